@@ -1,0 +1,41 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops;
+
+import dev.cyclops.storage.StorageStats;
+import java.util.OptionalDouble;
+
+/**
+ * What a barrier has done since its start: the snapshot behind {@code /count}. Counters are read
+ * one after the other while events come in, so sums may be off by what came in between. Immutable.
+ *
+ * @param processed events accepted and kept
+ * @param ignored events dropped as repeats of a flood
+ * @param sampled events dropped by a project's ignore percentage
+ * @param refused events answered with an error
+ * @param ungrouped accepted events that had nothing to be grouped by
+ * @param forwarded events that Sentry took
+ * @param failedSends sends that did not end in a success
+ * @param errors exceptions out of a storage, cache, fingerprinter, sender or hook
+ * @param averageMillis mean of the last response times of Sentry, in milliseconds; empty before the
+ *     first successful answer
+ * @param percentileMillis mean of the fastest 90 % of them, in milliseconds; the number that the
+ *     original called its percentile
+ * @param inFlight sends that have not ended
+ * @param storage what is held
+ */
+public record CyclopsStats(
+    long processed,
+    long ignored,
+    long sampled,
+    long refused,
+    long ungrouped,
+    long forwarded,
+    long failedSends,
+    long errors,
+    OptionalDouble averageMillis,
+    OptionalDouble percentileMillis,
+    int inFlight,
+    StorageStats storage) {}

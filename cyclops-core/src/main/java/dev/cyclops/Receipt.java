@@ -1,0 +1,80 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops;
+
+import dev.cyclops.event.EventId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an event at the door. Immutable.
+ *
+ * @param outcome accepted, ignored, or why it was refused
+ * @param eventId the id to answer; null for an envelope without an event, and for refused events
+ * @param count how many events of its group this window has seen; 0 when it was not counted
+ * @param rateLimits the value of {@code X-Sentry-Rate-Limits} to answer; null when there is none
+ * @param detail why it was refused, in words for the client; empty when it was not
+ */
+public record Receipt(
+    Outcome outcome,
+    @Nullable EventId eventId,
+    long count,
+    @Nullable String rateLimits,
+    String detail) {
+
+  /** What can become of an event at the door. */
+  public enum Outcome {
+    /** It is kept, and will reach Sentry. */
+    PROCESSED(200),
+    /** It is a repeat of a flood: dropped and counted, and answered as if it were kept. */
+    IGNORED(200),
+    /** It is of the share of its project that is to be ignored: dropped and counted. */
+    SAMPLED(200),
+    /** The request cannot be understood. */
+    MALFORMED(400),
+    /** It claims no key. */
+    UNAUTHORIZED(401),
+    /** Its key may not speak for its project. */
+    FORBIDDEN(403),
+    /** Its body is larger than allowed, compressed or not. */
+    TOO_LARGE(413),
+    /** Its body is encoded in a way that cannot be read. */
+    UNSUPPORTED(415),
+    /** There is no room for it now. */
+    FULL(429),
+    /** The barrier is stopping. */
+    CLOSED(503);
+
+    private final int httpStatus;
+
+    Outcome(int httpStatus) {
+      this.httpStatus = httpStatus;
+    }
+
+    /**
+     * The status of an HTTP answer with this outcome.
+     *
+     * @return for example 200
+     */
+    public int httpStatus() {
+      return httpStatus;
+    }
+  }
+
+  /** Checks the values. */
+  public Receipt {
+    Objects.requireNonNull(outcome, "outcome == null");
+    Objects.requireNonNull(detail, "detail == null");
+  }
+
+  /**
+   * Whether the client is told that all is well.
+   *
+   * @return true when the event is kept, or was dropped on purpose
+   */
+  public boolean isSuccess() {
+    return outcome.httpStatus == 200;
+  }
+}

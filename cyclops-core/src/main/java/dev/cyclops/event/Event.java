@@ -1,0 +1,399 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.event;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to an ingest route, as it came in and as it will go to Sentry: route, method, path,
+ * query, the headers that travel on, and the body, still compressed. Immutable and thread-safe, as
+ * long as nobody writes into the array of the body.
+ *
+ * <p>Embedders mostly want {@link #store} or {@link #envelope}; an HTTP face uses the builder.
+ */
+public final class Event {
+  /** What {@link #project()} answers before acceptance when only the key names the project. */
+  public static final long PROJECT_OF_THE_KEY = 0;
+
+  private static final byte[] NO_BODY = {};
+
+  /** Heap that an event, its entry in a queue and its arrays' headers take besides the bytes. */
+  private static final int FIXED_BYTES = 200;
+
+  private final long project;
+  private final @Nullable String publicKey;
+  private final Route route;
+  private final String method;
+  private final String path;
+  private final String query;
+  private final Headers headers;
+  private final byte[] body;
+  private final long arrivedAtMillis;
+  private final boolean identified;
+  private final long idHigh;
+  private final long idLow;
+  private final DataCategory category;
+  private final @Nullable String source;
+
+  private Event(Builder builder) {
+    project = builder.project;
+    publicKey = builder.publicKey;
+    route = builder.route;
+    method = builder.method;
+    path = builder.path;
+    query = builder.query;
+    headers = builder.headers;
+    body = builder.body;
+    arrivedAtMillis = builder.arrivedAtMillis;
+    identified = builder.id != null;
+    idHigh = builder.id == null ? 0 : builder.id.high();
+    idLow = builder.id == null ? 0 : builder.id.low();
+    category = builder.category;
+    source = builder.source;
+  }
+
+  /**
+   * An event for the store route, for embedders that hold its JSON.
+   *
+   * @param project the project's id, above 0
+   * @param publicKey a public key of that project
+   * @param json the event as UTF-8 JSON; not copied
+   * @return the event, to be given to {@code Cyclops.accept}
+   */
+  public static Event store(long project, String publicKey, byte[] json) {
+    return embedded(Route.STORE, project, publicKey, "store", "application/json", json);
+  }
+
+  /**
+   * An envelope, for embedders that hold its bytes.
+   *
+   * @param project the project's id, above 0
+   * @param publicKey a public key of that project
+   * @param envelope the envelope, uncompressed; not copied
+   * @return the event, to be given to {@code Cyclops.accept}
+   */
+  public static Event envelope(long project, String publicKey, byte[] envelope) {
+    return embedded(
+        Route.ENVELOPE, project, publicKey, "envelope", "application/x-sentry-envelope", envelope);
+  }
+
+  private static Event embedded(
+      Route route, long project, String publicKey, String name, String contentType, byte[] body) {
+    if (project < 1) {
+      throw new IllegalArgumentException("project < 1: " + project);
+    }
+    Objects.requireNonNull(publicKey, "publicKey == null");
+    Headers headers =
+        Headers.builder()
+            .add("Content-Type", contentType)
+            .add("X-Sentry-Auth", "Sentry sentry_version=7, sentry_key=" + publicKey)
+            .build();
+    return builder(route)
+        .project(project)
+        .path("/api/" + project + "/" + name + "/")
+        .headers(headers)
+        .body(body)
+        .build();
+  }
+
+  /**
+   * Starts an event.
+   *
+   * @param route the route it came in by
+   * @return a builder with the method POST, no query, headers or body, arrived now
+   */
+  public static Builder builder(Route route) {
+    return new Builder(route);
+  }
+
+  /**
+   * The project it belongs to.
+   *
+   * @return its id, above 0; {@link #PROJECT_OF_THE_KEY} before acceptance when the request did not
+   *     name one
+   */
+  public long project() {
+    return project;
+  }
+
+  /**
+   * The key it was accepted under.
+   *
+   * @return the public key; null before acceptance
+   */
+  public @Nullable String publicKey() {
+    return publicKey;
+  }
+
+  /**
+   * The route it came in by.
+   *
+   * @return the route
+   */
+  public Route route() {
+    return route;
+  }
+
+  /**
+   * The method it came with, and will be sent with.
+   *
+   * @return POST or GET
+   */
+  public String method() {
+    return method;
+  }
+
+  /**
+   * The path it came with, and will be sent with.
+   *
+   * @return for example {@code /api/1/store/}, without the query
+   */
+  public String path() {
+    return path;
+  }
+
+  /**
+   * The query it came with, and will be sent with.
+   *
+   * @return still percent-encoded, without the question mark; empty when there is none
+   */
+  public String query() {
+    return query;
+  }
+
+  /**
+   * The headers that travel on.
+   *
+   * @return the headers
+   */
+  public Headers headers() {
+    return headers;
+  }
+
+  /**
+   * The body as it came, still compressed.
+   *
+   * @return the array itself, not a copy: nobody may write into it
+   */
+  public byte[] body() {
+    return body;
+  }
+
+  /**
+   * When it arrived, by our clock.
+   *
+   * @return milliseconds since the epoch
+   */
+  public long arrivedAtMillis() {
+    return arrivedAtMillis;
+  }
+
+  /**
+   * The id that was answered to the client.
+   *
+   * @return the id; null before acceptance, and for an envelope without an event
+   */
+  public @Nullable EventId id() {
+    return identified ? new EventId(idHigh, idLow) : null;
+  }
+
+  /**
+   * The kind of data in it, found at acceptance.
+   *
+   * @return {@link DataCategory#DEFAULT} before acceptance
+   */
+  public DataCategory category() {
+    return category;
+  }
+
+  /**
+   * The address of the client, which the filter may need while the event is being accepted.
+   *
+   * @return an address without a port; null for embedded use and from acceptance on, since it
+   *     travels in {@code X-Forwarded-For} and a queue of millions should not keep it twice
+   */
+  public @Nullable String source() {
+    return source;
+  }
+
+  /**
+   * What a queue should count for this event.
+   *
+   * @return bytes of heap: body, headers, query and a fixed amount for the objects around them
+   */
+  public int heapBytes() {
+    return body.length + headers.sizeBytes() + query.length() + FIXED_BYTES;
+  }
+
+  /**
+   * This event as it is queued: with project, key, id and category settled and without the source.
+   *
+   * @param project the project's id, above 0
+   * @param publicKey the key it was accepted under
+   * @param id the id that is answered, or null
+   * @param category the kind of data in it
+   * @return a new event that shares headers and body with this one
+   */
+  public Event accepted(
+      long project, String publicKey, @Nullable EventId id, DataCategory category) {
+    Builder builder = new Builder(route);
+    builder.project = project;
+    builder.publicKey = publicKey;
+    builder.id = id;
+    builder.category = category;
+    builder.method = method;
+    builder.path = path;
+    builder.query = query;
+    builder.headers = headers;
+    builder.body = body;
+    builder.arrivedAtMillis = arrivedAtMillis;
+    return builder.build();
+  }
+
+  /** Route, project, id and sizes; never a key or a byte of the body. */
+  @Override
+  public String toString() {
+    return "Event["
+        + method
+        + " "
+        + route
+        + ", project "
+        + project
+        + ", id "
+        + id()
+        + ", "
+        + category
+        + ", "
+        + body.length
+        + " bytes]";
+  }
+
+  /** Puts an event together. Not thread-safe. */
+  public static final class Builder {
+    private final Route route;
+    private long project = PROJECT_OF_THE_KEY;
+    private @Nullable String publicKey;
+    private String method = "POST";
+    private String path;
+    private String query = "";
+    private Headers headers = Headers.empty();
+    private byte[] body = NO_BODY;
+    private long arrivedAtMillis;
+    private @Nullable EventId id;
+    private DataCategory category = DataCategory.DEFAULT;
+    private @Nullable String source;
+
+    private Builder(Route route) {
+      this.route = Objects.requireNonNull(route, "route == null");
+      path = route == Route.STORE ? "/api/store/" : "/api/envelope/";
+      arrivedAtMillis = System.currentTimeMillis();
+    }
+
+    /**
+     * The project that the path names.
+     *
+     * @param project its id, above 0, or {@link Event#PROJECT_OF_THE_KEY} when it names none
+     * @return this
+     */
+    public Builder project(long project) {
+      if (project < 0) {
+        throw new IllegalArgumentException("project < 0: " + project);
+      }
+      this.project = project;
+      return this;
+    }
+
+    /**
+     * The method.
+     *
+     * @param method POST (the default) or GET
+     * @return this
+     */
+    public Builder method(String method) {
+      this.method = Objects.requireNonNull(method, "method == null");
+      return this;
+    }
+
+    /**
+     * The path, as it will be sent to Sentry.
+     *
+     * @param path starts with a slash
+     * @return this
+     */
+    public Builder path(String path) {
+      if (!path.startsWith("/")) {
+        throw new IllegalArgumentException("path without a leading slash: " + path);
+      }
+      this.path = path;
+      return this;
+    }
+
+    /**
+     * The query.
+     *
+     * @param query still percent-encoded, without the question mark; empty for none
+     * @return this
+     */
+    public Builder query(String query) {
+      this.query = Objects.requireNonNull(query, "query == null");
+      return this;
+    }
+
+    /**
+     * The headers that travel on.
+     *
+     * @param headers the headers
+     * @return this
+     */
+    public Builder headers(Headers headers) {
+      this.headers = Objects.requireNonNull(headers, "headers == null");
+      return this;
+    }
+
+    /**
+     * The body.
+     *
+     * @param body as it came; not copied, so it must not be written to again
+     * @return this
+     */
+    public Builder body(byte[] body) {
+      this.body = Objects.requireNonNull(body, "body == null");
+      return this;
+    }
+
+    /**
+     * When it arrived.
+     *
+     * @param arrivedAt by our clock
+     * @return this
+     */
+    public Builder arrivedAt(Instant arrivedAt) {
+      arrivedAtMillis = arrivedAt.toEpochMilli();
+      return this;
+    }
+
+    /**
+     * Who sent it.
+     *
+     * @param source the client's address, without a port
+     * @return this
+     */
+    public Builder source(String source) {
+      this.source = Objects.requireNonNull(source, "source == null");
+      return this;
+    }
+
+    /**
+     * The event.
+     *
+     * @return a new event
+     */
+    public Event build() {
+      return new Event(this);
+    }
+  }
+}

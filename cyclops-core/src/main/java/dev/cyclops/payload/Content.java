@@ -1,0 +1,30 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.payload;
+
+import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.EventId;
+import dev.cyclops.event.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the body of an event holds, as far as the barrier must know it. Immutable, but valid only
+ * until the same thread reads the next body: the payload is a view on a buffer used again.
+ *
+ * @param payload what to group by; null when there is nothing, such as in a client report
+ * @param category the kind of data
+ * @param eventId the id in the envelope's header; null when there is none or the body is no
+ *     envelope
+ * @param dsnPublicKey the key in the {@code dsn} of the envelope's header, null when there is none
+ * @param dsnProject the project in that {@code dsn}, 0 when there is none
+ * @param odd true when the payload could be decoded but not understood, and so stays ungrouped
+ */
+public record Content(
+    @Nullable Payload payload,
+    DataCategory category,
+    @Nullable EventId eventId,
+    @Nullable String dsnPublicKey,
+    long dsnProject,
+    boolean odd) {}

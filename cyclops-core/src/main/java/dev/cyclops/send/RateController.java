@@ -1,0 +1,67 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.send;
+
+import java.time.Duration;
+
+/**
+ * Decides when the next event may go to Sentry: pure arithmetic, without a thread, I/O or a clock
+ * of its own.
+ *
+ * <p>For implementers: all calls come from the one sending loop, so no method needs to be
+ * thread-safe, and none may block. Times are {@link System#nanoTime()} values, which may be
+ * negative: compare differences only. {@code RateControllerContract} in the testkit is the proof.
+ */
+public interface RateController {
+  /** How a send ended, as far as pacing is concerned. */
+  enum Outcome {
+    /** Sentry took the event: its response time is a sample. */
+    SUCCESS,
+    /** Sentry answered something else: a fast refusal must never speed up the pace. */
+    REFUSED,
+    /** There was no answer. */
+    FAILED
+  }
+
+  /** What {@link #nanosUntilSend} answers when only an answer can make a send possible. */
+  long WAIT_FOR_ANSWER = Long.MAX_VALUE;
+
+  /**
+   * A send starts.
+   *
+   * @param nowNanos when
+   */
+  void onStart(long nowNanos);
+
+  /**
+   * A send has ended.
+   *
+   * @param startNanos when it started
+   * @param nowNanos when it ended
+   * @param outcome how
+   */
+  void onResult(long startNanos, long nowNanos, Outcome outcome);
+
+  /**
+   * How long the next send has to wait.
+   *
+   * @param nowNanos the time of asking
+   * @param inFlight how many sends have not ended
+   * @return nanoseconds; 0 for now, {@link #WAIT_FOR_ANSWER} for no time of its own
+   */
+  long nanosUntilSend(long nowNanos, int inFlight);
+
+  /**
+   * The original's rule: the interval between two sends is the mean of the fastest 90 % of the last
+   * response times, and the longest interval until there is one.
+   *
+   * @param maxSamples how many response times count, at least 1
+   * @param maxInterval the longest interval, above 0
+   * @return not thread-safe
+   */
+  static RateController percentile(int maxSamples, Duration maxInterval) {
+    return new PercentileRateController(maxSamples, maxInterval);
+  }
+}

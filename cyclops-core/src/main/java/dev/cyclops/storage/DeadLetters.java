@@ -1,0 +1,71 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.storage;
+
+import dev.cyclops.event.Event;
+import java.util.List;
+
+/**
+ * The events that Sentry refused for good, kept within bounds for an operator to look at.
+ * Thread-safe.
+ */
+public interface DeadLetters {
+  /**
+   * One of them.
+   *
+   * @param id names it in this storage; stays the same as long as it is kept
+   * @param event the event
+   * @param reason why Sentry refused it
+   */
+  record DeadLetter(long id, Event event, String reason) {}
+
+  /**
+   * The newest ones.
+   *
+   * @param max how many at the most, at least 1
+   * @return newest first
+   */
+  List<DeadLetter> list(int max);
+
+  /**
+   * Puts one back among the ready ones.
+   *
+   * @param id which one
+   * @return false when it is no longer there
+   */
+  boolean retry(long id);
+
+  /**
+   * Forgets one.
+   *
+   * @param id which one
+   * @return false when it is no longer there
+   */
+  boolean drop(long id);
+
+  /**
+   * For a storage that keeps none.
+   *
+   * @return always empty
+   */
+  static DeadLetters none() {
+    return new DeadLetters() {
+      @Override
+      public List<DeadLetter> list(int max) {
+        return List.of();
+      }
+
+      @Override
+      public boolean retry(long id) {
+        return false;
+      }
+
+      @Override
+      public boolean drop(long id) {
+        return false;
+      }
+    };
+  }
+}

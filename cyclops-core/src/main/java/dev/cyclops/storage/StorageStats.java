@@ -1,0 +1,43 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.storage;
+
+/**
+ * What a storage holds, and what it has given up since it was opened. A snapshot, consistent in
+ * itself. Immutable.
+ *
+ * @param ready events that may be sent now
+ * @param delayed events that wait for their time
+ * @param leased events that the sending loop has in hand
+ * @param parked events held back until a probe of their project succeeds
+ * @param dead events kept for diagnosis, which Sentry will never take
+ * @param bytes what all of these count for, in bytes
+ * @param maxBytes the bound on bytes; {@link Long#MAX_VALUE} when there is none
+ * @param shed events given up to make room so far, without the expired ones
+ * @param expired events given up for their age so far
+ * @param deadTotal events that became dead letters so far, those forgotten since included
+ * @param lateSettlements settlements that came for a lease which had ended, and did nothing
+ */
+public record StorageStats(
+    long ready,
+    long delayed,
+    long leased,
+    long parked,
+    long dead,
+    long bytes,
+    long maxBytes,
+    long shed,
+    long expired,
+    long deadTotal,
+    long lateSettlements) {
+  /**
+   * Events that are still to reach Sentry.
+   *
+   * @return ready, delayed, leased and parked ones
+   */
+  public long held() {
+    return ready + delayed + leased + parked;
+  }
+}

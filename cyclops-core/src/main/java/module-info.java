@@ -1,0 +1,14 @@
+/**
+ * The barrier itself and the in-memory default of every interface; needs the JDK and nothing else.
+ */
+module dev.cyclops.core {
+  requires java.net.http;
+  requires static transitive org.jspecify;
+
+  exports dev.cyclops;
+  exports dev.cyclops.auth;
+  exports dev.cyclops.event;
+  exports dev.cyclops.filter;
+  exports dev.cyclops.send;
+  exports dev.cyclops.storage;
+}
