@@ -40,7 +40,7 @@ public final class CyclopsBuilder {
 
   private @Nullable SentrySender sender;
   private @Nullable KeySource keySource;
-  private Duration keyRefresh = Duration.ofSeconds(120);
+  private Duration keyRefresh = Duration.ofMinutes(2);
   private @Nullable Storage storage;
   private @Nullable Cache cache;
   private @Nullable Fingerprinter fingerprinter;
