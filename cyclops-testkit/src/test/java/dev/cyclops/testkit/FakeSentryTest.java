@@ -6,6 +6,7 @@ package dev.cyclops.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,10 +23,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
@@ -188,17 +192,45 @@ class FakeSentryTest {
 
   @Test
   void workers_limitHowManyAreServedAtOnce() {
-    sentry.serviceTime(Duration.ofMillis(20));
+    sentry.serviceTime(meetingOf(8));
     postAll(8);
-    assertThat(sentry.maxConcurrent()).isGreaterThan(2);
+    assertThat(sentry.maxConcurrent()).isEqualTo(8);
+
     sentry.workers(2);
+    sentry.serviceTime(meetingOf(2));
     sentry.clear();
     postAll(8);
     assertThat(sentry.maxConcurrent()).isEqualTo(2);
-    sentry.workers(1000);
+
+    sentry.workers(6);
+    sentry.serviceTime(meetingOf(6));
     sentry.clear();
-    postAll(8);
-    assertThat(sentry.maxConcurrent()).isGreaterThan(2);
+    postAll(12);
+    assertThat(sentry.maxConcurrent()).isEqualTo(6);
+  }
+
+  /** A service that ends only when so many requests are in service together. */
+  private static Supplier<Duration> meetingOf(int requests) {
+    return meetingAt(new CyclicBarrier(requests));
+  }
+
+  private static Supplier<Duration> meetingAt(CyclicBarrier barrier) {
+    return () -> {
+      try {
+        barrier.await(30, SECONDS);
+        return Duration.ZERO;
+      } catch (Exception e) {
+        throw new AssertionError("they never met", e);
+      }
+    };
+  }
+
+  @Test
+  void serviceTime_passesBeforeTheAnswer() throws Exception {
+    sentry.serviceTime(Duration.ofMillis(30));
+    long before = System.nanoTime();
+    post(EVENT);
+    assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(30_000_000);
   }
 
   @Test
@@ -253,10 +285,12 @@ class FakeSentryTest {
 
   @Test
   void closeIdleConnections_sparesThoseInService() throws Exception {
-    sentry.serviceTime(Duration.ofMillis(100));
+    CyclicBarrier served = new CyclicBarrier(2);
+    sentry.serviceTime(meetingAt(served));
     CompletableFuture<HttpResponse<String>> answer = postAsync();
     sentry.awaitReceived(1);
     assertThat(sentry.closeIdleConnections()).isZero();
+    served.await(30, SECONDS);
     assertThat(answer.join().statusCode()).isEqualTo(200);
   }
 
@@ -273,7 +307,7 @@ class FakeSentryTest {
   }
 
   private List<Integer> statuses(int count) throws Exception {
-    List<Integer> statuses = new java.util.ArrayList<>();
+    List<Integer> statuses = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       statuses.add(post(EVENT).statusCode());
     }

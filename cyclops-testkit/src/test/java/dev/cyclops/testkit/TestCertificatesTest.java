@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TestCertificatesTest {
-  @AutoClose private final TestCertificates certificates = TestCertificates.create();
+  @AutoClose private static final TestCertificates certificates = TestCertificates.create();
 
   @Test
   void localhost_isServedToWhoTrustsIt() throws Exception {
