@@ -4,6 +4,7 @@
  */
 package dev.cyclops.testkit;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,12 @@ record HttpHead(String startLine, List<Map.Entry<String, String>> headers) {
     return word(1);
   }
 
-  int status() {
-    return Integer.parseInt(word(1));
+  int status() throws IOException {
+    String status = word(1);
+    if (!status.matches("[1-9][0-9]{2}")) {
+      throw new IOException("not a status");
+    }
+    return Integer.parseInt(status);
   }
 
   @Nullable String header(String name) {

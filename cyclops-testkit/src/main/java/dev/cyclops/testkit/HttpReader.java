@@ -40,7 +40,8 @@ final class HttpReader {
 
   HttpHead readHead() throws IOException {
     String startLine = readLine();
-    if (startLine.split(" ", 3).length < 3) {
+    // Two words do for an answer: its reason may be missing.
+    if (startLine.split(" ", 3).length < 2) {
       throw new IOException("not a start line of HTTP: " + startLine.length() + " characters");
     }
     return new HttpHead(startLine, readHeaders());
