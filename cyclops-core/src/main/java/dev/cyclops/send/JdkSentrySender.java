@@ -44,7 +44,7 @@ final class JdkSentrySender implements SentrySender {
             thread.setDaemon(true);
             return thread;
           });
-  private final Set<CompletableFuture<SendResult>> inFlight = ConcurrentHashMap.newKeySet();
+  private final Set<Sending> inFlight = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   JdkSentrySender(SentryUrl url, Duration connectTimeout, Duration timeout) {
@@ -61,37 +61,48 @@ final class JdkSentrySender implements SentrySender {
 
   @Override
   public CompletionStage<SendResult> send(Event event) {
-    CompletableFuture<SendResult> result = new CompletableFuture<>();
-    inFlight.add(result);
-    result.whenComplete((done, failure) -> inFlight.remove(result));
     if (closed) {
-      result.complete(SendResult.failed(Failure.CONNECT, "the sender is closed"));
-    } else {
-      attempt(requestFor(event), result, true);
+      return CompletableFuture.completedFuture(
+          SendResult.failed(Failure.CONNECT, "the sender is closed"));
     }
-    return result;
+    Sending sending = new Sending(requestFor(event));
+    inFlight.add(sending);
+    sending.attempt();
+    return sending.result;
   }
 
   /**
-   * A connection that the server closed while it was idle shows only when it is used. Such an event
-   * goes once more at once; should Sentry have it already, it drops the second one by its id.
+   * One event on its way. A connection that the server closed while it was idle shows only when it
+   * is used: such an event goes once more at once. Should Sentry have it already, it drops the
+   * second one by its id.
    */
-  private void attempt(HttpRequest request, CompletableFuture<SendResult> result, boolean again) {
-    client
-        .sendAsync(request, BodyHandlers.discarding())
-        .whenComplete(
-            (response, failure) -> {
-              if (response != null) {
-                result.complete(resultOf(response));
-                return;
-              }
-              SendResult failed = resultOf(failure);
-              if (again && failed.failure() == Failure.RESET && !closed) {
-                attempt(request, result, false);
-              } else {
-                result.complete(failed);
-              }
-            });
+  private final class Sending {
+    private final HttpRequest request;
+    private final CompletableFuture<SendResult> result = new CompletableFuture<>();
+    private boolean retried;
+
+    Sending(HttpRequest request) {
+      this.request = request;
+    }
+
+    void attempt() {
+      client.sendAsync(request, BodyHandlers.discarding()).whenComplete(this::attempted);
+    }
+
+    private void attempted(@Nullable HttpResponse<Void> response, @Nullable Throwable failure) {
+      SendResult outcome = response == null ? resultOf(failure) : resultOf(response);
+      if (outcome.failure() == Failure.RESET && !retried && !closed) {
+        retried = true;
+        attempt();
+      } else {
+        end(outcome);
+      }
+    }
+
+    void end(SendResult outcome) {
+      inFlight.remove(this);
+      result.complete(outcome);
+    }
   }
 
   private HttpRequest requestFor(Event event) {
@@ -167,8 +178,8 @@ final class JdkSentrySender implements SentrySender {
   public void close() {
     closed = true;
     executor.shutdown();
-    for (CompletableFuture<SendResult> result : inFlight) {
-      result.complete(SendResult.failed(Failure.RESET, "the sender was closed"));
+    for (Sending sending : inFlight) {
+      sending.end(SendResult.failed(Failure.RESET, "the sender was closed"));
     }
   }
 }
