@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.launcher;
 
 import dev.cyclops.send.SentryUrl;
@@ -24,8 +28,11 @@ import picocli.CommandLine.Spec;
 final class CountCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
+  @Spec
+  private CommandSpec spec;
 
+  @SuppressWarnings("NullAway.Init")
   @Option(
       names = {"-b", "--base-url", "--bind"},
       paramLabel = "URL",
@@ -33,6 +40,7 @@ final class CountCommand implements Callable<Integer> {
       description = "Where the servers are, without a port (default: ${DEFAULT-VALUE}).")
   private String baseUrl;
 
+  @SuppressWarnings("NullAway.Init")
   @Option(
       names = {"-p", "--port", "--ports"},
       paramLabel = "PORTS",
@@ -40,9 +48,6 @@ final class CountCommand implements Callable<Integer> {
       converter = PortRange.Converter.class,
       description = "A port or a range, as 9000-9004 (default: ${DEFAULT-VALUE}).")
   private PortRange ports;
-
-  @Option(names = "--help", usageHelp = true, description = "Show this help.")
-  private boolean help;
 
   @Override
   public Integer call() {

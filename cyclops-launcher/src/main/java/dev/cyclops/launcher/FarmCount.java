@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.launcher;
 
 import dev.cyclops.send.SentryUrl;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Asks all servers of a farm at once. */
 final class FarmCount {
@@ -46,6 +51,8 @@ final class FarmCount {
     return client
         .sendAsync(request, BodyHandlers.ofInputStream())
         .thenApply(FarmCount::read)
+        // The request's own timeout ends with the headers.
+        .orTimeout(2 * timeout.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionally(unreachable -> Optional.empty())
         .thenApply(count -> new Answer(port, url, count));
   }

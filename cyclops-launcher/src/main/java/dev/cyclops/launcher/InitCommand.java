@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.launcher;
 
 import dev.cyclops.launcher.config.ExampleFile;
@@ -23,8 +27,11 @@ import picocli.CommandLine.Spec;
     name = "init",
     description = "Writes an example configuration with every key, its meaning and its default.")
 final class InitCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
+  @Spec
+  private CommandSpec spec;
 
+  @SuppressWarnings("NullAway.Init")
   @Parameters(paramLabel = "FILE", description = "Where to write it; - for the terminal.")
   private String file;
 
@@ -33,9 +40,6 @@ final class InitCommand implements Callable<Integer> {
 
   @Option(names = "--markdown", description = "Write a table in Markdown instead.")
   private boolean markdown;
-
-  @Option(names = "--help", usageHelp = true, description = "Show this help.")
-  private boolean help;
 
   @Override
   public Integer call() throws OperatorException {

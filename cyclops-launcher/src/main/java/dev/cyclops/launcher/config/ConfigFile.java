@@ -92,7 +92,7 @@ record ConfigFile(List<Assignment> assignments, List<Problem> problems) {
       int start = source.at();
       try {
         Literal value = PythonLiteral.read(source);
-        String shown = shown(source.since(start));
+        String shown = shown(source.token(start));
         if (!source.atEnd() && source.peek() != '\n') {
           throw PythonLiteral.unexpected(source);
         }
@@ -111,8 +111,11 @@ record ConfigFile(List<Assignment> assignments, List<Problem> problems) {
       }
       String found = e.found() == null ? "" : e.found();
       problems.add(new Problem(e.line(), key, String.valueOf(e.getMessage()), found));
+      // What is left of a value over several lines must not be taken for statements: it would be
+      // shown.
+      boolean overLines = source.line() > startLine;
       source.moveToLine(startLine + 1);
-      while (!source.atEnd() && !isAssignment(source.line())) {
+      while (!source.atEnd() && !(overLines ? isAssignment(source.line()) : atWord())) {
         source.skipLine();
       }
     }
@@ -122,6 +125,10 @@ record ConfigFile(List<Assignment> assignments, List<Problem> problems) {
       while (!source.atEnd() && (source.peek() == ' ' || source.peek() == '\t')) {
         source.skipLine();
       }
+    }
+
+    private boolean atWord() {
+      return Character.isJavaIdentifierStart(source.peek());
     }
 
     private boolean isAssignment(int line) {

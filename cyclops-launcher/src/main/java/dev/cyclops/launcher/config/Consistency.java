@@ -86,7 +86,8 @@ final class Consistency {
 
   private void refuse(Setting<?> setting, String message) {
     Given value = given.get(setting);
-    if (value != null) {
+    // What could not be read has been reported already.
+    if (value != null && config.set().contains(setting)) {
       errors.add(value.line(), value.describe(setting) + ": " + message);
     }
   }

@@ -224,7 +224,7 @@ public final class Settings {
       add(
           "MAX_BODY_BYTES",
           Section.SERVER,
-          ValueType.whole(1024, MAX),
+          ValueType.whole(1024, 1 << 30),
           "20 * 1024 * 1024",
           "The largest body of a request as it comes, in bytes.");
 

@@ -15,6 +15,8 @@ final class SourceText {
   private final String text;
   private int at;
   private int line = 1;
+  private int tokenEnd;
+  private int blanksEnd;
 
   SourceText(String text) {
     String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -62,6 +64,14 @@ final class SourceText {
 
   /** Skips blanks, comments and continued lines; line ends too where a bracket is open. */
   void skipBlanks(boolean acrossLines) {
+    if (at != blanksEnd) {
+      tokenEnd = at;
+    }
+    skipAllBlanks(acrossLines);
+    blanksEnd = at;
+  }
+
+  private void skipAllBlanks(boolean acrossLines) {
     while (!atEnd()) {
       char c = peek();
       if (c == ' ' || c == '\t' || c == '\f' || (acrossLines && c == '\n')) {
@@ -98,13 +108,18 @@ final class SourceText {
     return text.substring(start, at);
   }
 
+  /** What stands from a position to the last blanks that were skipped. */
+  String token(int start) {
+    return text.substring(start, Math.max(start, tokenEnd));
+  }
+
   String since(int start) {
     return text.substring(start, at);
   }
 
   /** Back, or forward, to the first character of a line. */
   void moveToLine(int wanted) {
-    if (wanted < line) {
+    if (wanted <= line) {
       at = 0;
       line = 1;
     }
