@@ -8,7 +8,6 @@ import dev.cyclops.Receipt;
 import dev.cyclops.event.Event;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -123,11 +122,20 @@ final class IngestCall implements BodyReader.Receiver {
 
   private void answer(CompletableFuture<Receipt> done) {
     leave();
-    try {
-      Answers.sendReceipt(exchange, Objects.requireNonNull(done.join(), "receipt == null"));
-    } catch (CompletionException | CancellationException | NullPointerException e) {
-      around.log().warn("an event could not be accepted", e.getCause() == null ? e : e.getCause());
+    Receipt receipt = receiptOf(done);
+    if (receipt == null) {
       Answers.sendError(exchange, 500, "internal error");
+    } else {
+      Answers.sendReceipt(exchange, receipt);
+    }
+  }
+
+  private @Nullable Receipt receiptOf(CompletableFuture<Receipt> done) {
+    try {
+      return done.join();
+    } catch (CompletionException | CancellationException e) {
+      around.log().warn("an event could not be accepted", e.getCause() == null ? e : e.getCause());
+      return null;
     }
   }
 

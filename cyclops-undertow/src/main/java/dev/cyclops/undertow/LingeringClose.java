@@ -30,14 +30,12 @@ final class LingeringClose implements ChannelListener<StreamSourceChannel>, Runn
   private static final int MAX_ARRIVED_BYTES = 64 << 10;
 
   private final HttpServerExchange exchange;
-  private final StreamSourceChannel in;
   private XnioExecutor.@Nullable Key timeout;
   private long bytes;
   private boolean ended;
 
-  private LingeringClose(HttpServerExchange exchange, StreamSourceChannel in) {
+  private LingeringClose(HttpServerExchange exchange) {
     this.exchange = exchange;
-    this.in = in;
   }
 
   /**
@@ -80,7 +78,7 @@ final class LingeringClose implements ChannelListener<StreamSourceChannel>, Runn
       exchange.endExchange();
       return;
     }
-    LingeringClose close = new LingeringClose(exchange, in);
+    LingeringClose close = new LingeringClose(exchange);
     in.getReadSetter().set(close);
     close.timeout =
         WorkerUtils.executeAfter(in.getIoThread(), close, MAX_SECONDS, TimeUnit.SECONDS);
