@@ -7,47 +7,211 @@ package dev.cyclops.storage;
 import dev.cyclops.event.Event;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** SKELETON. */
+/**
+ * Queues in memory under one lock, which is held for a few steps in memory and never while anything
+ * waits. Leases do not run out, since whoever holds them dies with the storage.
+ */
 final class InMemoryStorage implements Storage {
-  InMemoryStorage(long maxBytes, QueueOrder order, Duration maxAge, InstantSource clock) {}
+  private static final long MIN_BYTES = 64 << 10;
+  private static final long MAX_DEAD_BYTES = 64 << 20;
+  private static final long SWEEP_MILLIS = 1000;
+
+  private final long maxBytes;
+  private final InstantSource clock;
+  private final Object lock = new Object();
+  private final Holdings holdings;
+  private final InMemoryDeadLetters dead;
+  private final Shedder shedder;
+  private long lateSettlements;
+  private long sweptAtMillis;
+  private volatile Runnable onReady = () -> {};
+
+  InMemoryStorage(long maxBytes, QueueOrder order, Duration maxAge, InstantSource clock) {
+    if (maxBytes < MIN_BYTES) {
+      throw new IllegalArgumentException("maxBytes < " + MIN_BYTES + ": " + maxBytes);
+    }
+    if (maxAge.isNegative() || maxAge.isZero()) {
+      throw new IllegalArgumentException("maxAge <= 0: " + maxAge);
+    }
+    this.maxBytes = maxBytes;
+    this.clock = Objects.requireNonNull(clock, "clock == null");
+    holdings = new Holdings(Objects.requireNonNull(order, "order == null"));
+    dead = new InMemoryDeadLetters(Math.min(MAX_DEAD_BYTES, maxBytes / 8));
+    shedder = new Shedder(holdings, dead, maxBytes, maxAge.toMillis());
+  }
 
   @Override
   public CompletionStage<PutResult> put(Event event) {
-    throw new UnsupportedOperationException();
+    PutResult result;
+    synchronized (lock) {
+      result = putLocked(event);
+    }
+    if (result.stored()) {
+      onReady.run();
+    }
+    return CompletableFuture.completedFuture(result);
+  }
+
+  private PutResult putLocked(Event event) {
+    if (shedder.hasRoomFor(event)) {
+      holdings.add(event);
+      return PutResult.accepted();
+    }
+    Map<ShedReason, Integer> gone = shedder.makeRoomFor(event, clock.millis());
+    boolean room = shedder.hasRoomFor(event);
+    if (room) {
+      holdings.add(event);
+    }
+    return new PutResult(room, gone);
   }
 
   @Override
   public List<Delivery> next(int max, Paused paused) {
-    throw new UnsupportedOperationException();
+    if (max < 1) {
+      throw new IllegalArgumentException("max < 1: " + max);
+    }
+    synchronized (lock) {
+      long nowMillis = clock.millis();
+      if (nowMillis - sweptAtMillis >= SWEEP_MILLIS) {
+        sweptAtMillis = nowMillis;
+        shedder.expire(nowMillis);
+      }
+      holdings.wakeDelayed(nowMillis);
+      List<Delivery> deliveries = new ArrayList<>(Math.min(max, 16));
+      StoredEvent stored;
+      while (deliveries.size() < max && (stored = holdings.lease(paused)) != null) {
+        if (shedder.isExpired(stored, nowMillis)) {
+          shedder.expire(stored);
+        } else {
+          deliveries.add(stored);
+        }
+      }
+      return deliveries;
+    }
   }
 
   @Override
-  public void settle(Delivery delivery, Settlement settlement) {}
+  public void settle(Delivery delivery, Settlement settlement) {
+    StoredEvent stored = (StoredEvent) delivery;
+    synchronized (lock) {
+      if (stored.state == StoredEvent.State.LEASED) {
+        settleLocked(stored, settlement);
+      } else {
+        lateSettlements++;
+      }
+    }
+    onReady.run();
+  }
+
+  private void settleLocked(StoredEvent stored, Settlement settlement) {
+    // A chain of tests, since a switch over types is not final before Java 21.
+    if (settlement instanceof Settlement.Retry retry) {
+      if (retry.countsAsAttempt()) {
+        stored.countAttempt();
+      }
+      holdings.delay(stored, retry.atMillis());
+    } else if (settlement instanceof Settlement.GiveBack) {
+      holdings.giveBack(stored);
+    } else {
+      holdings.remove(stored);
+      if (settlement instanceof Settlement.DeadLetter letter) {
+        dead.add(stored, letter.reason());
+      }
+    }
+  }
 
   @Override
   public long size(long project) {
-    return 0;
+    synchronized (lock) {
+      ProjectQueue queue = holdings.projects.get(project);
+      return queue == null ? 0 : queue.heldCount;
+    }
   }
 
   @Override
   public long totalSize() {
-    return 0;
+    return stats().held();
   }
 
   @Override
   public Set<Long> projects() {
-    return Set.of();
+    synchronized (lock) {
+      return Set.copyOf(holdings.projects.keySet());
+    }
   }
 
   @Override
   public StorageStats stats() {
-    throw new UnsupportedOperationException();
+    synchronized (lock) {
+      return new StorageStats(
+          holdings.ready(),
+          holdings.delayed(),
+          holdings.leased(),
+          0,
+          dead.size(),
+          holdings.bytes() + dead.bytes(),
+          maxBytes,
+          shedder.shed(),
+          shedder.expired(),
+          dead.total(),
+          lateSettlements);
+    }
   }
 
   @Override
+  public boolean blocks() {
+    return false;
+  }
+
+  @Override
+  public void onReady(Runnable ready) {
+    onReady = Objects.requireNonNull(ready, "ready == null");
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return new DeadLetterView();
+  }
+
+  /** Holds nothing that needs freeing; what is left is the caller's to count before. */
+  @Override
   public void close() {}
+
+  private final class DeadLetterView implements DeadLetters {
+    @Override
+    public List<DeadLetter> list(int max) {
+      synchronized (lock) {
+        return dead.list(max);
+      }
+    }
+
+    @Override
+    public boolean retry(long id) {
+      synchronized (lock) {
+        StoredEvent stored = dead.remove(id);
+        if (stored == null) {
+          return false;
+        }
+        dead.countRevived();
+        holdings.revive(stored);
+      }
+      onReady.run();
+      return true;
+    }
+
+    @Override
+    public boolean drop(long id) {
+      synchronized (lock) {
+        return dead.remove(id) != null;
+      }
+    }
+  }
 }

@@ -1,0 +1,185 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.storage;
+
+import static dev.cyclops.storage.StoredEvent.State.DELAYED;
+import static dev.cyclops.storage.StoredEvent.State.GONE;
+import static dev.cyclops.storage.StoredEvent.State.LEASED;
+import static dev.cyclops.storage.StoredEvent.State.READY;
+
+import dev.cyclops.event.Event;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All events in memory, by project, with the counts of each state: every move of an event from one
+ * state to another is a method here, so that the books always balance. Guarded by the lock of its
+ * storage.
+ */
+final class Holdings {
+  private static final Comparator<ProjectQueue> BY_BYTES =
+      Comparator.<ProjectQueue>comparingLong(queue -> queue.bytes)
+          .thenComparingLong(queue -> queue.project);
+
+  final Map<Long, ProjectQueue> projects = new HashMap<>();
+
+  /** A sorted set, so that to find the project that holds the most takes no look at all others. */
+  final TreeSet<ProjectQueue> byBytes = new TreeSet<>(BY_BYTES);
+
+  private final QueueOrder order;
+  private final ArrayDeque<ProjectQueue> line = new ArrayDeque<>();
+  private final TreeSet<Delay> delays = new TreeSet<>(Delay.BY_TIME);
+  private final long[] inTier = new long[ShedTier.values().length];
+  private long sequence;
+  private long bytes;
+  private long ready;
+  private long leased;
+
+  Holdings(QueueOrder order) {
+    this.order = order;
+  }
+
+  void add(Event event) {
+    StoredEvent stored = new StoredEvent(event, sequence++);
+    ProjectQueue queue = hold(stored);
+    queue.arrive(stored);
+    ready++;
+    standInLine(queue);
+  }
+
+  /** A dead letter becomes ready again. */
+  void revive(StoredEvent stored) {
+    hold(stored);
+    makeReady(stored);
+  }
+
+  /** Leases the next event, projects in turn; null when all that is ready is paused. */
+  @Nullable StoredEvent lease(Paused paused) {
+    for (int waiting = line.size(); waiting > 0; waiting--) {
+      ProjectQueue queue = line.removeFirst();
+      queue.inLine = false;
+      StoredEvent stored = queue.poll(order, paused);
+      standInLine(queue);
+      if (stored != null) {
+        stored.state = LEASED;
+        ready--;
+        leased++;
+        return stored;
+      }
+    }
+    return null;
+  }
+
+  void giveBack(StoredEvent stored) {
+    leased--;
+    makeReady(stored);
+  }
+
+  void delay(StoredEvent stored, long atMillis) {
+    leased--;
+    stored.state = DELAYED;
+    Delay delay = new Delay(atMillis, stored);
+    delays.add(delay);
+    queueOf(stored).delay(delay);
+  }
+
+  /** Makes the events ready whose time has come. */
+  void wakeDelayed(long nowMillis) {
+    while (!delays.isEmpty() && delays.first().atMillis() <= nowMillis) {
+      StoredEvent stored = delays.first().stored();
+      endDelay(stored);
+      makeReady(stored);
+    }
+  }
+
+  /** Forgets an event in whatever state; a ready one has to be the oldest of its category. */
+  void remove(StoredEvent stored) {
+    switch (stored.state) {
+      case READY -> {
+        ready--;
+        queueOf(stored).removeReady(stored, QueueOrder.OLDEST_FIRST);
+      }
+      case DELAYED -> endDelay(stored);
+      case LEASED -> leased--;
+      case GONE -> throw new IllegalStateException("removed twice");
+    }
+    stored.state = GONE;
+    release(stored);
+  }
+
+  private void endDelay(StoredEvent stored) {
+    delays.remove(Objects.requireNonNull(queueOf(stored).endDelay(stored)));
+  }
+
+  private void makeReady(StoredEvent stored) {
+    stored.state = READY;
+    ready++;
+    ProjectQueue queue = queueOf(stored);
+    queue.comeBack(stored);
+    standInLine(queue);
+  }
+
+  private void standInLine(ProjectQueue queue) {
+    if (!queue.inLine && queue.readyCount > 0) {
+      queue.inLine = true;
+      line.addLast(queue);
+    }
+  }
+
+  private ProjectQueue hold(StoredEvent stored) {
+    ProjectQueue queue = projects.computeIfAbsent(stored.event().project(), ProjectQueue::new);
+    byBytes.remove(queue);
+    count(queue, stored, 1);
+    byBytes.add(queue);
+    return queue;
+  }
+
+  private void release(StoredEvent stored) {
+    ProjectQueue queue = queueOf(stored);
+    byBytes.remove(queue);
+    count(queue, stored, -1);
+    if (queue.heldCount > 0) {
+      byBytes.add(queue);
+    } else {
+      projects.remove(queue.project);
+    }
+  }
+
+  private void count(ProjectQueue queue, StoredEvent stored, int sign) {
+    queue.bytes += (long) sign * stored.bytes();
+    queue.heldCount += sign;
+    bytes += (long) sign * stored.bytes();
+    inTier[ShedTier.of(stored.event().category()).index] += sign;
+  }
+
+  private ProjectQueue queueOf(StoredEvent stored) {
+    return Objects.requireNonNull(projects.get(stored.event().project()));
+  }
+
+  boolean hasAny(ShedTier tier) {
+    return inTier[tier.index] > 0;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  long ready() {
+    return ready;
+  }
+
+  long delayed() {
+    return delays.size();
+  }
+
+  long leased() {
+    return leased;
+  }
+}

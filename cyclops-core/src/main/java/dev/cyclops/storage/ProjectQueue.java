@@ -1,0 +1,99 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.storage;
+
+import dev.cyclops.event.DataCategory;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is held of one project: ready events by category, delayed ones by age, and the bytes of all,
+ * those in hand included. Guarded by the lock of its storage.
+ */
+final class ProjectQueue {
+  final long project;
+  private final EnumMap<DataCategory, CategoryQueue> ready = new EnumMap<>(DataCategory.class);
+  private final TreeMap<Long, Delay> delayed = new TreeMap<>();
+  int readyCount;
+  int heldCount;
+  long bytes;
+
+  /** Whether it stands in the line of projects that take turns. */
+  boolean inLine;
+
+  ProjectQueue(long project) {
+    this.project = project;
+  }
+
+  void arrive(StoredEvent stored) {
+    queueOf(stored).arrive(stored);
+    readyCount++;
+  }
+
+  void comeBack(StoredEvent stored) {
+    queueOf(stored).comeBack(stored);
+    readyCount++;
+  }
+
+  void delay(Delay delay) {
+    delayed.put(delay.stored().sequence, delay);
+  }
+
+  /** Takes a delayed event out; the answer is null when it is not delayed. */
+  @Nullable Delay endDelay(StoredEvent stored) {
+    return delayed.remove(stored.sequence);
+  }
+
+  private CategoryQueue queueOf(StoredEvent stored) {
+    return ready.computeIfAbsent(stored.event().category(), category -> new CategoryQueue());
+  }
+
+  /** Takes out the first ready event that is not paused. */
+  @Nullable StoredEvent poll(QueueOrder order, Paused paused) {
+    StoredEvent first = null;
+    for (Map.Entry<DataCategory, CategoryQueue> entry : ready.entrySet()) {
+      StoredEvent candidate = entry.getValue().peek(order);
+      if (candidate != null
+          && (first == null || CategoryQueue.precedes(candidate, first, order))
+          && !paused.isPaused(project, entry.getKey())) {
+        first = candidate;
+      }
+    }
+    if (first != null) {
+      removeReady(first, order);
+    }
+    return first;
+  }
+
+  /** The oldest event of a tier that is not in hand: ready or delayed. */
+  @Nullable StoredEvent peekOldest(ShedTier tier) {
+    StoredEvent oldest = null;
+    for (Map.Entry<DataCategory, CategoryQueue> entry : ready.entrySet()) {
+      if (ShedTier.of(entry.getKey()) == tier) {
+        oldest = older(oldest, entry.getValue().peek(QueueOrder.OLDEST_FIRST));
+      }
+    }
+    for (Delay delay : delayed.values()) {
+      if (ShedTier.of(delay.stored().event().category()) == tier) {
+        return older(oldest, delay.stored());
+      }
+    }
+    return oldest;
+  }
+
+  private static @Nullable StoredEvent older(@Nullable StoredEvent a, @Nullable StoredEvent b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.sequence < b.sequence ? a : b;
+  }
+
+  void removeReady(StoredEvent stored, QueueOrder order) {
+    queueOf(stored).remove(stored, order);
+    readyCount--;
+  }
+}

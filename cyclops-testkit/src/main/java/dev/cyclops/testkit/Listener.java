@@ -1,0 +1,114 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.testkit;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A listening socket on 127.0.0.1 that can be closed and bound again to the same port. */
+final class Listener {
+  private static final int BACKLOG = 1024;
+  private static final long REBIND_NANOS = SECONDS.toNanos(10);
+
+  private final String name;
+  private final Consumer<Socket> onConnection;
+  private final int port;
+  private @Nullable ServerSocket socket;
+
+  Listener(String name, int port, Consumer<Socket> onConnection) {
+    this.name = name;
+    this.onConnection = onConnection;
+    try {
+      ServerSocket bound = bind(port);
+      this.port = bound.getLocalPort();
+      listen(bound);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on port " + port, e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  static InetAddress loopback() throws UnknownHostException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+  }
+
+  synchronized void close() {
+    ServerSocket bound = socket;
+    socket = null;
+    if (bound != null) {
+      try {
+        bound.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Listens again, also when a closed connection of ours still lingers on the port. */
+  synchronized void reopen() {
+    long start = System.nanoTime();
+    while (socket == null) {
+      try {
+        listen(bind(port));
+      } catch (BindException e) {
+        if (System.nanoTime() - start > REBIND_NANOS) {
+          throw new UncheckedIOException("port " + port + " was taken meanwhile", e);
+        }
+        LockSupport.parkNanos(MILLISECONDS.toNanos(10));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot listen on port " + port, e);
+      }
+    }
+  }
+
+  private static ServerSocket bind(int port) throws IOException {
+    ServerSocket bound = new ServerSocket();
+    try {
+      bound.setReuseAddress(true);
+      bound.bind(new InetSocketAddress(loopback(), port), BACKLOG);
+      return bound;
+    } catch (IOException e) {
+      bound.close();
+      throw e;
+    }
+  }
+
+  private void listen(ServerSocket bound) {
+    socket = bound;
+    daemon(name + " :" + bound.getLocalPort(), () -> accept(bound));
+  }
+
+  private void accept(ServerSocket bound) {
+    try {
+      while (true) {
+        onConnection.accept(bound.accept());
+      }
+    } catch (IOException e) {
+      // Closed: the only way in which accepting on loopback ends.
+    }
+  }
+
+  static Thread daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.testkit;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a {@link FakeSentry} has seen. Its monitor is told of every change. */
+final class RequestLog {
+  /** Generous, since a machine under load may stall for seconds; nothing waits it out when well. */
+  private static final long PATIENCE_NANOS = SECONDS.toNanos(30);
+
+  private final List<Received> received = new ArrayList<>();
+  private final List<Received> accepted = new ArrayList<>();
+  private int connections;
+  private int inService;
+  private int maxInService;
+
+  synchronized int connected() {
+    return ++connections;
+  }
+
+  synchronized void received(Received request) {
+    received.add(request);
+    notifyAll();
+  }
+
+  synchronized void accepted(Received request) {
+    accepted.add(request);
+    notifyAll();
+  }
+
+  synchronized void serviceBegins() {
+    inService++;
+    maxInService = Math.max(maxInService, inService);
+  }
+
+  synchronized void serviceEnds() {
+    inService--;
+  }
+
+  synchronized void clear() {
+    received.clear();
+    accepted.clear();
+    maxInService = inService;
+  }
+
+  synchronized List<Received> received() {
+    return List.copyOf(received);
+  }
+
+  synchronized List<Received> accepted() {
+    return List.copyOf(accepted);
+  }
+
+  synchronized int receivedCount() {
+    return received.size();
+  }
+
+  synchronized int connections() {
+    return connections;
+  }
+
+  synchronized int maxInService() {
+    return maxInService;
+  }
+
+  List<Received> awaitReceived(int count) {
+    return await(received, count, "received");
+  }
+
+  List<Received> awaitAccepted(int count) {
+    return await(accepted, count, "accepted");
+  }
+
+  private synchronized List<Received> await(List<Received> requests, int count, String what) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    boolean interrupted = false;
+    long left = PATIENCE_NANOS;
+    while (requests.size() < count && left > 0 && !interrupted) {
+      try {
+        NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        interrupted = true;
+      }
+      left = deadline - System.nanoTime();
+    }
+    if (requests.size() < count) {
+      throw new AssertionError(complaint(requests.size(), count, what, interrupted));
+    }
+    return List.copyOf(requests);
+  }
+
+  private String complaint(int size, int count, String what, boolean interrupted) {
+    List<Received> last = received.subList(Math.max(0, received.size() - 5), received.size());
+    return String.format(
+        "%s %d of the %d requests expected (%s); %d received over %d connections, the last: %s",
+        what,
+        size,
+        count,
+        interrupted ? "interrupted" : "waited 30 s",
+        received.size(),
+        connections,
+        last);
+  }
+}
