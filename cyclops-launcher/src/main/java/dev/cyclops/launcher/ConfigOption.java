@@ -11,7 +11,6 @@ import dev.cyclops.launcher.config.ConfigResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,12 +53,8 @@ final class ConfigOption {
     if (result.config().isPresent()) {
       return new Loaded(source, result.config().get(), result.warnings(), result.notes());
     }
-    List<String> lines = new ArrayList<>(result.errors());
-    if (file.isEmpty()) {
-      lines.set(0, NO_FILE + "; " + lines.get(0));
-    }
     result.warnings().forEach(warning -> err.println("warning: " + warning));
-    throw new OperatorException(lines);
+    throw new OperatorException(result.errors());
   }
 
   private static String text(Optional<Path> file) throws OperatorException {

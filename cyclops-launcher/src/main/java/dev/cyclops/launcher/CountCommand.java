@@ -34,7 +34,7 @@ final class CountCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init")
   @Option(
-      names = {"-b", "--base-url", "--bind"},
+      names = {"-b", "--base-url"},
       paramLabel = "URL",
       defaultValue = "http://localhost",
       description = "Where the servers are, without a port (default: ${DEFAULT-VALUE}).")
@@ -42,7 +42,7 @@ final class CountCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init")
   @Option(
-      names = {"-p", "--port", "--ports"},
+      names = {"-p", "--port"},
       paramLabel = "PORTS",
       defaultValue = "9999",
       converter = PortRange.Converter.class,

@@ -44,6 +44,8 @@ public final class Logging {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(appender);
     root.setLevel(level(verbosity));
+    // The JDK's own debug log tells of every certificate it knows.
+    context.getLogger("jdk").setLevel(verbosity == 0 ? Level.ERROR : Level.WARN);
     if (debug) {
       context.getLogger("dev.cyclops").setLevel(Level.DEBUG);
     }

@@ -22,12 +22,14 @@ public final class ConfigReader {
 
   private record Line(int number, String text) {}
 
+  private final String fileName;
   private final Map<String, Setting<?>> known = new LinkedHashMap<>();
   private final Map<Setting<?>, Given> given = new LinkedHashMap<>();
   private final List<Line> errors = new ArrayList<>();
   private final List<Line> warnings = new ArrayList<>();
 
-  private ConfigReader() {
+  private ConfigReader(String fileName) {
+    this.fileName = fileName;
     Settings.ALL.forEach(setting -> known.put(setting.name(), setting));
   }
 
@@ -40,14 +42,14 @@ public final class ConfigReader {
    * @return what it says, or what is wrong with it
    */
   public static ConfigResult read(String fileName, String text, Map<String, String> environment) {
-    ConfigReader reader = new ConfigReader();
-    reader.readFile(fileName, ConfigFile.parse(text));
+    ConfigReader reader = new ConfigReader(fileName);
+    reader.readFile(ConfigFile.parse(text));
     reader.readEnvironment(environment);
     reader.foldOldNames();
     return reader.check();
   }
 
-  private void readFile(String fileName, ConfigFile file) {
+  private void readFile(ConfigFile file) {
     for (Problem problem : file.problems()) {
       String key = problem.key().isEmpty() ? "" : problem.key() + ": ";
       String found = mayShow(problem) ? problem.found() + ": " : "";
@@ -155,7 +157,7 @@ public final class ConfigReader {
           }
         });
     Config config = new Config(values);
-    Consistency consistency = new Consistency(config, given, this::error, this::warn);
+    Consistency consistency = new Consistency(fileName, config, given, this::error, this::warn);
     consistency.check(errors.isEmpty());
     return new ConfigResult(
         errors.isEmpty() ? Optional.of(config) : Optional.empty(),

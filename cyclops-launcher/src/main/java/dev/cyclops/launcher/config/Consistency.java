@@ -21,13 +21,17 @@ final class Consistency {
     void add(int line, String text);
   }
 
+  private final String fileName;
   private final Config config;
   private final Map<Setting<?>, Given> given;
   private final Report errors;
   private final Report warnings;
   private final List<String> notes = new ArrayList<>();
 
-  Consistency(Config config, Map<Setting<?>, Given> given, Report errors, Report warnings) {
+  Consistency(
+      String fileName,
+      Config config, Map<Setting<?>, Given> given, Report errors, Report warnings) {
+    this.fileName = fileName;
     this.config = config;
     this.given = given;
     this.errors = errors;
@@ -156,8 +160,8 @@ final class Consistency {
     if (complete && keys.isEmpty() && !open && databaseSelectedBy() == null) {
       errors.add(
           listed == null ? 0 : listed.line(),
-          (listed == null ? "" : listed.where() + ": ")
-              + "nobody may report: list the projects' keys in PROJECT_KEYS, or set"
+          (listed == null ? fileName : listed.where())
+              + ": nobody may report: list the projects' keys in PROJECT_KEYS, or set"
               + " RESTRICT_API_ACCESS = False ('init cyclops.conf' writes an example)");
     }
   }

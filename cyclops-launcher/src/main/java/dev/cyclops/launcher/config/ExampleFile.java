@@ -24,8 +24,8 @@ public final class ExampleFile {
     List<String> lines = new ArrayList<>();
     lines.addAll(
         wrapped(
-            "Configuration of Cyclops. Every key stands here with its default: take away the # before"
-                + " a key to change it. Values are literals of Python, over several lines where"
+            "Configuration of Cyclops. Every key stands here with its default; to change one, uncomment"
+                + " its line. Values are literals of Python, over several lines where"
                 + " brackets are open. The environment variable CYCLOPS_<KEY> overrides a key."));
     for (Section section : Section.values()) {
       lines.add("");

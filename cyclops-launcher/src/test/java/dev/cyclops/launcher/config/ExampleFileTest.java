@@ -65,6 +65,7 @@ class ExampleFileTest {
 
   @Test
   void markdown_isTheOneOfTheReadme() throws Exception {
-    assertThat(Files.readString(Path.of("README.md"))).contains(ExampleFile.markdown());
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains("<!-- settings -->\n" + ExampleFile.markdown() + "<!-- end of settings -->");
   }
 }
