@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
   static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** After so many sends the caller may look whether it is to stop. */
+  private static final int MAX_SENDS = 64;
+
   private record Answer(Delivery delivery, long startNanos, long nowNanos, SendResult result) {}
 
   private final Storage storage;
@@ -51,6 +54,7 @@ final class Dispatcher {
   private final LongAdder forwarded = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private volatile Runnable wake = () -> {};
+  private volatile boolean starving;
   private final AtomicInteger inFlight = new AtomicInteger();
 
   Dispatcher(
@@ -85,22 +89,36 @@ final class Dispatcher {
   /**
    * Takes in answers and sends what may be sent.
    *
-   * @return nanoseconds until there may be something to do, unless an answer or an event comes
+   * @return nanoseconds until there may be something to do, unless an answer or, while {@linkplain
+   *     #takeStarving starving}, an event comes
    */
   long turn() {
     takeAnswers();
-    while (true) {
+    for (int sends = 0; sends < MAX_SENDS; sends++) {
       long wait = nanosUntilSend();
       if (wait > 0) {
         return wait;
       }
+      // Before the look: an event that comes after it then finds a loop that wants to be woken.
+      starving = true;
       Delivery delivery = lease();
       if (delivery == null) {
         return POLL_NANOS;
       }
+      starving = false;
       send(delivery);
       takeAnswers();
     }
+    return 0;
+  }
+
+  /** Whether an event would be sent at once; asked again, the answer is no. */
+  boolean takeStarving() {
+    boolean was = starving;
+    if (was) {
+      starving = false;
+    }
+    return was;
   }
 
   private long nanosUntilSend() {
@@ -117,19 +135,20 @@ final class Dispatcher {
   }
 
   private @Nullable Delivery lease() {
+    if (farm.acquire(1) == 0) {
+      return null;
+    }
+    List<Delivery> next = List.of();
     try {
-      if (farm.acquire(1) == 0) {
-        return null;
-      }
-      List<Delivery> next = storage.next(1, Paused.NOTHING);
-      if (!next.isEmpty()) {
-        return next.get(0);
-      }
-      farm.release(1);
+      next = storage.next(1, Paused.NOTHING);
     } catch (RuntimeException e) {
       faults.report("storage", e);
     }
-    return null;
+    if (next.isEmpty()) {
+      farm.release(1);
+      return null;
+    }
+    return next.get(0);
   }
 
   private void send(Delivery delivery) {

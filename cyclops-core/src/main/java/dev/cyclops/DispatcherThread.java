@@ -28,7 +28,6 @@ final class DispatcherThread {
   private volatile Phase phase = Phase.RUNNING;
   private volatile long deadlineNanos;
   private volatile long finishNanos;
-  private volatile boolean idle;
 
   DispatcherThread(Dispatcher dispatcher, Storage storage, Faults faults) {
     this.dispatcher = dispatcher;
@@ -44,10 +43,9 @@ final class DispatcherThread {
     thread.start();
   }
 
-  /** Cheap while the loop is busy: waking a thread costs more than accepting an event. */
+  /** Wakes it only when it has nothing to send: that costs more than to accept an event. */
   private void onReady() {
-    if (idle) {
-      idle = false;
+    if (dispatcher.takeStarving()) {
       LockSupport.unpark(thread);
     }
   }
@@ -55,8 +53,6 @@ final class DispatcherThread {
   private void run() {
     while (!isOver()) {
       try {
-        // Before it looks: an event that comes after the look then wakes it.
-        idle = true;
         long wait = phase == Phase.FINISHING ? finishTurn() : dispatcher.turn();
         if (wait > 0) {
           LockSupport.parkNanos(this, wait);
