@@ -4,145 +4,259 @@
  */
 package dev.cyclops;
 
-import dev.cyclops.auth.KeySource;
+import dev.cyclops.Admission.Decision;
+import dev.cyclops.Receipt.Outcome;
+import dev.cyclops.auth.KeyRing;
 import dev.cyclops.event.Event;
 import dev.cyclops.filter.Cache;
-import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.send.Farm;
-import dev.cyclops.send.RateController;
+import dev.cyclops.send.ResponseTimes;
 import dev.cyclops.send.SentrySender;
+import dev.cyclops.storage.PutResult;
 import dev.cyclops.storage.Storage;
 import dev.cyclops.storage.StorageStats;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
-/** SKELETON while the shape is being agreed; bodies follow. */
+/**
+ * The barrier in front of Sentry: takes events, drops the repeats of a flood, keeps the rest and
+ * hands them to Sentry at the pace that Sentry can bear. Thread-safe.
+ *
+ * <pre>{@code
+ * Cyclops cyclops =
+ *     Cyclops.builder()
+ *         .sentry("http://sentry.internal:9000")
+ *         .keys(KeySource.of(new ProjectKey(1, "public", null)))
+ *         .build()
+ *         .start();
+ * cyclops.accept(Event.store(1, "public", json)).thenAccept(receipt -> …);
+ * cyclops.close();
+ * }</pre>
+ *
+ * <p>Everything else has a default: a quarter of the heap as a queue in memory, ten events of a
+ * group a second, the original's pace. No JVM hook is installed: who embeds it closes it.
+ */
 public final class Cyclops implements AutoCloseable {
-  private Cyclops() {}
+  /** How long {@link #close()} goes on sending what is queued. */
+  public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
-  public static Builder builder() {
-    return new Builder();
+  /** How long closing waits for the answers to what is in flight. */
+  static final Duration AWAIT_ANSWERS = Duration.ofSeconds(10);
+
+  private static final Logger LOG = System.getLogger(Cyclops.class.getName());
+
+  private enum State {
+    NEW,
+    RUNNING,
+    CLOSED
   }
 
-  /** Loads the keys and starts the sending loop. */
+  private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+  private final KeyRing keys;
+  private final Admission admission;
+  private final Cache cache;
+  private final Storage storage;
+  private final SentrySender sender;
+  private final Farm farm;
+  private final Dispatcher dispatcher;
+  private final DispatcherThread dispatcherThread;
+  private final ResponseTimes times;
+  private final CyclopsMetrics metrics;
+  private final Faults faults;
+  private final LongAdder processed = new LongAdder();
+  private final LongAdder ignored = new LongAdder();
+  private final LongAdder sampled = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder ungrouped = new LongAdder();
+
+  Cyclops(
+      KeyRing keys,
+      Admission admission,
+      Cache cache,
+      Storage storage,
+      SentrySender sender,
+      Farm farm,
+      Dispatcher dispatcher,
+      ResponseTimes times,
+      CyclopsMetrics metrics,
+      Faults faults) {
+    this.keys = keys;
+    this.admission = admission;
+    this.cache = cache;
+    this.storage = storage;
+    this.sender = sender;
+    this.farm = farm;
+    this.dispatcher = dispatcher;
+    this.times = times;
+    this.metrics = metrics;
+    this.faults = faults;
+    dispatcherThread = new DispatcherThread(dispatcher, storage, faults);
+  }
+
+  /**
+   * Puts a barrier together.
+   *
+   * @return a builder with the defaults
+   */
+  public static CyclopsBuilder builder() {
+    return new CyclopsBuilder();
+  }
+
+  /**
+   * Loads the keys and starts sending. From here on events are accepted.
+   *
+   * @return this
+   * @throws IllegalStateException when the keys cannot be loaded, or it was started before
+   */
   public Cyclops start() {
+    if (!state.compareAndSet(State.NEW, State.RUNNING)) {
+      throw new IllegalStateException("started before");
+    }
+    try {
+      keys.start();
+    } catch (IllegalStateException e) {
+      state.set(State.CLOSED);
+      throw e;
+    }
+    dispatcherThread.start();
     return this;
   }
 
-  /** Any thread. */
-  public CompletionStage<Receipt> accept(Event event) {
-    return new CompletableFuture<>();
-  }
-
-  /** True: call accept from a worker thread, not from an I/O thread. */
+  /**
+   * Whether {@link #accept} may wait for something outside, such as a network or a disk.
+   *
+   * @return true when it should not be called from an I/O thread
+   */
   public boolean blocks() {
-    return false;
+    return cache.blocks() || storage.blocks();
   }
 
+  /**
+   * Takes an event: checks its key, filters it, keeps it.
+   *
+   * @param event as it came; its body must not be written to again
+   * @return what became of it: complete at once unless the storage has to wait; never completes
+   *     with an exception
+   */
+  public CompletionStage<Receipt> accept(Event event) {
+    Decision decision =
+        state.get() == State.RUNNING
+            ? admission.decide(event)
+            : Admission.refused(Outcome.CLOSED, "the server is stopping");
+    if (!decision.grouped()) {
+      ungrouped.increment();
+    }
+    if (decision.admitted() == null) {
+      return CompletableFuture.completedFuture(counted(decision, decision.receipt()));
+    }
+    return put(decision.admitted())
+        .handle(
+            (result, thrown) -> {
+              if (thrown != null) {
+                faults.report("storage", thrown);
+              }
+              boolean stored = result != null && result.stored();
+              return counted(decision, stored ? decision.receipt() : full(decision));
+            });
+  }
+
+  private CompletionStage<PutResult> put(Event event) {
+    try {
+      return storage.put(event);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Slows this kind of event of this key down for a moment, and nothing else. */
+  private static Receipt full(Decision decision) {
+    int seconds = 1 + ThreadLocalRandom.current().nextInt(5);
+    String limit = seconds + ":" + decision.category().wireName() + ":key:queue_full";
+    long count = decision.receipt().count();
+    return new Receipt(Outcome.FULL, null, count, limit, "no room for more events now");
+  }
+
+  private Receipt counted(Decision decision, Receipt receipt) {
+    switch (receipt.outcome()) {
+      case PROCESSED -> processed.increment();
+      case IGNORED -> ignored.increment();
+      case SAMPLED -> sampled.increment();
+      default -> refused.increment();
+    }
+    try {
+      metrics.onReceipt(decision.project(), decision.category(), receipt.outcome());
+    } catch (RuntimeException e) {
+      faults.report("metrics hook", e);
+    }
+    return receipt;
+  }
+
+  /**
+   * What it has done so far and holds now.
+   *
+   * @return a snapshot
+   */
   public CyclopsStats stats() {
     return new CyclopsStats(
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        0,
-        new StorageStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        processed.sum(),
+        ignored.sum(),
+        sampled.sum(),
+        refused.sum(),
+        ungrouped.sum(),
+        dispatcher.forwarded(),
+        dispatcher.failed(),
+        faults.count(),
+        times.averageMillis(),
+        times.percentileMillis(),
+        dispatcher.inFlight(),
+        storage.stats());
   }
 
-  /** Stops; drains for at most the drain timeout. */
+  /** As {@link #close(Duration)} with {@link #DRAIN_TIMEOUT}. */
   @Override
-  public void close() {}
-
-  /** As close, returns how many events are left. */
-  public long close(Duration drainTimeout) {
-    return 0;
+  public void close() {
+    close(DRAIN_TIMEOUT);
   }
 
-  public static final class Builder {
-    private Builder() {}
-
-    public Builder sentry(String baseUrl) {
-      return this;
+  /**
+   * Stops: accepts no more, goes on sending what is queued for a while, waits for the answers (10 s
+   * at most), closes storage, cache and sender. Does not wait for a Sentry that is away.
+   *
+   * @param drainTimeout how long to go on sending, zero or more
+   * @return how many events are left unsent, which are lost if the storage is in memory; 0 when it
+   *     was closed before
+   */
+  public long close(Duration drainTimeout) {
+    State before = state.getAndSet(State.CLOSED);
+    if (before == State.CLOSED) {
+      return 0;
     }
-
-    public Builder sender(SentrySender sender) {
-      return this;
+    if (before == State.RUNNING) {
+      dispatcherThread.drain(drainTimeout);
     }
-
-    public Builder keys(KeySource keys) {
-      return this;
+    keys.close();
+    StorageStats held = storage.stats();
+    closeQuietly("sender", sender);
+    closeQuietly("storage", storage);
+    closeQuietly("cache", cache);
+    closeQuietly("farm", farm);
+    if (held.held() > 0) {
+      LOG.log(Level.WARNING, "closed with " + held.held() + " events not sent");
     }
+    return held.held();
+  }
 
-    public Builder keyRefresh(Duration period) {
-      return this;
-    }
-
-    public Builder storage(Storage storage) {
-      return this;
-    }
-
-    public Builder cache(Cache cache) {
-      return this;
-    }
-
-    public Builder fingerprinter(Fingerprinter fingerprinter) {
-      return this;
-    }
-
-    /** Window zero switches the filter off. */
-    public Builder floodLimit(int maxEvents, Duration window) {
-      return this;
-    }
-
-    public Builder ignorePercentage(Map<Long, Integer> percentByProject) {
-      return this;
-    }
-
-    public Builder rateController(RateController controller) {
-      return this;
-    }
-
-    public Builder farm(Farm farm) {
-      return this;
-    }
-
-    public Builder maxSamples(int maxSamples) {
-      return this;
-    }
-
-    public Builder maxEventBytes(int bytes) {
-      return this;
-    }
-
-    public Builder maxEnvelopeBytes(int bytes) {
-      return this;
-    }
-
-    public Builder metrics(CyclopsMetrics metrics) {
-      return this;
-    }
-
-    public Builder nanoClock(LongSupplier nanoClock) {
-      return this;
-    }
-
-    public Builder clock(InstantSource clock) {
-      return this;
-    }
-
-    public Cyclops build() {
-      return new Cyclops();
+  private void closeQuietly(String place, AutoCloseable closeable) {
+    try {
+      closeable.close();
+    } catch (Exception e) {
+      faults.report(place, e);
     }
   }
 }

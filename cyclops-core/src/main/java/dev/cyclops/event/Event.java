@@ -6,6 +6,7 @@ package dev.cyclops.event;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -236,18 +237,23 @@ public final class Event {
    * @param publicKey the key it was accepted under
    * @param id the id that is answered, or null
    * @param category the kind of data in it
+   * @param pool answers its argument or an equal string, so that a queue holds what repeats once
    * @return a new event that shares headers and body with this one
    */
   public Event accepted(
-      long project, String publicKey, @Nullable EventId id, DataCategory category) {
+      long project,
+      String publicKey,
+      @Nullable EventId id,
+      DataCategory category,
+      UnaryOperator<String> pool) {
     Builder builder = new Builder(route);
     builder.project = project;
-    builder.publicKey = publicKey;
+    builder.publicKey = pool.apply(publicKey);
     builder.id = id;
     builder.category = category;
-    builder.method = method;
-    builder.path = path;
-    builder.query = query;
+    builder.method = pool.apply(method);
+    builder.path = pool.apply(path);
+    builder.query = pool.apply(query);
     builder.headers = headers;
     builder.body = body;
     builder.arrivedAtMillis = arrivedAtMillis;

@@ -13,4 +13,9 @@ public final class PayloadReader {
   public Content read(Event event) throws UnreadableBodyException {
     return new Content(null, dev.cyclops.event.DataCategory.ERROR, null, null, 0, false);
   }
+
+  public static dev.cyclops.event.@org.jspecify.annotations.Nullable EventId findEventId(
+      dev.cyclops.event.Payload payload) {
+    return null;
+  }
 }

@@ -5,6 +5,7 @@
 package dev.cyclops.send;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * What instances in front of the same Sentry share: how many sends may be in flight together, the
@@ -63,6 +64,17 @@ public interface Farm extends AutoCloseable {
    * @return not thread-safe beyond the sending loop
    */
   static Farm alone(int maxInFlight) {
-    return new SingleInstance(maxInFlight, System::nanoTime);
+    return alone(maxInFlight, System::nanoTime);
+  }
+
+  /**
+   * As {@link #alone(int)} with a clock of the caller's.
+   *
+   * @param maxInFlight how many sends may be in flight, at least 1
+   * @param nanoClock as {@link System#nanoTime()}
+   * @return not thread-safe beyond the sending loop
+   */
+  static Farm alone(int maxInFlight, LongSupplier nanoClock) {
+    return new SingleInstance(maxInFlight, nanoClock);
   }
 }

@@ -6,18 +6,46 @@ package dev.cyclops.send;
 
 import java.time.Duration;
 
-/** SKELETON. */
+/**
+ * The original's rule: {@code interval = min(maxInterval, mean of the fastest 90 % of the last
+ * response times)} from one start to the next, and {@code maxInterval} until there is a sample. It
+ * counts from the last start, so an idle hour saves up nothing.
+ */
 final class PercentileRateController implements RateController {
-  PercentileRateController(int maxSamples, Duration maxInterval) {}
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final ResponseTimes times;
+  private final long maxIntervalNanos;
+  private long intervalNanos;
+  private long lastStartNanos;
+  private boolean started;
+
+  PercentileRateController(int maxSamples, Duration maxInterval) {
+    if (maxInterval.isNegative() || maxInterval.isZero()) {
+      throw new IllegalArgumentException("maxInterval <= 0: " + maxInterval);
+    }
+    times = new ResponseTimes(maxSamples);
+    maxIntervalNanos = maxInterval.toNanos();
+    intervalNanos = maxIntervalNanos;
+  }
 
   @Override
-  public void onStart(long nowNanos) {}
+  public void onStart(long nowNanos) {
+    lastStartNanos = nowNanos;
+    started = true;
+  }
 
   @Override
-  public void onResult(long startNanos, long nowNanos, Outcome outcome) {}
+  public void onResult(long startNanos, long nowNanos, Outcome outcome) {
+    if (outcome == Outcome.SUCCESS) {
+      times.add(nowNanos - startNanos);
+      long percentileNanos = (long) (times.percentileMillis().orElseThrow() * NANOS_PER_MILLI);
+      intervalNanos = Math.min(maxIntervalNanos, percentileNanos);
+    }
+  }
 
   @Override
   public long nanosUntilSend(long nowNanos, int inFlight) {
-    return 0;
+    return started ? Math.max(0, intervalNanos - (nowNanos - lastStartNanos)) : 0;
   }
 }

@@ -1,0 +1,196 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops;
+
+import static dev.cyclops.event.Event.PROJECT_OF_THE_KEY;
+
+import dev.cyclops.Receipt.Outcome;
+import dev.cyclops.auth.Claim;
+import dev.cyclops.auth.KeyRing;
+import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.auth.SentryAuth;
+import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.Event;
+import dev.cyclops.event.EventId;
+import dev.cyclops.event.Payload;
+import dev.cyclops.filter.Fingerprint;
+import dev.cyclops.filter.Fingerprinter;
+import dev.cyclops.filter.FloodFilter;
+import dev.cyclops.filter.FloodFilter.Verdict;
+import dev.cyclops.filter.Sampler;
+import dev.cyclops.payload.Content;
+import dev.cyclops.payload.PayloadReader;
+import dev.cyclops.payload.UnreadableBodyException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The stations before the queue: who sends it, what is in it, is it a repeat. Thread-safe. */
+final class Admission {
+  /**
+   * What was decided about an event.
+   *
+   * @param receipt what to answer, provided that an admitted event can be stored
+   * @param project its project; 0 when it was refused before one was known
+   * @param category the kind of data in it
+   * @param grouped whether the flood filter could count it
+   * @param admitted the event as it is to be queued; null when it goes no further
+   */
+  record Decision(
+      Receipt receipt,
+      long project,
+      DataCategory category,
+      boolean grouped,
+      @Nullable Event admitted) {}
+
+  private final KeyRing keys;
+  private final PayloadReader reader;
+  private final Sampler sampler;
+  private final Fingerprinter fingerprinter;
+  private final FloodFilter filter;
+  private final Faults faults;
+  private final StringPool pool = new StringPool();
+
+  Admission(
+      KeyRing keys,
+      PayloadReader reader,
+      Sampler sampler,
+      Fingerprinter fingerprinter,
+      FloodFilter filter,
+      Faults faults) {
+    this.keys = keys;
+    this.reader = reader;
+    this.sampler = sampler;
+    this.fingerprinter = fingerprinter;
+    this.filter = filter;
+    this.faults = faults;
+  }
+
+  Decision decide(Event event) {
+    Claim claim = SentryAuth.claim(event);
+    if (claim.contradictory()) {
+      return refused(Outcome.MALFORMED, "the request names two different keys");
+    }
+    ProjectKey key = null;
+    if (claim.publicKey() != null) {
+      // Before the body is decoded: a stranger gets no work out of us.
+      key = keys.keys().authorize(event.project(), claim.publicKey(), claim.secretKey());
+      if (key == null) {
+        return forbidden();
+      }
+    }
+    Content content;
+    try {
+      content = reader.read(event);
+    } catch (UnreadableBodyException e) {
+      return refused(outcomeOf(e), String.valueOf(e.getMessage()));
+    }
+    if (content.dsnPublicKey() != null) {
+      if (contradicts(content, key, event)) {
+        return refused(Outcome.MALFORMED, "the envelope's dsn contradicts the request");
+      }
+      if (key == null) {
+        long project = event.project() > 0 ? event.project() : content.dsnProject();
+        key = keys.keys().authorize(project, content.dsnPublicKey(), null);
+        if (key == null) {
+          return forbidden();
+        }
+      }
+    }
+    if (key == null) {
+      return refused(Outcome.UNAUTHORIZED, "missing authorization information");
+    }
+    return filtered(event, content, key);
+  }
+
+  private static boolean contradicts(Content content, @Nullable ProjectKey key, Event event) {
+    long named = key == null ? event.project() : key.project();
+    return (key != null && !key.publicKey().equals(content.dsnPublicKey()))
+        || (named != PROJECT_OF_THE_KEY && content.dsnProject() != named);
+  }
+
+  private Decision filtered(Event event, Content content, ProjectKey key) {
+    Payload payload = content.payload();
+    if (payload == null) {
+      // Nothing to group by: sessions, check-ins, reports and the like always pass.
+      boolean grouped = !content.odd();
+      return admitted(event, content, key, content.eventId(), 0, grouped);
+    }
+    if (sampler.ignores(key.project())) {
+      EventId id = idOf(content, PayloadReader.findEventId(payload));
+      return dropped(Outcome.SAMPLED, content, key, id, 0);
+    }
+    Fingerprint fingerprint = filter.isOn() ? fingerprint(payload) : Fingerprint.NONE;
+    EventId found = fingerprint.eventId();
+    EventId id = idOf(content, found == null ? PayloadReader.findEventId(payload) : found);
+    if (fingerprint.group() == null) {
+      return admitted(event, content, key, id, 0, !filter.isOn());
+    }
+    Verdict verdict = check(key, fingerprint);
+    return verdict.passes()
+        ? admitted(event, content, key, id, verdict.count(), true)
+        : dropped(Outcome.IGNORED, content, key, id, verdict.count());
+  }
+
+  /** The id in an envelope's header is the one that counts; an event without any gets one. */
+  private static EventId idOf(Content content, @Nullable EventId found) {
+    EventId id = content.eventId() == null ? found : content.eventId();
+    return id == null ? EventId.random() : id;
+  }
+
+  private Fingerprint fingerprint(Payload payload) {
+    try {
+      return fingerprinter.fingerprint(payload);
+    } catch (RuntimeException e) {
+      faults.report("fingerprinter", e);
+      return Fingerprint.NONE;
+    }
+  }
+
+  private Verdict check(ProjectKey key, Fingerprint fingerprint) {
+    try {
+      return filter.check(key.project(), Objects.requireNonNull(fingerprint.group()));
+    } catch (RuntimeException e) {
+      faults.report("cache", e);
+      return Verdict.UNCOUNTED;
+    }
+  }
+
+  private Decision admitted(
+      Event event,
+      Content content,
+      ProjectKey key,
+      @Nullable EventId id,
+      long count,
+      boolean grouped) {
+    Event admitted =
+        event.accepted(key.project(), key.publicKey(), id, content.category(), pool::pooled);
+    Receipt receipt = new Receipt(Outcome.PROCESSED, id, count, null, "");
+    return new Decision(receipt, key.project(), content.category(), grouped, admitted);
+  }
+
+  private static Decision dropped(
+      Outcome outcome, Content content, ProjectKey key, EventId id, long count) {
+    Receipt receipt = new Receipt(outcome, id, count, null, "");
+    return new Decision(receipt, key.project(), content.category(), true, null);
+  }
+
+  private static Outcome outcomeOf(UnreadableBodyException e) {
+    return switch (e.reason()) {
+      case MALFORMED -> Outcome.MALFORMED;
+      case UNSUPPORTED -> Outcome.UNSUPPORTED;
+      case TOO_LARGE -> Outcome.TOO_LARGE;
+    };
+  }
+
+  /** One answer for an unknown project, an unknown key and the key of another project. */
+  private static Decision forbidden() {
+    return refused(Outcome.FORBIDDEN, "no such project, or the key may not speak for it");
+  }
+
+  static Decision refused(Outcome outcome, String detail) {
+    Receipt receipt = new Receipt(outcome, null, 0, null, detail);
+    return new Decision(receipt, PROJECT_OF_THE_KEY, DataCategory.DEFAULT, true, null);
+  }
+}

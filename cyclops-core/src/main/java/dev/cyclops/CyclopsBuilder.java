@@ -1,0 +1,327 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops;
+
+import dev.cyclops.auth.KeyRing;
+import dev.cyclops.auth.KeySource;
+import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.Fingerprinter;
+import dev.cyclops.filter.FloodFilter;
+import dev.cyclops.filter.GroupSecret;
+import dev.cyclops.filter.Sampler;
+import dev.cyclops.payload.PayloadReader;
+import dev.cyclops.send.Farm;
+import dev.cyclops.send.RateController;
+import dev.cyclops.send.ResponseTimes;
+import dev.cyclops.send.SentrySender;
+import dev.cyclops.storage.QueueOrder;
+import dev.cyclops.storage.Storage;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a {@link Cyclops} together. Only where Sentry is and whose keys are valid must be said. Not
+ * thread-safe; what it is given belongs to the barrier, which closes it. Builds one barrier.
+ */
+public final class CyclopsBuilder {
+  private static final int DEFAULT_MAX_EVENT_BYTES = 1 << 20;
+  private static final int DEFAULT_MAX_ENVELOPE_BYTES = 100 << 20;
+  private static final int DEFAULT_CACHE_ENTRIES = 1_000_000;
+  private static final int DEFAULT_MAX_IN_FLIGHT = 256;
+
+  private @Nullable SentrySender sender;
+  private @Nullable KeySource keySource;
+  private Duration keyRefresh = Duration.ofMinutes(2);
+  private @Nullable Storage storage;
+  private @Nullable Cache cache;
+  private @Nullable Fingerprinter fingerprinter;
+  private int maxEventsPerWindow = 10;
+  private Duration window = Duration.ofSeconds(1);
+  private Map<Long, Integer> ignorePercentage = Map.of();
+  private @Nullable RateController controller;
+  private @Nullable Farm farm;
+  private int maxSamples = 5000;
+  private int maxEventBytes = DEFAULT_MAX_EVENT_BYTES;
+  private int maxEnvelopeBytes = DEFAULT_MAX_ENVELOPE_BYTES;
+  private CyclopsMetrics metrics = CyclopsMetrics.NOOP;
+  private LongSupplier nanoClock = System::nanoTime;
+  private InstantSource clock = Clock.systemUTC();
+
+  CyclopsBuilder() {}
+
+  /**
+   * Sends with the JDK's own client.
+   *
+   * @param baseUrl where Sentry is, as {@link SentrySender#http(String)} takes it
+   * @return this
+   */
+  public CyclopsBuilder sentry(String baseUrl) {
+    return sender(SentrySender.http(baseUrl));
+  }
+
+  /**
+   * How events get to Sentry.
+   *
+   * @param sender closed by the barrier
+   * @return this
+   */
+  public CyclopsBuilder sender(SentrySender sender) {
+    this.sender = Objects.requireNonNull(sender, "sender == null");
+    return this;
+  }
+
+  /**
+   * Whose events are let in.
+   *
+   * @param keys the keys of the projects, or {@link KeySource#openToAll()}
+   * @return this
+   */
+  public CyclopsBuilder keys(KeySource keys) {
+    this.keySource = Objects.requireNonNull(keys, "keys == null");
+    return this;
+  }
+
+  /**
+   * How often the keys are loaded anew.
+   *
+   * @param period above 0; 120 s unless set
+   * @return this
+   */
+  public CyclopsBuilder keyRefresh(Duration period) {
+    keyRefresh = positive("period", period);
+    return this;
+  }
+
+  /**
+   * Where events wait.
+   *
+   * @param storage closed by the barrier; unless set, in memory, newest first, at most a quarter of
+   *     the heap
+   * @return this
+   */
+  public CyclopsBuilder storage(Storage storage) {
+    this.storage = Objects.requireNonNull(storage, "storage == null");
+    return this;
+  }
+
+  /**
+   * What counts the events of a group.
+   *
+   * @param cache closed by the barrier; unless set, in memory, for at most a million groups
+   * @return this
+   */
+  public CyclopsBuilder cache(Cache cache) {
+    this.cache = Objects.requireNonNull(cache, "cache == null");
+    return this;
+  }
+
+  /**
+   * What finds the group of an event.
+   *
+   * @param fingerprinter unless set, {@link Fingerprinter#sentry()}
+   * @return this
+   */
+  public CyclopsBuilder fingerprinter(Fingerprinter fingerprinter) {
+    this.fingerprinter = Objects.requireNonNull(fingerprinter, "fingerprinter == null");
+    return this;
+  }
+
+  /**
+   * How many events of a group pass in a window of time, which starts at the first of them.
+   *
+   * @param maxEvents at least 1; 10 unless set
+   * @param window one second unless set; zero lets everything pass
+   * @return this
+   */
+  public CyclopsBuilder floodLimit(int maxEvents, Duration window) {
+    if (maxEvents < 1) {
+      throw new IllegalArgumentException("maxEvents < 1: " + maxEvents);
+    }
+    if (window.isNegative()) {
+      throw new IllegalArgumentException("window < 0: " + window);
+    }
+    maxEventsPerWindow = maxEvents;
+    this.window = window;
+    return this;
+  }
+
+  /**
+   * How many of a hundred events of a project are ignored, whatever is in them.
+   *
+   * @param percentByProject 0 to 100 by project id; none unless set
+   * @return this
+   */
+  public CyclopsBuilder ignorePercentage(Map<Long, Integer> percentByProject) {
+    ignorePercentage = Map.copyOf(percentByProject);
+    return this;
+  }
+
+  /**
+   * What says when the next event may be sent.
+   *
+   * @param controller unless set, {@link RateController#percentile} over 5000 samples with at most
+   *     one second from send to send
+   * @return this
+   */
+  public CyclopsBuilder rateController(RateController controller) {
+    this.controller = Objects.requireNonNull(controller, "controller == null");
+    return this;
+  }
+
+  /**
+   * What this instance shares with others.
+   *
+   * @param farm closed by the barrier; unless set, nothing, with at most 256 sends in flight
+   * @return this
+   */
+  public CyclopsBuilder farm(Farm farm) {
+    this.farm = Objects.requireNonNull(farm, "farm == null");
+    return this;
+  }
+
+  /**
+   * Over how many response times the averages of the stats go.
+   *
+   * @param maxSamples at least 1; 5000 unless set
+   * @return this
+   */
+  public CyclopsBuilder maxSamples(int maxSamples) {
+    this.maxSamples = atLeastOne("maxSamples", maxSamples);
+    return this;
+  }
+
+  /**
+   * The largest event, decoded.
+   *
+   * @param bytes at least 1; 1 MiB unless set
+   * @return this
+   */
+  public CyclopsBuilder maxEventBytes(int bytes) {
+    maxEventBytes = atLeastOne("bytes", bytes);
+    return this;
+  }
+
+  /**
+   * The largest envelope, decoded.
+   *
+   * @param bytes at least 1; 100 MiB unless set
+   * @return this
+   */
+  public CyclopsBuilder maxEnvelopeBytes(int bytes) {
+    maxEnvelopeBytes = atLeastOne("bytes", bytes);
+    return this;
+  }
+
+  /**
+   * Hooks for a metrics system.
+   *
+   * @param metrics none unless set
+   * @return this
+   */
+  public CyclopsBuilder metrics(CyclopsMetrics metrics) {
+    this.metrics = Objects.requireNonNull(metrics, "metrics == null");
+    return this;
+  }
+
+  /**
+   * The time that durations are measured with.
+   *
+   * @param nanoClock {@link System#nanoTime()} unless set
+   * @return this
+   */
+  public CyclopsBuilder nanoClock(LongSupplier nanoClock) {
+    this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock == null");
+    return this;
+  }
+
+  /**
+   * The time of day.
+   *
+   * @param clock the system's clock unless set
+   * @return this
+   */
+  public CyclopsBuilder clock(InstantSource clock) {
+    this.clock = Objects.requireNonNull(clock, "clock == null");
+    return this;
+  }
+
+  /**
+   * The barrier, not yet started.
+   *
+   * @return a new barrier
+   * @throws IllegalStateException when it was not said where Sentry is or whose keys are valid
+   */
+  public Cyclops build() {
+    if (sender == null) {
+      throw new IllegalStateException("no Sentry: call sentry(url) or sender(...)");
+    }
+    if (keySource == null) {
+      throw new IllegalStateException(
+          "no keys: call keys(KeySource.of(...)) or keys(KeySource.openToAll())");
+    }
+    Farm farm = this.farm == null ? Farm.alone(DEFAULT_MAX_IN_FLIGHT) : this.farm;
+    Cache cache = this.cache == null ? Cache.inMemory(DEFAULT_CACHE_ENTRIES) : this.cache;
+    Storage storage = this.storage == null ? defaultStorage() : this.storage;
+    Faults faults = new Faults();
+    ResponseTimes times = new ResponseTimes(maxSamples);
+    KeyRing keys = new KeyRing(keySource, keyRefresh);
+    Admission admission =
+        new Admission(
+            keys,
+            new PayloadReader(maxEventBytes, maxEnvelopeBytes),
+            new Sampler(ignorePercentage, bound -> ThreadLocalRandom.current().nextInt(bound)),
+            fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
+            new FloodFilter(cache, maxEventsPerWindow, window),
+            faults);
+    Dispatcher dispatcher =
+        new Dispatcher(
+            storage,
+            sender,
+            controller == null ? defaultController() : controller,
+            farm,
+            new RetryPolicy(() -> ThreadLocalRandom.current().nextDouble()),
+            times,
+            metrics,
+            faults,
+            nanoClock,
+            clock);
+    return new Cyclops(
+        keys, admission, cache, storage, sender, farm, dispatcher, times, metrics, faults);
+  }
+
+  private RateController defaultController() {
+    return RateController.percentile(maxSamples, Duration.ofSeconds(1));
+  }
+
+  private static Storage defaultStorage() {
+    return Storage.inMemory(Runtime.getRuntime().maxMemory() / 4, QueueOrder.NEWEST_FIRST);
+  }
+
+  private static GroupSecret secretOf(Farm farm) {
+    ByteBuffer bytes = ByteBuffer.wrap(farm.groupSecret());
+    return new GroupSecret(bytes.getLong(), bytes.getLong());
+  }
+
+  private static Duration positive(String name, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(name + " <= 0: " + value);
+    }
+    return value;
+  }
+
+  private static int atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " < 1: " + value);
+    }
+    return value;
+  }
+}

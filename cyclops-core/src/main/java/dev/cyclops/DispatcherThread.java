@@ -1,0 +1,103 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops;
+
+import dev.cyclops.storage.Storage;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The thread that turns the {@link Dispatcher}: a daemon that sleeps until the pace allows the next
+ * send, an answer is there, or an event comes while it has none.
+ */
+final class DispatcherThread {
+  private enum Phase {
+    RUNNING,
+    /** Sends what is left, until a deadline. */
+    DRAINING,
+    /** Sends no more, waits for what is in flight. */
+    FINISHING
+  }
+
+  private final Dispatcher dispatcher;
+  private final Storage storage;
+  private final Faults faults;
+  private final Thread thread;
+  private volatile Phase phase = Phase.RUNNING;
+  private volatile long deadlineNanos;
+  private volatile long finishNanos;
+  private volatile boolean idle;
+
+  DispatcherThread(Dispatcher dispatcher, Storage storage, Faults faults) {
+    this.dispatcher = dispatcher;
+    this.storage = storage;
+    this.faults = faults;
+    thread = new Thread(this::run, "cyclops-dispatcher");
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    dispatcher.onAnswer(() -> LockSupport.unpark(thread));
+    storage.onReady(this::onReady);
+    thread.start();
+  }
+
+  /** Cheap while the loop is busy: waking a thread costs more than accepting an event. */
+  private void onReady() {
+    if (idle) {
+      idle = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void run() {
+    while (!isOver()) {
+      try {
+        // Before it looks: an event that comes after the look then wakes it.
+        idle = true;
+        long wait = phase == Phase.FINISHING ? finishTurn() : dispatcher.turn();
+        if (wait > 0) {
+          LockSupport.parkNanos(this, wait);
+        }
+      } catch (RuntimeException e) {
+        faults.report("sending loop", e);
+        LockSupport.parkNanos(this, Dispatcher.POLL_NANOS);
+      }
+    }
+  }
+
+  private long finishTurn() {
+    dispatcher.finish();
+    return Dispatcher.POLL_NANOS;
+  }
+
+  private boolean isOver() {
+    long now = System.nanoTime();
+    if (phase == Phase.DRAINING
+        && (storage.totalSize() == 0 || dispatcher.isSentryAway() || now - deadlineNanos >= 0)) {
+      phase = Phase.FINISHING;
+      finishNanos = now + Cyclops.AWAIT_ANSWERS.toNanos();
+    }
+    return phase == Phase.FINISHING && (dispatcher.inFlight() == 0 || now - finishNanos >= 0);
+  }
+
+  /** Sends what is left, for a while, then waits for the answers; returns when both are over. */
+  void drain(Duration drainTimeout) {
+    deadlineNanos = System.nanoTime() + drainTimeout.toNanos();
+    phase = Phase.DRAINING;
+    LockSupport.unpark(thread);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

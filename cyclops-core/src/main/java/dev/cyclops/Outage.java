@@ -1,0 +1,63 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops;
+
+import dev.cyclops.send.Farm;
+import dev.cyclops.send.SendResult;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/**
+ * Knows whether Sentry is away, and how long to leave it alone. While it is away one send at a time
+ * looks whether it is back. Used by the sending loop only.
+ */
+final class Outage {
+  private static final Logger LOG = System.getLogger(Cyclops.class.getName());
+
+  private final Farm farm;
+  private final RetryPolicy policy;
+  private int pauses;
+  private long pausedAtNanos;
+  private long beganAtNanos;
+
+  Outage(Farm farm, RetryPolicy policy) {
+    this.farm = farm;
+    this.policy = policy;
+  }
+
+  boolean isOpen() {
+    return pauses > 0;
+  }
+
+  /** How many sends may be in flight. */
+  int maxInFlight() {
+    return isOpen() ? 1 : Integer.MAX_VALUE;
+  }
+
+  void onSuccess(long nowNanos) {
+    if (isOpen()) {
+      long seconds = Duration.ofNanos(nowNanos - beganAtNanos).toSeconds();
+      LOG.log(Level.INFO, "Sentry is back after " + seconds + " s");
+      pauses = 0;
+      farm.resume();
+    }
+  }
+
+  /** Failures of sends that started before the last pause say nothing new. */
+  void onFailure(SendResult result, long startNanos, long nowNanos) {
+    if (isOpen() && startNanos - pausedAtNanos < 0) {
+      return;
+    }
+    if (!isOpen()) {
+      beganAtNanos = nowNanos;
+      LOG.log(Level.WARNING, "Sentry is away, events wait: " + result.detail());
+    }
+    long pauseMillis = policy.outageMillis(pauses, result.retryAfter());
+    pausedAtNanos = nowNanos;
+    pauses++;
+    farm.pause(Duration.ofMillis(pauseMillis));
+  }
+}
