@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** Accepted events, as a storage or a sender gets them. */
 final class ContractEvents {
@@ -47,7 +48,7 @@ final class ContractEvents {
         .body(body)
         .arrivedAt(clock.instant())
         .build()
-        .accepted(project, "public", EventId.random(), category);
+        .accepted(project, "public", EventId.random(), category, UnaryOperator.identity());
   }
 
   static EventId id(Event event) {

@@ -58,7 +58,7 @@ abstract class StorageBoundsContract extends StorageSettlementContract {
 
     List<EventId> left = ids(nextAll(storage));
     assertThat(left).containsAll(small);
-    int gone = result.shed().get(OLDEST);
+    int gone = result.shed().getOrDefault(OLDEST, 0);
     assertThat(gone).isPositive();
     assertThat(left).containsAll(big.subList(gone, big.size()));
     assertThat(left).doesNotContainAnyElementsOf(big.subList(0, gone));
