@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.launcher.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,8 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +32,7 @@ class OutageIT {
     "NEWEST_FIRST, ANSWERS_503",
     "OLDEST_FIRST, RESETS"
   })
-  void outage_everyClientGets200AndNothingIsLost(QueueOrder order, Outage outage)
-      throws Exception {
+  void outage_everyClientGets200AndNothingIsLost(QueueOrder order, Outage outage) throws Exception {
     // One send at a time, so that the order of arrival at Sentry is the order of the queue.
     try (Barrier barrier = new Barrier(10, Duration.ZERO, order, 1)) {
       for (int i = 0; i < BEFORE; i++) {
@@ -69,11 +72,9 @@ class OutageIT {
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> barrier.cyclops.stats().forwarded() == last + 5);
-      List<Integer> numbers =
-          barrier.sentry.accepted().stream().map(OutageIT::number).toList();
+      List<Integer> numbers = barrier.sentry.accepted().stream().map(OutageIT::number).toList();
       assertThat(numbers)
-          .containsExactlyInAnyOrderElementsOf(
-              IntStream.range(BEFORE, last + 5).boxed().toList());
+          .containsExactlyInAnyOrderElementsOf(IntStream.range(BEFORE, last + 5).boxed().toList());
       assertOrder(numbers, order, last);
     }
   }
