@@ -30,7 +30,10 @@ final class Consistency {
 
   Consistency(
       String fileName,
-      Config config, Map<Setting<?>, Given> given, Report errors, Report warnings) {
+      Config config,
+      Map<Setting<?>, Given> given,
+      Report errors,
+      Report warnings) {
     this.fileName = fileName;
     this.config = config;
     this.given = given;

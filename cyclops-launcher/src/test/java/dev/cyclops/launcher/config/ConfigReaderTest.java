@@ -335,7 +335,10 @@ class ConfigReaderTest {
 
   @Test
   void read_needsSomebodyWhoMayReport() {
-    assertThat(read("").errors()).singleElement().asString().startsWith("cyclops.conf: nobody may report:");
+    assertThat(read("").errors())
+        .singleElement()
+        .asString()
+        .startsWith("cyclops.conf: nobody may report:");
     assertThat(read("PROJECT_KEYS = []").errors())
         .singleElement()
         .asString()
