@@ -170,14 +170,14 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
 
   private void await() {
     if (!waiting) {
+      waiting = true;
+      receiver.onWaiting();
       if (reservedBytes < array.length && !reserve(array.length)) {
         return;
       }
-      waiting = true;
       deadline =
           WorkerUtils.executeAfter(
               channel.getIoThread(), this, options.bodyTimeout().toMillis(), TimeUnit.MILLISECONDS);
-      receiver.onWaiting();
       channel.getReadSetter().set(this);
     } else if (++futileReads > MAX_FUTILE_READS) {
       // Chunk extensions and trailers are read, and kept, below us and without a bound.

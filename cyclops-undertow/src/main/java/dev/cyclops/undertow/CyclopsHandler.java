@@ -129,6 +129,10 @@ public final class CyclopsHandler implements HttpHandler {
     return inFlight.drain();
   }
 
+  boolean isDraining() {
+    return inFlight.isDraining();
+  }
+
   /** What bodies hold now that are being read. */
   long readingBytes() {
     return ingest.budget().usedBytes();

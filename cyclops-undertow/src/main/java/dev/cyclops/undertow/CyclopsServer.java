@@ -25,6 +25,7 @@ import org.xnio.Options;
  * }</pre>
  */
 public final class CyclopsServer implements AutoCloseable {
+  private static final long NO_LIMIT = -1;
   private static final int BUFFER_BYTES = 16 << 10;
   private static final int HEADER_TIMEOUT_MILLIS = 10_000;
   private static final int NO_REQUEST_TIMEOUT_MILLIS = 30_000;
@@ -82,7 +83,6 @@ public final class CyclopsServer implements AutoCloseable {
   }
 
   private Undertow configure() {
-    long maxEntityBytes = 2L * options.maxBodyBytes() + BUFFER_BYTES;
     long idleMillis = options.bodyTimeout().toMillis() + HEADER_TIMEOUT_MILLIS;
     return Undertow.builder()
         .addHttpListener(wantedPort, host)
@@ -91,12 +91,13 @@ public final class CyclopsServer implements AutoCloseable {
         .setDirectBuffers(true)
         .setBufferSize(BUFFER_BYTES)
         .setHandler(handler)
+        // Bodies are counted by our own reader: over its own limit Undertow drops a connection.
         // The limits of the parser lie above ours, which answer what a client can understand.
         .setServerOption(
             UndertowOptions.MAX_HEADER_SIZE,
             RequestLimits.MAX_DATA_URI_BYTES + 2 * RequestLimits.MAX_HEADER_BYTES)
         .setServerOption(UndertowOptions.MAX_HEADERS, 2 * RequestLimits.MAX_HEADERS)
-        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, maxEntityBytes)
+        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT)
         .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEADER_TIMEOUT_MILLIS)
         .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, NO_REQUEST_TIMEOUT_MILLIS)
         // Longer than a body may take, which is answered with 408.
@@ -168,6 +169,10 @@ public final class CyclopsServer implements AutoCloseable {
   /** What bodies hold now that are being read. */
   long readingBytes() {
     return handler.readingBytes();
+  }
+
+  boolean isStopping() {
+    return handler.isDraining();
   }
 
   /** Puts a server together. Not thread-safe. */

@@ -5,8 +5,10 @@
 package dev.cyclops.undertow;
 
 import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.WorkerUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,25 +19,28 @@ import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
  * Answers before the body is there, and closes the connection without losing the answer: a socket
  * that is closed while bytes are still coming in resets the connection, and the client never sees
- * what it was told. So the rest is read and thrown away for a short while. Confined to the I/O
- * thread of its connection.
+ * what it was told. So what still comes is thrown away unread for a short while. Confined to the
+ * I/O thread of its connection.
  */
-final class LingeringClose implements ChannelListener<StreamSourceChannel>, Runnable {
+final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel>, Runnable {
   private static final long MAX_SECONDS = 5;
   private static final long MAX_BYTES = 64 << 20;
   private static final int MAX_ARRIVED_BYTES = 64 << 10;
 
   private final HttpServerExchange exchange;
+  private final byte[] body;
   private XnioExecutor.@Nullable Key timeout;
   private long bytes;
   private boolean ended;
 
-  private LingeringClose(HttpServerExchange exchange) {
+  private LingeringClose(HttpServerExchange exchange, byte[] body) {
     this.exchange = exchange;
+    this.body = body;
   }
 
   /**
@@ -44,7 +49,8 @@ final class LingeringClose implements ChannelListener<StreamSourceChannel>, Runn
    * @return whether the request is complete now
    */
   static boolean discardArrived(HttpServerExchange exchange) {
-    StreamSourceChannel in = requestChannel(exchange);
+    StreamSourceChannel existing = Connectors.getExistingRequestChannel(exchange);
+    StreamSourceChannel in = existing == null ? exchange.getRequestChannel() : existing;
     if (in == null) {
       return false;
     }
@@ -64,29 +70,29 @@ final class LingeringClose implements ChannelListener<StreamSourceChannel>, Runn
     }
   }
 
-  private static @Nullable StreamSourceChannel requestChannel(HttpServerExchange exchange) {
-    StreamSourceChannel existing = Connectors.getExistingRequestChannel(exchange);
-    return existing == null ? exchange.getRequestChannel() : existing;
-  }
-
   /** Sends an answer whose status and headers are set. */
   static void send(HttpServerExchange exchange, byte[] body) {
-    StreamSourceChannel in = requestChannel(exchange);
     exchange.setPersistent(false);
-    if (in == null || !write(exchange, body)) {
-      IoUtils.safeClose(exchange.getConnection());
-      exchange.endExchange();
-      return;
+    // Not while the handler is running, or Undertow would end the exchange in its own way.
+    exchange.dispatch(SameThreadExecutor.INSTANCE, new LingeringClose(exchange, body)::start);
+  }
+
+  private void start() {
+    if (write() && exchange.getConnection() instanceof AbstractServerConnection connection) {
+      timeout =
+          WorkerUtils.executeAfter(exchange.getIoThread(), this, MAX_SECONDS, TimeUnit.SECONDS);
+      // Below the framing: that would collect trailers for as long as they keep coming.
+      ConduitStreamSourceChannel in = connection.getChannel().getSourceChannel();
+      in.setConduit(connection.getOriginalSourceConduit());
+      in.setReadListener(this);
+      handleEvent(in);
+    } else {
+      run();
     }
-    LingeringClose close = new LingeringClose(exchange);
-    in.getReadSetter().set(close);
-    close.timeout =
-        WorkerUtils.executeAfter(in.getIoThread(), close, MAX_SECONDS, TimeUnit.SECONDS);
-    close.handleEvent(in);
   }
 
   /** An answer is far smaller than the buffer of a socket: what does not fit has no reader. */
-  private static boolean write(HttpServerExchange exchange, byte[] body) {
+  private boolean write() {
     try {
       StreamSinkChannel out = exchange.getResponseChannel();
       ByteBuffer rest = ByteBuffer.wrap(body);
@@ -103,44 +109,38 @@ final class LingeringClose implements ChannelListener<StreamSourceChannel>, Runn
   }
 
   @Override
-  public void handleEvent(StreamSourceChannel channel) {
+  public void handleEvent(ConduitStreamSourceChannel channel) {
     if (ended) {
       return;
     }
     try (PooledByteBuffer pooled = exchange.getConnection().getByteBufferPool().allocate()) {
       ByteBuffer buffer = pooled.getBuffer();
-      while (bytes < MAX_BYTES) {
+      int read = 0;
+      while (read >= 0 && bytes < MAX_BYTES) {
         buffer.clear();
-        int read = channel.read(buffer);
+        read = channel.read(buffer);
         if (read == 0) {
           channel.resumeReads();
           return;
         }
-        if (read < 0) {
-          // Undertow closes the connection in order once request and answer are complete.
-          cancelTimeout();
-          return;
-        }
         bytes += read;
       }
-      run();
     } catch (IOException e) {
-      run();
+      // The client has reset the connection, which is to be closed anyway.
     }
+    run();
   }
 
-  /** Enough was read, or time is over. */
+  /** The client has closed, enough was read, or time is over. */
   @Override
   public void run() {
-    cancelTimeout();
-    IoUtils.safeClose(exchange.getConnection());
-    exchange.endExchange();
-  }
-
-  private void cancelTimeout() {
-    ended = true;
-    if (timeout != null) {
-      timeout.remove();
+    if (!ended) {
+      ended = true;
+      if (timeout != null) {
+        timeout.remove();
+      }
+      IoUtils.safeClose(exchange.getConnection());
+      exchange.endExchange();
     }
   }
 }

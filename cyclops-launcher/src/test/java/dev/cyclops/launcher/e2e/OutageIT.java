@@ -30,7 +30,8 @@ class OutageIT {
     "NEWEST_FIRST, REFUSES",
     "OLDEST_FIRST, REFUSES",
     "NEWEST_FIRST, ANSWERS_503",
-    "OLDEST_FIRST, RESETS"
+    "OLDEST_FIRST, ANSWERS_503",
+    "NEWEST_FIRST, RESETS"
   })
   void outage_everyClientGets200AndNothingIsLost(QueueOrder order, Outage outage) throws Exception {
     // One send at a time, so that the order of arrival at Sentry is the order of the queue.
@@ -75,7 +76,9 @@ class OutageIT {
       List<Integer> numbers = barrier.sentry.accepted().stream().map(OutageIT::number).toList();
       assertThat(numbers)
           .containsExactlyInAnyOrderElementsOf(IntStream.range(BEFORE, last + 5).boxed().toList());
-      assertOrder(numbers, order, last);
+      if (outage != Outage.RESETS) {
+        assertOrder(numbers, order, last);
+      } // Else some wait behind the others, since an event itself may break a connection.
     }
   }
 
