@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
   static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** After so many sends the caller may look whether it is to stop. */
+  private static final int MAX_SENDS = 64;
+
   /**
    * A delivery in hand. Compared by identity: a second answer to the same one counts for nothing.
    */
@@ -112,7 +115,7 @@ final class Dispatcher {
   long turn() {
     takeAnswers();
     starved = false;
-    while (true) {
+    for (int sends = 0; sends < MAX_SENDS; sends++) {
       long wait = nanosUntilSend();
       if (wait > 0) {
         return wait;
@@ -124,6 +127,7 @@ final class Dispatcher {
       send(delivery);
       takeAnswers();
     }
+    return 0;
   }
 
   /** Whether the last turn ended since the storage had nothing more to send. */

@@ -1,0 +1,142 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.cyclops.Receipt;
+import dev.cyclops.event.EventId;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Status, headers and body of every answer. Never compressed: that broke an SDK. */
+final class Answers {
+  static final String JSON = "application/json";
+
+  private static final HttpString STATUS = new HttpString("X-CYCLOPS-STATUS");
+  private static final HttpString CACHE_COUNT = new HttpString("X-CYCLOPS-CACHE-COUNT");
+  private static final HttpString SENTRY_ERROR = new HttpString("X-Sentry-Error");
+  private static final HttpString RATE_LIMITS = new HttpString("X-Sentry-Rate-Limits");
+
+  /** One second, for everything, for the key that asks: what a momentary shortage is told as. */
+  private static final String BUSY_LIMITS = "1::key:busy";
+
+  private static final byte[] NO_EVENT = "{}".getBytes(ISO_8859_1);
+  private static final byte[] TRANSPARENT_GIF =
+      Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+
+  private Answers() {}
+
+  /** Answers an event. An accepted one and a repeat of a flood look alike but for one header. */
+  static void sendReceipt(HttpServerExchange exchange, Receipt receipt) {
+    HeaderMap headers = exchange.getResponseHeaders();
+    String rateLimits = receipt.rateLimits();
+    if (rateLimits != null) {
+      headers.put(RATE_LIMITS, rateLimits);
+    }
+    if (!receipt.isSuccess()) {
+      if (receipt.outcome() == Receipt.Outcome.FULL) {
+        putRetryAfter(headers, rateLimits);
+      }
+      sendError(exchange, receipt.outcome().httpStatus(), receipt.detail());
+      return;
+    }
+    boolean processed = receipt.outcome() == Receipt.Outcome.PROCESSED;
+    headers.put(STATUS, processed ? "PROCESSED" : "IGNORED");
+    headers.put(CACHE_COUNT, Long.toString(receipt.count()));
+    Cors.addTo(headers);
+    if (exchange.getRequestMethod().equals(Methods.GET)) {
+      send(exchange, 200, "image/gif", TRANSPARENT_GIF);
+    } else {
+      send(exchange, 200, JSON, idBody(receipt.eventId()));
+    }
+  }
+
+  private static byte[] idBody(@Nullable EventId id) {
+    return id == null ? NO_EVENT : ("{\"id\":\"" + id + "\"}").getBytes(ISO_8859_1);
+  }
+
+  /** Slows a client down for a second. */
+  static void sendBusy(HttpServerExchange exchange) {
+    HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(RATE_LIMITS, BUSY_LIMITS);
+    putRetryAfter(headers, BUSY_LIMITS);
+    sendError(exchange, 429, "too many requests are being read, try again in a second");
+  }
+
+  private static void putRetryAfter(HeaderMap headers, @Nullable String rateLimits) {
+    headers.put(
+        Headers.RETRY_AFTER, Long.toString(rateLimits == null ? 1 : longestSeconds(rateLimits)));
+  }
+
+  /** The largest of the seconds with which each limit begins; 1 when there is none. */
+  static long longestSeconds(String rateLimits) {
+    long longest = 1;
+    for (String limit : rateLimits.split(",", -1)) {
+      long seconds = 0;
+      String text = limit.trim();
+      for (int i = 0; i < text.length() && i < 9 && Character.digit(text.charAt(i), 10) >= 0; i++) {
+        seconds = 10 * seconds + Character.digit(text.charAt(i), 10);
+      }
+      longest = Math.max(longest, seconds);
+    }
+    return longest;
+  }
+
+  /**
+   * Answers an error of an ingest route.
+   *
+   * @param detail in words for the client: nothing secret in it
+   */
+  static void sendError(HttpServerExchange exchange, int status, String detail) {
+    HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(SENTRY_ERROR, printable(detail));
+    Cors.addTo(headers);
+    JsonObject body = new JsonObject();
+    body.addProperty("detail", detail);
+    body.add("causes", new JsonArray());
+    send(exchange, status, JSON, body.toString().getBytes(UTF_8));
+  }
+
+  /** What a header may hold, whatever the text holds. */
+  static String printable(String text) {
+    StringBuilder printable = new StringBuilder(text.length());
+    for (int i = 0; i < text.length() && i < 200; i++) {
+      char c = text.charAt(i);
+      printable.append(c < ' ' || c > '~' ? '?' : c);
+    }
+    return printable.toString();
+  }
+
+  /**
+   * Answers anything.
+   *
+   * @param contentType empty for none
+   * @param body not sent to a HEAD
+   */
+  static void send(HttpServerExchange exchange, int status, String contentType, byte[] body) {
+    exchange.setStatusCode(status);
+    if (!contentType.isEmpty()) {
+      exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
+    }
+    exchange.setResponseContentLength(body.length);
+    if (!exchange.isRequestComplete() && !LingeringClose.discardArrived(exchange)) {
+      LingeringClose.send(exchange, body);
+    } else if (body.length == 0 || exchange.getRequestMethod().equals(Methods.HEAD)) {
+      exchange.endExchange();
+    } else {
+      exchange.getResponseSender().send(ByteBuffer.wrap(body));
+    }
+  }
+}

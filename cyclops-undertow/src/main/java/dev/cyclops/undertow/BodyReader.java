@@ -1,0 +1,217 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.WorkerUtils;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Reads one body straight from the request channel into one array, without ever waiting.
+ *
+ * <p>A Content-Length is a hint and no more: up to 64 KiB it is believed, beyond that the array is
+ * at most twice as large as what has really come in. A body that is not there at once, or is larger
+ * than that, counts against the common budget and has a deadline. Confined to the I/O thread of its
+ * connection.
+ */
+final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable {
+  /** What happens to a body. Exactly one of these is called, once, but for {@link #onWaiting}. */
+  interface Receiver {
+    /** The body is not there yet; called at most once, before one of the others. */
+    void onWaiting();
+
+    /**
+     * The body is complete.
+     *
+     * @param reservedBytes what the receiver gives back to the budget when it is done with the body
+     */
+    void onBody(byte[] body, long reservedBytes);
+
+    void onRefused(Refusal refusal);
+
+    /** The client is gone, and so is the connection. */
+    void onGone();
+  }
+
+  /** Why a body is not read to its end. */
+  enum Refusal {
+    TOO_LARGE,
+    NO_BUDGET,
+    TOO_SLOW,
+    /** Framing without content, for longer than any client needs. */
+    FUTILE
+  }
+
+  private static final int TRUSTED_BYTES = 64 << 10;
+  private static final int FIRST_GUESS_BYTES = 8 << 10;
+  private static final int MAX_FUTILE_READS = 64;
+  private static final byte[] EMPTY = {};
+
+  private final HttpServerExchange exchange;
+  private final StreamSourceChannel channel;
+  private final HttpOptions options;
+  private final ReadingBudget budget;
+  private final Receiver receiver;
+  private final long claimedBytes;
+
+  private byte[] array = EMPTY;
+  private int size;
+  private long reservedBytes;
+  private int futileReads;
+  private boolean waiting;
+  private boolean ended;
+  private XnioExecutor.@Nullable Key deadline;
+
+  private BodyReader(
+      HttpServerExchange exchange,
+      StreamSourceChannel channel,
+      HttpOptions options,
+      ReadingBudget budget,
+      Receiver receiver) {
+    this.exchange = exchange;
+    this.channel = channel;
+    this.options = options;
+    this.budget = budget;
+    this.receiver = receiver;
+    this.claimedBytes = exchange.getRequestContentLength();
+  }
+
+  static void read(
+      HttpServerExchange exchange, HttpOptions options, ReadingBudget budget, Receiver receiver) {
+    if (exchange.isRequestComplete()) {
+      receiver.onBody(EMPTY, 0);
+      return;
+    }
+    if (exchange.getRequestContentLength() > options.maxBodyBytes()) {
+      receiver.onRefused(Refusal.TOO_LARGE);
+      return;
+    }
+    StreamSourceChannel channel = exchange.getRequestChannel();
+    if (channel == null) {
+      throw new IllegalStateException("another handler has taken the body of the request");
+    }
+    new BodyReader(exchange, channel, options, budget, receiver).start();
+  }
+
+  private void start() {
+    array =
+        new byte
+            [(int) Math.min(TRUSTED_BYTES, claimedBytes < 0 ? FIRST_GUESS_BYTES : claimedBytes)];
+    handleEvent(channel);
+  }
+
+  @Override
+  public void handleEvent(StreamSourceChannel ready) {
+    if (ended) {
+      return;
+    }
+    try {
+      while (size < array.length || size == claimedBytes || grow()) {
+        int read = channel.read(window());
+        if (read < 0) {
+          complete();
+          return;
+        }
+        if (read == 0) {
+          await();
+          return;
+        }
+        size += read;
+        futileReads = 0;
+      }
+    } catch (IOException e) {
+      end();
+      budget.release(reservedBytes);
+      IoUtils.safeClose(exchange.getConnection());
+      receiver.onGone();
+      exchange.endExchange();
+    }
+  }
+
+  /** No more than this at a time: the JDK keeps a direct buffer of that size for each thread. */
+  private ByteBuffer window() {
+    return ByteBuffer.wrap(array, size, Math.min(array.length - size, TRUSTED_BYTES));
+  }
+
+  /** False when the body was refused. */
+  private boolean grow() {
+    if (size > options.maxBodyBytes()) {
+      refuse(Refusal.TOO_LARGE);
+      return false;
+    }
+    // One byte more than allowed tells a body that is too large from one that just fits.
+    long most = claimedBytes < 0 ? options.maxBodyBytes() + 1L : claimedBytes;
+    int capacity = (int) Math.min(most, 2L * size);
+    if (!reserve(capacity)) {
+      return false;
+    }
+    array = Arrays.copyOf(array, capacity);
+    return true;
+  }
+
+  private boolean reserve(long bytes) {
+    if (!budget.tryAcquire(bytes - reservedBytes)) {
+      refuse(Refusal.NO_BUDGET);
+      return false;
+    }
+    reservedBytes = bytes;
+    return true;
+  }
+
+  private void await() {
+    if (!waiting) {
+      waiting = true;
+      receiver.onWaiting();
+      if (reservedBytes < array.length && !reserve(array.length)) {
+        return;
+      }
+      deadline =
+          WorkerUtils.executeAfter(
+              channel.getIoThread(), this, options.bodyTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      channel.getReadSetter().set(this);
+    } else if (++futileReads > MAX_FUTILE_READS) {
+      // Chunk extensions and trailers are read, and kept, below us and without a bound.
+      refuse(Refusal.FUTILE);
+      return;
+    }
+    channel.resumeReads();
+  }
+
+  private void complete() {
+    end();
+    receiver.onBody(size == array.length ? array : Arrays.copyOf(array, size), reservedBytes);
+  }
+
+  private void refuse(Refusal refusal) {
+    end();
+    budget.release(reservedBytes);
+    array = EMPTY;
+    receiver.onRefused(refusal);
+  }
+
+  /** The deadline has passed. */
+  @Override
+  public void run() {
+    if (!ended) {
+      refuse(Refusal.TOO_SLOW);
+    }
+  }
+
+  private void end() {
+    ended = true;
+    channel.suspendReads();
+    if (deadline != null) {
+      deadline.remove();
+    }
+  }
+}

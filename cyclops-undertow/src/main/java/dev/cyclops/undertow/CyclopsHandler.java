@@ -1,0 +1,140 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.cyclops.Cyclops;
+import dev.cyclops.event.Route;
+import dev.cyclops.undertow.RequestLimits.Refusal;
+import dev.cyclops.undertow.RouteMatch.Target;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sentry's HTTP face as a handler to mount in any Undertow: the store and envelope routes, {@code
+ * /count} and {@code /healthcheck}. {@link CyclopsServer} is the server around it.
+ *
+ * <p>Thread-safe. Works on the I/O thread and never waits there. Where it is mounted elsewhere, set
+ * {@code MAX_ENTITY_SIZE} well above {@link HttpOptions#maxBodyBytes}, so that the counting here
+ * decides and the client gets an answer.
+ */
+public final class CyclopsHandler implements HttpHandler {
+  private final Barrier barrier;
+  private final Ingest ingest;
+  private final byte[] healthcheck;
+  private final InFlight inFlight = new InFlight();
+
+  CyclopsHandler(Barrier barrier, HttpOptions options) {
+    this.barrier = barrier;
+    this.ingest = new Ingest(barrier, options, inFlight);
+    this.healthcheck = options.healthcheckText().getBytes(UTF_8);
+  }
+
+  /**
+   * A handler with the default options.
+   *
+   * @param cyclops the barrier, which its owner starts and closes
+   * @return a thread-safe handler
+   */
+  public static CyclopsHandler of(Cyclops cyclops) {
+    return of(cyclops, HttpOptions.defaults());
+  }
+
+  /**
+   * A handler.
+   *
+   * @param cyclops the barrier, which its owner starts and closes
+   * @param options what clients may do
+   * @return a thread-safe handler
+   */
+  public static CyclopsHandler of(Cyclops cyclops, HttpOptions options) {
+    Objects.requireNonNull(cyclops, "cyclops == null");
+    return new CyclopsHandler(Barrier.of(cyclops), options);
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) throws Exception {
+    if (!exchange.isInIoThread()) {
+      exchange.dispatch(exchange.getIoThread(), this);
+      return;
+    }
+    if (inFlight.isDraining()) {
+      exchange.setPersistent(false);
+    }
+    String path = path(exchange);
+    RouteMatch match = RouteMatcher.match(path);
+    Refusal refusal = RequestLimits.check(exchange, match);
+    if (refusal != null) {
+      exchange.setPersistent(false);
+      Answers.sendError(exchange, refusal.status(), refusal.detail());
+    } else {
+      route(exchange, match, path);
+    }
+  }
+
+  private void route(HttpServerExchange exchange, RouteMatch match, String path) throws Exception {
+    Target target = match.target();
+    if (target == Target.UNKNOWN) {
+      Answers.sendError(exchange, 404, "no such route");
+      return;
+    }
+    if (target == Target.MALFORMED_PROJECT) {
+      Answers.sendError(exchange, 400, "the project id is not a number above 0");
+      return;
+    }
+    if (!target.allows(exchange.getRequestMethod())) {
+      exchange.getResponseHeaders().put(Headers.ALLOW, target.allow());
+      Answers.sendError(exchange, 405, "method not allowed");
+      return;
+    }
+    Route route = target.route();
+    if (route == null) {
+      page(exchange, target);
+    } else if (exchange.getRequestMethod().equals(Methods.OPTIONS)) {
+      Cors.answerPreflight(exchange);
+    } else {
+      ingest.handle(exchange, route, match.project(), path);
+    }
+  }
+
+  private void page(HttpServerExchange exchange, Target target) {
+    if (target == Target.COUNT) {
+      Answers.send(exchange, 200, Answers.JSON, CountPage.body(barrier.stats()));
+    } else {
+      Answers.send(exchange, 200, "text/html; charset=utf-8", healthcheck);
+    }
+  }
+
+  /** The path as it came on the wire, without the scheme and host that a proxy may put there. */
+  private static String path(HttpServerExchange exchange) {
+    String uri = exchange.getRequestURI();
+    if (!exchange.isHostIncludedInRequestURI()) {
+      return uri;
+    }
+    int host = uri.indexOf("://") + 3;
+    int slash = uri.indexOf('/', host);
+    return slash < 0 ? "/" : uri.substring(slash);
+  }
+
+  /** Complete once no request is being read or waits for the barrier. */
+  CompletableFuture<@Nullable Void> drain() {
+    return inFlight.drain();
+  }
+
+  boolean isDraining() {
+    return inFlight.isDraining();
+  }
+
+  /** What bodies hold now that are being read. */
+  long readingBytes() {
+    return ingest.budget().usedBytes();
+  }
+}

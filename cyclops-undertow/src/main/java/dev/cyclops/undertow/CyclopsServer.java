@@ -1,0 +1,249 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow;
+
+import dev.cyclops.Cyclops;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.xnio.Options;
+
+/**
+ * A server with nothing but Sentry's HTTP face on it. Thread-safe.
+ *
+ * <pre>{@code
+ * CyclopsServer server = CyclopsServer.builder(cyclops).port(9999).build().start();
+ * }</pre>
+ */
+public final class CyclopsServer implements AutoCloseable {
+  private static final long NO_LIMIT = -1;
+  private static final int BUFFER_BYTES = 16 << 10;
+  private static final int HEADER_TIMEOUT_MILLIS = 10_000;
+  private static final int NO_REQUEST_TIMEOUT_MILLIS = 30_000;
+  private static final int SHUTDOWN_TIMEOUT_MILLIS = 2_000;
+  private static final long DRAIN_SECONDS = 5;
+
+  private final String host;
+  private final int wantedPort;
+  private final int ioThreads;
+  private final HttpOptions options;
+  private final CyclopsHandler handler;
+  private @Nullable Undertow undertow;
+  private int port;
+
+  private CyclopsServer(Builder builder) {
+    host = builder.host;
+    wantedPort = builder.port;
+    ioThreads = builder.ioThreads;
+    options = builder.options;
+    handler = new CyclopsHandler(builder.barrier, builder.options);
+  }
+
+  /**
+   * A server in front of a barrier.
+   *
+   * @param cyclops the barrier, which its owner starts before the server and closes after it
+   * @return a builder: all addresses, port 9999, one I/O thread per core, default options
+   */
+  public static Builder builder(Cyclops cyclops) {
+    Objects.requireNonNull(cyclops, "cyclops == null");
+    return new Builder(Barrier.of(cyclops));
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @return this
+   * @throws IOException when the address cannot be had; the message says which and why
+   * @throws IllegalStateException when it was started before
+   */
+  public synchronized CyclopsServer start() throws IOException {
+    if (undertow != null) {
+      throw new IllegalStateException("the server was started before");
+    }
+    Undertow starting = configure();
+    try {
+      starting.start();
+    } catch (RuntimeException e) {
+      starting.stop();
+      throw explained(e);
+    }
+    undertow = starting;
+    port = ((InetSocketAddress) starting.getListenerInfo().get(0).getAddress()).getPort();
+    return this;
+  }
+
+  private Undertow configure() {
+    long idleMillis = options.bodyTimeout().toMillis() + HEADER_TIMEOUT_MILLIS;
+    return Undertow.builder()
+        .addHttpListener(wantedPort, host)
+        .setIoThreads(ioThreads)
+        .setWorkerThreads(1)
+        .setDirectBuffers(true)
+        .setBufferSize(BUFFER_BYTES)
+        .setHandler(handler)
+        // Bodies are counted by our own reader: over its own limit Undertow drops a connection.
+        // The limits of the parser lie above ours, which answer what a client can understand.
+        .setServerOption(
+            UndertowOptions.MAX_HEADER_SIZE,
+            RequestLimits.MAX_DATA_URI_BYTES + 2 * RequestLimits.MAX_HEADER_BYTES)
+        .setServerOption(UndertowOptions.MAX_HEADERS, 2 * RequestLimits.MAX_HEADERS)
+        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT)
+        .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEADER_TIMEOUT_MILLIS)
+        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, NO_REQUEST_TIMEOUT_MILLIS)
+        // Longer than a body may take, which is answered with 408.
+        .setServerOption(UndertowOptions.IDLE_TIMEOUT, (int) Math.min(idleMillis, 1 << 30))
+        .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_TIMEOUT_MILLIS)
+        .setServerOption(UndertowOptions.ENABLE_STATISTICS, false)
+        .setServerOption(UndertowOptions.RECORD_REQUEST_START_TIME, false)
+        .setSocketOption(Options.REUSE_ADDRESSES, true)
+        .build();
+  }
+
+  private IOException explained(RuntimeException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    String reason =
+        cause instanceof BindException ? "the port is in use, or not ours to have" : "it failed";
+    return new IOException(
+        "cannot listen on "
+            + host
+            + ":"
+            + wantedPort
+            + ": "
+            + reason
+            + " ("
+            + cause.getMessage()
+            + ")",
+        cause);
+  }
+
+  /**
+   * Where it listens.
+   *
+   * @return the port, also when 0 was asked for
+   * @throws IllegalStateException when it was never started
+   */
+  public synchronized int port() {
+    if (port == 0) {
+      throw new IllegalStateException("the server was never started");
+    }
+    return port;
+  }
+
+  /**
+   * Takes no new connections, finishes what is being read for at most five seconds, and closes all
+   * connections. Does nothing when it is not running.
+   */
+  public synchronized void stop() {
+    Undertow stopping = undertow;
+    if (stopping == null) {
+      return;
+    }
+    stopping.getListenerInfo().forEach(Undertow.ListenerInfo::suspend);
+    try {
+      handler.drain().get(DRAIN_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // What is not read by now is not answered with 200, so nobody relies on it.
+    }
+    stopping.stop();
+    undertow = null;
+  }
+
+  /** As {@link #stop}. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** What bodies hold now that are being read. */
+  long readingBytes() {
+    return handler.readingBytes();
+  }
+
+  boolean isStopping() {
+    return handler.isDraining();
+  }
+
+  /** Puts a server together. Not thread-safe. */
+  public static final class Builder {
+    private final Barrier barrier;
+    private String host = "0.0.0.0";
+    private int port = 9999;
+    private int ioThreads = Runtime.getRuntime().availableProcessors();
+    private HttpOptions options = HttpOptions.defaults();
+
+    Builder(Barrier barrier) {
+      this.barrier = barrier;
+    }
+
+    /**
+     * Where to listen.
+     *
+     * @param host a name or an address of this machine
+     * @return this
+     */
+    public Builder host(String host) {
+      this.host = Objects.requireNonNull(host, "host == null");
+      return this;
+    }
+
+    /**
+     * Where to listen.
+     *
+     * @param port 1 to 65535, or 0 for any free one
+     * @return this
+     */
+    public Builder port(int port) {
+      if (port < 0 || port > 65535) {
+        throw new IllegalArgumentException("port " + port + " is not within 0 to 65535");
+      }
+      this.port = port;
+      return this;
+    }
+
+    /**
+     * How many threads serve connections.
+     *
+     * @param ioThreads at least 1; as many as the cores that the server has to itself
+     * @return this
+     */
+    public Builder ioThreads(int ioThreads) {
+      if (ioThreads < 1) {
+        throw new IllegalArgumentException("ioThreads < 1: " + ioThreads);
+      }
+      this.ioThreads = ioThreads;
+      return this;
+    }
+
+    /**
+     * What clients may do.
+     *
+     * @param options limits, times and the workers
+     * @return this
+     */
+    public Builder options(HttpOptions options) {
+      this.options = Objects.requireNonNull(options, "options == null");
+      return this;
+    }
+
+    /**
+     * The server.
+     *
+     * @return a server, not yet started
+     */
+    public CyclopsServer build() {
+      return new CyclopsServer(this);
+    }
+  }
+}

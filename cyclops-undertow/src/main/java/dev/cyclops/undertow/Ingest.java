@@ -1,0 +1,62 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow;
+
+import dev.cyclops.event.Route;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.AttachmentKey;
+import java.util.Objects;
+
+/** The ingest routes: one {@link IngestCall} for each request. Thread-safe. */
+final class Ingest {
+  private static final AttachmentKey<IngestCall> CALL = AttachmentKey.create(IngestCall.class);
+
+  private final HttpOptions options;
+  private final ReadingBudget budget;
+  private final EventFactory events = new EventFactory();
+  private final IngestCall.Surroundings surroundings;
+  private final HttpContinueReadHandler afterContinue = new HttpContinueReadHandler(this::resume);
+
+  Ingest(Barrier barrier, HttpOptions options, InFlight inFlight) {
+    this.options = options;
+    this.budget = new ReadingBudget(options.maxReadingBytes());
+    this.surroundings =
+        new IngestCall.Surroundings(
+            barrier,
+            budget,
+            inFlight,
+            barrier.blocks() ? WorkerPool.create(options) : null,
+            new OnceLog());
+  }
+
+  ReadingBudget budget() {
+    return budget;
+  }
+
+  void handle(HttpServerExchange exchange, Route route, long project, String path)
+      throws Exception {
+    IngestCall call;
+    try {
+      call = new IngestCall(exchange, events.start(exchange, route, project, path), surroundings);
+    } catch (BadRequest e) {
+      Answers.sendError(exchange, 400, String.valueOf(e.getMessage()));
+      return;
+    }
+    if (exchange.getRequestContentLength() <= options.maxBodyBytes()
+        && HttpContinue.requiresContinueResponse(exchange)) {
+      exchange.putAttachment(CALL, call);
+      afterContinue.handleRequest(exchange);
+    } else {
+      BodyReader.read(exchange, options, budget, call);
+    }
+  }
+
+  private void resume(HttpServerExchange exchange) {
+    IngestCall call = Objects.requireNonNull(exchange.getAttachment(CALL));
+    BodyReader.read(exchange, options, budget, call);
+  }
+}

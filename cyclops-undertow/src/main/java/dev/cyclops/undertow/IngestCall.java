@@ -1,0 +1,148 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow;
+
+import dev.cyclops.Receipt;
+import dev.cyclops.event.Event;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.SameThreadExecutor;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to an ingest route, from its body to its answer. All but the call into a barrier that
+ * blocks happens on the I/O thread of the connection.
+ */
+final class IngestCall implements BodyReader.Receiver {
+  /**
+   * What all calls share.
+   *
+   * @param workers null when the barrier never blocks
+   */
+  record Surroundings(
+      Barrier barrier,
+      ReadingBudget budget,
+      InFlight inFlight,
+      @Nullable Executor workers,
+      OnceLog log) {}
+
+  private final HttpServerExchange exchange;
+  private final Event.Builder builder;
+  private final Surroundings around;
+  private boolean inFlight;
+
+  IngestCall(HttpServerExchange exchange, Event.Builder builder, Surroundings around) {
+    this.exchange = exchange;
+    this.builder = builder;
+    this.around = around;
+  }
+
+  @Override
+  public void onWaiting() {
+    if (!inFlight) {
+      inFlight = true;
+      around.inFlight().enter();
+    }
+  }
+
+  @Override
+  public void onGone() {
+    leave();
+  }
+
+  @Override
+  public void onRefused(BodyReader.Refusal refusal) {
+    leave();
+    switch (refusal) {
+      case TOO_LARGE -> Answers.sendError(exchange, 413, "the body is larger than allowed");
+      case NO_BUDGET -> Answers.sendBusy(exchange);
+      case TOO_SLOW -> Answers.sendError(exchange, 408, "the body took too long to arrive");
+      case FUTILE -> Answers.sendError(exchange, 400, "chunks without content");
+    }
+  }
+
+  @Override
+  public void onBody(byte[] body, long reservedBytes) {
+    Event event = builder.body(body).build();
+    Executor workers = around.workers();
+    if (workers == null) {
+      CompletableFuture<Receipt> receipt = accept(event, reservedBytes);
+      if (receipt.isDone()) {
+        answer(receipt);
+      } else {
+        onWaiting();
+        // Not while the handler is running: the answer must not meet Undertow's own end of the
+        // call.
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> answerLater(receipt));
+      }
+    } else {
+      onWaiting();
+      exchange.dispatch(SameThreadExecutor.INSTANCE, () -> acceptOn(workers, event, reservedBytes));
+    }
+  }
+
+  private void acceptOn(Executor workers, Event event, long reservedBytes) {
+    try {
+      workers.execute(() -> answerLater(accept(event, reservedBytes)));
+    } catch (RejectedExecutionException e) {
+      around.budget().release(reservedBytes);
+      leave();
+      Answers.sendBusy(exchange);
+    }
+  }
+
+  private CompletableFuture<Receipt> accept(Event event, long reservedBytes) {
+    try {
+      return around.barrier().accept(event).toCompletableFuture();
+    } catch (RuntimeException | StackOverflowError e) {
+      return CompletableFuture.failedFuture(e);
+    } finally {
+      around.budget().release(reservedBytes);
+    }
+  }
+
+  private void answerLater(CompletionStage<Receipt> pending) {
+    CompletableFuture<Receipt> receipt = pending.toCompletableFuture();
+    pending.whenComplete(
+        (ignored, failure) -> {
+          try {
+            exchange.getIoThread().execute(() -> answer(receipt));
+          } catch (RejectedExecutionException e) {
+            leave();
+          }
+        });
+  }
+
+  private void answer(CompletableFuture<Receipt> done) {
+    leave();
+    Receipt receipt = receiptOf(done);
+    if (receipt == null) {
+      Answers.sendError(exchange, 500, "internal error");
+    } else {
+      Answers.sendReceipt(exchange, receipt);
+    }
+  }
+
+  private @Nullable Receipt receiptOf(CompletableFuture<Receipt> done) {
+    try {
+      return done.join();
+    } catch (CompletionException | CancellationException e) {
+      around.log().warn("an event could not be accepted", e.getCause() == null ? e : e.getCause());
+      return null;
+    }
+  }
+
+  private void leave() {
+    if (inFlight) {
+      inFlight = false;
+      around.inFlight().exit();
+    }
+  }
+}

@@ -1,0 +1,257 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow;
+
+import dev.cyclops.event.Event;
+import dev.cyclops.send.SendResult;
+import dev.cyclops.send.SendResult.Failure;
+import io.undertow.client.ClientCallback;
+import io.undertow.client.ClientConnection;
+import io.undertow.client.ClientExchange;
+import io.undertow.client.ClientResponse;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
+
+/**
+ * One send, from its wish for a connection to its one result. Confined to one I/O thread.
+ *
+ * <p>A connection that the server closed while it was idle may look alive until it is used. When
+ * one fails before a byte of an answer has come, the event is sent once more on a fresh connection:
+ * sending twice is safe, since Sentry drops a second event with the same id.
+ */
+final class Sending implements ConnectionPool.Waiter {
+  private static final HttpString RATE_LIMITS = new HttpString("X-Sentry-Rate-Limits");
+
+  /** How long a failed write waits for the answer that may explain it, such as a 413. */
+  private static final long WRITE_FAILURE_GRACE_MILLIS = 1_000;
+
+  /** What all sends share. */
+  record Surroundings(
+      XnioIoThread ioThread,
+      ConnectionPool pool,
+      RequestFactory requests,
+      long connectTimeoutMillis,
+      long timeoutMillis,
+      Consumer<Sending> onEnd) {}
+
+  private final Event event;
+  private final Surroundings around;
+  private final CompletableFuture<SendResult> result;
+
+  private @Nullable ClientConnection connection;
+  private @Nullable BodyWriter writer;
+  private @Nullable IOException writeFailure;
+  private @Nullable SendResult answer;
+  private XnioExecutor.@Nullable Key timer;
+  private boolean reused;
+  private boolean retried;
+  private long bytesReadBefore;
+  private boolean ended;
+
+  Sending(Event event, Surroundings around, CompletableFuture<SendResult> result) {
+    this.event = event;
+    this.around = around;
+    this.result = result;
+  }
+
+  void start() {
+    startTimer(around.connectTimeoutMillis(), this::onConnectTimeout);
+    around.pool().acquire(this);
+  }
+
+  @Override
+  public void onConnection(ClientConnection connection, boolean reused) {
+    this.connection = connection;
+    this.reused = reused;
+    bytesReadBefore = connection.getStatistics().getRead();
+    startTimer(around.timeoutMillis(), this::onAnswerTimeout);
+    connection.sendRequest(
+        around.requests().create(event),
+        new Callback(connection) {
+          @Override
+          public void completed(ClientExchange exchange) {
+            write(exchange);
+          }
+        });
+  }
+
+  @Override
+  public void onNoConnection(IOException reason) {
+    fail(isTls(reason) ? Failure.TLS : Failure.CONNECT, reason);
+  }
+
+  /** The sender is closed. */
+  void abort() {
+    SendResult known = answer;
+    end(
+        known != null
+            ? known
+            : SendResult.failed(
+                connection == null ? Failure.CONNECT : Failure.RESET, "the sender was closed"));
+  }
+
+  private void write(ClientExchange exchange) {
+    exchange.setResponseListener(
+        new Callback(exchange.getConnection()) {
+          @Override
+          public void completed(ClientExchange answered) {
+            onAnswer(answered);
+          }
+        });
+    if (event.body().length > 0) {
+      writer = new BodyWriter(event.body(), this::onWriteFailure);
+      writer.handleEvent(exchange.getRequestChannel());
+    }
+  }
+
+  /** The server may have answered and closed before it had read everything. */
+  private void onWriteFailure(IOException e) {
+    if (!ended && writeFailure == null) {
+      writeFailure = e;
+      startTimer(WRITE_FAILURE_GRACE_MILLIS, () -> onFailure(e));
+    }
+  }
+
+  private void onAnswer(ClientExchange exchange) {
+    if (ended) {
+      return;
+    }
+    ClientResponse response = exchange.getResponse();
+    HeaderValues limits = response.getResponseHeaders().get(RATE_LIMITS);
+    answer =
+        SendResult.answered(
+            response.getResponseCode(),
+            response.getResponseHeaders().getFirst(Headers.RETRY_AFTER),
+            limits == null ? null : String.join(", ", limits));
+    new AnswerDiscarder(exchange.getConnection().getBufferPool(), this::onAnswerRead)
+        .handleEvent(exchange.getResponseChannel());
+  }
+
+  private void onAnswerRead(boolean whole) {
+    SendResult known = answer;
+    if (ended || known == null) {
+      return;
+    }
+    ClientConnection used = connection;
+    if (whole && used != null && (writer == null || writer.isComplete())) {
+      connection = null;
+      around.pool().release(used);
+    }
+    end(known);
+  }
+
+  private void onFailure(IOException e) {
+    SendResult known = answer;
+    if (ended) {
+      return;
+    }
+    if (known != null) {
+      end(known);
+    } else if (reused && !retried && noByteOfAnswer()) {
+      retryOnFreshConnection();
+    } else {
+      IOException first = writeFailure;
+      boolean tls = !reused && (isTls(e) || (first != null && isTls(first)));
+      fail(tls ? Failure.TLS : Failure.RESET, e);
+    }
+  }
+
+  private boolean noByteOfAnswer() {
+    ClientConnection used = connection;
+    return used != null && used.getStatistics().getRead() == bytesReadBefore;
+  }
+
+  private void retryOnFreshConnection() {
+    retried = true;
+    writer = null;
+    writeFailure = null;
+    discardConnection();
+    startTimer(around.connectTimeoutMillis(), this::onConnectTimeout);
+    around.pool().acquireFresh(this);
+  }
+
+  private void onConnectTimeout() {
+    if (!ended) {
+      around.pool().cancel(this);
+      end(SendResult.failed(Failure.CONNECT, "no connection in time"));
+    }
+  }
+
+  private void onAnswerTimeout() {
+    SendResult known = answer;
+    if (!ended) {
+      end(known != null ? known : SendResult.failed(Failure.TIMEOUT, "no answer in time"));
+    }
+  }
+
+  private void fail(Failure failure, IOException e) {
+    end(SendResult.failed(failure, e.getClass().getSimpleName()));
+  }
+
+  private void end(SendResult outcome) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    cancelTimer();
+    discardConnection();
+    around.onEnd().accept(this);
+    result.complete(outcome);
+  }
+
+  private void discardConnection() {
+    ClientConnection used = connection;
+    connection = null;
+    if (used != null) {
+      around.pool().discard(used);
+    }
+  }
+
+  private void startTimer(long millis, Runnable action) {
+    cancelTimer();
+    timer = around.ioThread().executeAfter(action, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.remove();
+      timer = null;
+    }
+  }
+
+  private static boolean isTls(@Nullable Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Passes on failures of the connection that is in use, and not of one given up before. */
+  private abstract class Callback implements ClientCallback<ClientExchange> {
+    private final ClientConnection of;
+
+    Callback(ClientConnection of) {
+      this.of = of;
+    }
+
+    @Override
+    public void failed(IOException e) {
+      if (connection == of) {
+        onFailure(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.cyclops.undertow", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+  @ArchTest
+  static final ArchRule dependsOnCoreUndertowGsonSlf4jAndTheJdkOnly =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.cyclops",
+              "dev.cyclops.event",
+              "dev.cyclops.send",
+              "dev.cyclops.storage",
+              "dev.cyclops.undertow",
+              "io.undertow..",
+              "org.xnio..",
+              "com.google.gson..",
+              "org.slf4j..",
+              "org.jspecify..",
+              "java..",
+              "javax.net.ssl..");
+
+  @ArchTest
+  static final ArchRule neverSleeps =
+      noClasses().should().callMethod(Thread.class, "sleep", long.class);
+}

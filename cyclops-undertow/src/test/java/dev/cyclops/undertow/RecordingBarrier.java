@@ -1,0 +1,86 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow;
+
+import dev.cyclops.CyclopsStats;
+import dev.cyclops.Receipt;
+import dev.cyclops.Receipt.Outcome;
+import dev.cyclops.event.Event;
+import dev.cyclops.event.EventId;
+import dev.cyclops.storage.StorageStats;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** Keeps every event, with the thread it came by, and answers as told. */
+final class RecordingBarrier implements Barrier {
+  static final EventId ID = EventId.parse("0123456789abcdef0123456789abcdef");
+
+  final List<Event> events = new CopyOnWriteArrayList<>();
+  final List<String> threads = new CopyOnWriteArrayList<>();
+  private final boolean blocks;
+  private volatile Function<Event, CompletionStage<Receipt>> answers =
+      event -> CompletableFuture.completedFuture(receipt(Outcome.PROCESSED));
+
+  RecordingBarrier() {
+    this(false);
+  }
+
+  RecordingBarrier(boolean blocks) {
+    this.blocks = blocks;
+  }
+
+  static Receipt receipt(Outcome outcome) {
+    return new Receipt(outcome, ID, 7, null, "");
+  }
+
+  static Receipt refusal(Outcome outcome, String rateLimits, String detail) {
+    return new Receipt(outcome, null, 0, rateLimits, detail);
+  }
+
+  void answer(Receipt receipt) {
+    answers = event -> CompletableFuture.completedFuture(receipt);
+  }
+
+  void answerWith(Function<Event, CompletionStage<Receipt>> answers) {
+    this.answers = answers;
+  }
+
+  @Override
+  public CompletionStage<Receipt> accept(Event event) {
+    events.add(event);
+    threads.add(Thread.currentThread().getName());
+    return answers.apply(event);
+  }
+
+  @Override
+  public boolean blocks() {
+    return blocks;
+  }
+
+  @Override
+  public CyclopsStats stats() {
+    StorageStats storage = new StorageStats(3, 1, 1, 0, 9, 0, 0, 0, 0, 0, 0);
+    return new CyclopsStats(
+        10, 4, 2, 0, 0, 0, 0, 0, OptionalDouble.of(12.5), OptionalDouble.empty(), 0, storage);
+  }
+
+  CyclopsServer serve(HttpOptions options) throws Exception {
+    return new CyclopsServer.Builder(this)
+        .host("127.0.0.1")
+        .port(0)
+        .ioThreads(1)
+        .options(options)
+        .build()
+        .start();
+  }
+
+  CyclopsServer serve() throws Exception {
+    return serve(HttpOptions.defaults());
+  }
+}

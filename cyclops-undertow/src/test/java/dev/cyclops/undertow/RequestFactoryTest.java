@@ -1,0 +1,58 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cyclops.event.Event;
+import dev.cyclops.event.Headers;
+import dev.cyclops.event.Route;
+import dev.cyclops.send.SentryUrl;
+import io.undertow.client.ClientRequest;
+import org.junit.jupiter.api.Test;
+
+final class RequestFactoryTest {
+  private final RequestFactory requests =
+      new RequestFactory(SentryUrl.parse("https://sentry.example.com/prefix/"));
+
+  @Test
+  void create_putsThePrefixBeforeThePathAndKeepsTheQuery() {
+    Event event =
+        Event.builder(Route.STORE).path("/api//1/store").query("a=%20b&c=+&c=%2B").build();
+
+    assertThat(requests.create(event).getPath()).isEqualTo("/prefix/api//1/store?a=%20b&c=+&c=%2B");
+  }
+
+  @Test
+  void create_forwardsNoHeaderThatFramesOrAddresses() {
+    Headers headers =
+        Headers.builder()
+            .add("Host", "evil.example")
+            .add("Content-Length", "9999")
+            .add("transfer-encoding", "chunked")
+            .add("Connection", "close")
+            .add("Expect", "100-continue")
+            .add("X-Sentry-Auth", "Sentry sentry_key=k")
+            .build();
+    Event event = Event.builder(Route.STORE).headers(headers).body(new byte[3]).build();
+
+    ClientRequest request = requests.create(event);
+
+    assertThat(request.getRequestHeaders().getHeaderNames())
+        .map(Object::toString)
+        .containsExactlyInAnyOrder("Host", "Content-Length", "X-Sentry-Auth");
+    assertThat(request.getRequestHeaders().getFirst("Host")).isEqualTo("sentry.example.com");
+    assertThat(request.getRequestHeaders().getFirst("Content-Length")).isEqualTo("3");
+  }
+
+  @Test
+  void create_escapesWhatWouldBreakTheRequestLine() {
+    Event event =
+        Event.builder(Route.STORE).path("/api/1/store/").query("a= HTTP/1.1\r\nX: é").build();
+
+    assertThat(requests.create(event).getPath())
+        .isEqualTo("/prefix/api/1/store/?a=%20HTTP/1.1%0d%0aX:%20%c3%a9");
+  }
+}

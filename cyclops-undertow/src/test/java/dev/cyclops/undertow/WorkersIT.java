@@ -1,0 +1,129 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cyclops.Receipt;
+import dev.cyclops.Receipt.Outcome;
+import dev.cyclops.undertow.RawClient.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+final class WorkersIT {
+  private static final String POST =
+      "POST /api/3/store/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nbody";
+
+  @Test
+  void barrierThatNeverBlocks_isCalledOnTheIoThread() throws Exception {
+    RecordingBarrier barrier = new RecordingBarrier();
+    try (CyclopsServer server = barrier.serve();
+        RawClient client = new RawClient(server.port())) {
+      assertThat(client.send(POST).read().status()).isEqualTo(200);
+
+      assertThat(barrier.threads.get(0)).contains("I/O");
+    }
+  }
+
+  @Test
+  void barrierThatBlocks_isCalledOnAWorker() throws Exception {
+    RecordingBarrier barrier = new RecordingBarrier(true);
+    try (CyclopsServer server = barrier.serve();
+        RawClient client = new RawClient(server.port())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(client.send(POST).read().status()).isEqualTo(200);
+      }
+
+      assertThat(barrier.threads).hasSize(3).allMatch(name -> name.startsWith("cyclops-http-"));
+    }
+  }
+
+  @Test
+  void fullQueue_slowsClientsDown() throws Exception {
+    RecordingBarrier barrier = new RecordingBarrier(true);
+    CountDownLatch release = new CountDownLatch(1);
+    barrier.answerWith(
+        event -> {
+          awaitQuietly(release);
+          return CompletableFuture.completedFuture(RecordingBarrier.receipt(Outcome.PROCESSED));
+        });
+    try (CyclopsServer server = barrier.serve(HttpOptions.defaults().withWorkers(1, 1));
+        RawClient atWork = new RawClient(server.port());
+        RawClient queued = new RawClient(server.port());
+        RawClient refused = new RawClient(server.port())) {
+      atWork.send(POST);
+      Eventually.await("the worker is busy", () -> barrier.events.size() == 1);
+      // One I/O thread takes both in the order in which they are answered or not.
+      queued.send(POST);
+      Answer busy = refused.send(POST).read();
+      List<Integer> statuses = new ArrayList<>(List.of(busy.status()));
+      release.countDown();
+      statuses.add(atWork.read().status());
+      Answer last = queued.read();
+      statuses.add(last.status());
+
+      assertThat(statuses).containsExactlyInAnyOrder(200, 200, 429);
+      Answer slowedDown = busy.status() == 429 ? busy : last;
+      assertThat(slowedDown.header("X-Sentry-Rate-Limits")).isEqualTo("1::key:busy");
+      assertThat(slowedDown.header("Retry-After")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void receiptThatComesLater_isAnsweredThen() throws Exception {
+    RecordingBarrier barrier = new RecordingBarrier();
+    List<CompletableFuture<Receipt>> pending = new java.util.concurrent.CopyOnWriteArrayList<>();
+    barrier.answerWith(
+        event -> {
+          CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+          pending.add(receipt);
+          return receipt;
+        });
+    try (CyclopsServer server = barrier.serve();
+        RawClient client = new RawClient(server.port());
+        RawClient other = new RawClient(server.port())) {
+      client.send(POST + POST);
+      Eventually.await("the first is pending", () -> pending.size() == 1);
+      assertThat(other.request("GET", "/healthcheck").status()).isEqualTo(200);
+
+      pending.get(0).complete(RecordingBarrier.receipt(Outcome.IGNORED));
+      assertThat(client.read().header("X-CYCLOPS-STATUS")).isEqualTo("IGNORED");
+      Eventually.await("the second is pending", () -> pending.size() == 2);
+      pending.get(1).completeExceptionally(new IllegalStateException("disk"));
+      assertThat(client.read().status()).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void stop_finishesWhatIsBeingRead() throws Exception {
+    RecordingBarrier barrier = new RecordingBarrier();
+    CyclopsServer server = barrier.serve();
+    try (RawClient client = new RawClient(server.port())) {
+      client.send(POST.replace("Content-Length: 4", "Content-Length: 8"));
+      Eventually.await("it is being read", () -> server.readingBytes() > 0);
+      Thread stopping = new Thread(server::stop);
+      stopping.start();
+      Eventually.await("it is stopping", server::isStopping);
+
+      Answer answer = client.send("more").read();
+      stopping.join();
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(barrier.events.get(0).body()).hasSize(8);
+      assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
