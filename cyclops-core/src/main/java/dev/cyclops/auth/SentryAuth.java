@@ -47,7 +47,7 @@ public final class SentryAuth {
       return a.publicKey() == null ? b : a;
     }
     boolean agree = a.publicKey().equals(b.publicKey());
-    return agree && !a.contradictory() ? a : new Claim(a.publicKey(), a.secretKey(), true);
+    return agree ? a : new Claim(a.publicKey(), a.secretKey(), true);
   }
 
   private static Claim fromAuthorization(String value) {
