@@ -4,10 +4,12 @@
  */
 package dev.cyclops.payload;
 
+import dev.cyclops.event.EventId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks forward through the bytes of one JSON value without making objects of them: strings are
@@ -26,6 +28,7 @@ public final class JsonScanner {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] NOTHING = {};
+  private static final int SHORT = 64;
 
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGHS = 0x8080_8080_8080_8080L;
@@ -33,7 +36,7 @@ public final class JsonScanner {
   private static final long BACKSLASHES = '\\' * ONES;
 
   /** The bits that the four brackets have in common, and what is in them. */
-  private static final long BRACKET_BITS = 0xD9 * ONES;
+  private static final long BRACKET_BITS = 0xD9D9_D9D9_D9D9_D9D9L;
 
   private static final long BRACKETS = 0x59 * ONES;
 
@@ -46,6 +49,7 @@ public final class JsonScanner {
   private int tokenStart;
   private int tokenEnd;
   private boolean tokenEscaped;
+  private byte[] scratch = NOTHING;
 
   /**
    * Begins with another value.
@@ -333,6 +337,46 @@ public final class JsonScanner {
    */
   public boolean tokenEscaped() {
     return tokenEscaped;
+  }
+
+  /**
+   * Compares the token.
+   *
+   * @param text at most {@value #SHORT} characters of ASCII
+   * @return true when the token, decoded, is that text
+   */
+  public boolean tokenIs(String text) {
+    boolean decode = tokenEscaped;
+    int length = decode ? decodeShort() : tokenEnd - tokenStart;
+    byte[] bytes = decode ? scratch : array;
+    int start = decode ? 0 : tokenStart;
+    if (length != text.length()) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (bytes[start + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Reads the token as an event's id.
+   *
+   * @return the id, or null when it is none
+   */
+  public @Nullable EventId tokenAsEventId() {
+    return tokenEscaped
+        ? EventId.parse(scratch, 0, decodeShort())
+        : EventId.parse(array, tokenStart, tokenEnd - tokenStart);
+  }
+
+  private int decodeShort() {
+    if (scratch.length == 0) {
+      scratch = new byte[SHORT + 1 + JsonText.SLACK];
+    }
+    return JsonText.decode(array, tokenStart, tokenEnd, scratch, SHORT + 1);
   }
 
   /** Makes a string the token; answers the index after its closing quote. */
