@@ -283,6 +283,49 @@ final class UndertowSentrySenderIT {
   }
 
   @Test
+  void tls_thatEndsInItsHandshakeIsAReset() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> closeAfterTheFirstByte(server));
+      thread.setDaemon(true);
+      thread.start();
+
+      assertThat(sent(opened(to("https://localhost:" + server.getLocalPort())), event()).failure())
+          .isEqualTo(Failure.RESET);
+    }
+  }
+
+  private static void closeAfterTheFirstByte(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      byte[] hello = new byte[4096];
+      socket.getInputStream().read(hello);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void tls_isNotMistakenForPlainText() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> answerInPlainText(server));
+      thread.setDaemon(true);
+      thread.start();
+
+      assertThat(sent(opened(to("https://localhost:" + server.getLocalPort())), event()).failure())
+          .isEqualTo(Failure.TLS);
+    }
+  }
+
+  private static void answerInPlainText(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getInputStream().read(new byte[4096]);
+      socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(ISO_8859_1));
+      socket.getInputStream().readAllBytes();
+    } catch (Exception e) {
+      // The client has hung up.
+    }
+  }
+
+  @Test
   void answersTooLong_costTheConnectionOnly() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Thread thread = new Thread(() -> serveALongAnswer(server));
