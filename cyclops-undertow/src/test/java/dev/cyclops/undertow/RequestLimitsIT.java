@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.event.Event;
 import dev.cyclops.undertow.RawClient.Answer;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +77,14 @@ final class RequestLimitsIT {
       headers.append("X-").append(i).append(": ").append("a".repeat(10_000)).append("\r\n");
     }
 
-    assertThat(client.send(headers.toString()).read().status()).isEqualTo(400);
+    // The parser gives up and closes with bytes unread, so the client may see a reset instead.
+    boolean refused;
+    try {
+      refused = client.send(headers.toString()).read().status() == 400;
+    } catch (IOException e) {
+      refused = true;
+    }
+    assertThat(refused).isTrue();
   }
 
   @ParameterizedTest
