@@ -14,15 +14,15 @@ import dev.cyclops.send.ResponseTimes;
 import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.PutResult;
 import dev.cyclops.storage.Storage;
-import dev.cyclops.storage.StorageStats;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The barrier in front of Sentry: takes events, drops the repeats of a flood, keeps the rest and
@@ -51,13 +51,22 @@ public final class Cyclops implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Cyclops.class.getName());
 
+  /** How long closing waits for events that are just being accepted. */
+  private static final Duration AWAIT_ACCEPTS = Duration.ofSeconds(5);
+
   private enum State {
     NEW,
+    /** Loads the keys. */
+    STARTING,
     RUNNING,
     CLOSED
   }
 
   private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+
+  /** Held while it starts and while it closes: the two never meet. */
+  private final Object lifecycle = new Object();
+
   private final KeyRing keys;
   private final Admission admission;
   private final Cache cache;
@@ -69,11 +78,7 @@ public final class Cyclops implements AutoCloseable {
   private final ResponseTimes times;
   private final CyclopsMetrics metrics;
   private final Faults faults;
-  private final LongAdder processed = new LongAdder();
-  private final LongAdder ignored = new LongAdder();
-  private final LongAdder sampled = new LongAdder();
-  private final LongAdder refused = new LongAdder();
-  private final LongAdder ungrouped = new LongAdder();
+  private final DoorCounters counters = new DoorCounters();
 
   Cyclops(
       KeyRing keys,
@@ -112,19 +117,24 @@ public final class Cyclops implements AutoCloseable {
    * Loads the keys and starts sending. From here on events are accepted.
    *
    * @return this
-   * @throws IllegalStateException when the keys cannot be loaded, or it was started before
+   * @throws IllegalStateException when the keys cannot be loaded, which closes the barrier, or when
+   *     it was started or closed before
    */
   public Cyclops start() {
-    if (!state.compareAndSet(State.NEW, State.RUNNING)) {
-      throw new IllegalStateException("started before");
+    synchronized (lifecycle) {
+      if (!state.compareAndSet(State.NEW, State.STARTING)) {
+        throw new IllegalStateException("started or closed before");
+      }
+      try {
+        keys.start();
+      } catch (IllegalStateException e) {
+        close(Duration.ZERO);
+        throw e;
+      }
+      dispatcherThread.start();
+      // Last of all: what is accepted finds its keys and its loop.
+      state.set(State.RUNNING);
     }
-    try {
-      keys.start();
-    } catch (IllegalStateException e) {
-      state.set(State.CLOSED);
-      throw e;
-    }
-    dispatcherThread.start();
     return this;
   }
 
@@ -145,30 +155,39 @@ public final class Cyclops implements AutoCloseable {
    *     with an exception
    */
   public CompletionStage<Receipt> accept(Event event) {
-    Decision decision =
-        state.get() == State.RUNNING
-            ? admission.decide(event)
-            : Admission.refused(Outcome.CLOSED, "the server is stopping");
-    if (!decision.grouped()) {
-      ungrouped.increment();
-    }
+    // Before the state is read: whoever closes sees this event, or this event sees that it is over.
+    counters.received();
+    Decision decision = decide(event);
     if (decision.admitted() == null) {
       return CompletableFuture.completedFuture(counted(decision, decision.receipt()));
     }
     return put(decision.admitted())
         .handle(
             (result, thrown) -> {
-              if (thrown != null) {
-                faults.report("storage", thrown);
+              if (result == null) {
+                faults.report("storage", thrown == null ? new NullPointerException() : thrown);
               }
               boolean stored = result != null && result.stored();
               return counted(decision, stored ? decision.receipt() : full(decision));
             });
   }
 
+  private Decision decide(Event event) {
+    if (state.get() != State.RUNNING) {
+      return Admission.refused(Outcome.CLOSED, "the server is not running");
+    }
+    try {
+      return admission.decide(event);
+    } catch (RuntimeException | StackOverflowError e) {
+      // Strangers' bytes must not get further than an answer, even where a reader of ours fails.
+      faults.report("admission", e);
+      return Admission.refused(Outcome.MALFORMED, "the request cannot be read");
+    }
+  }
+
   private CompletionStage<PutResult> put(Event event) {
     try {
-      return storage.put(event);
+      return Objects.requireNonNull(storage.put(event), "put answered null");
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -183,12 +202,7 @@ public final class Cyclops implements AutoCloseable {
   }
 
   private Receipt counted(Decision decision, Receipt receipt) {
-    switch (receipt.outcome()) {
-      case PROCESSED -> processed.increment();
-      case IGNORED -> ignored.increment();
-      case SAMPLED -> sampled.increment();
-      default -> refused.increment();
-    }
+    counters.answered(receipt.outcome(), decision.grouped());
     try {
       metrics.onReceipt(decision.project(), decision.category(), receipt.outcome());
     } catch (RuntimeException e) {
@@ -204,11 +218,11 @@ public final class Cyclops implements AutoCloseable {
    */
   public CyclopsStats stats() {
     return new CyclopsStats(
-        processed.sum(),
-        ignored.sum(),
-        sampled.sum(),
-        refused.sum(),
-        ungrouped.sum(),
+        counters.processed.sum(),
+        counters.ignored.sum(),
+        counters.sampled.sum(),
+        counters.refused.sum(),
+        counters.ungrouped.sum(),
         dispatcher.forwarded(),
         dispatcher.failed(),
         faults.count(),
@@ -225,31 +239,58 @@ public final class Cyclops implements AutoCloseable {
   }
 
   /**
-   * Stops: accepts no more, goes on sending what is queued for a while, waits for the answers (10 s
-   * at most), closes storage, cache and sender. Does not wait for a Sentry that is away.
+   * Stops: accepts no more, lets those finish that are being accepted, goes on sending what is
+   * queued for a while, waits for the answers (10 s at most), closes storage, cache and sender.
+   * Does not wait for a Sentry that is away.
    *
    * @param drainTimeout how long to go on sending, zero or more
    * @return how many events are left unsent, which are lost if the storage is in memory; 0 when it
    *     was closed before
    */
   public long close(Duration drainTimeout) {
-    State before = state.getAndSet(State.CLOSED);
-    if (before == State.CLOSED) {
+    if (drainTimeout.isNegative()) {
+      throw new IllegalArgumentException("drainTimeout < 0: " + drainTimeout);
+    }
+    synchronized (lifecycle) {
+      State before = state.getAndSet(State.CLOSED);
+      if (before == State.CLOSED) {
+        return 0;
+      }
+      if (before == State.RUNNING) {
+        awaitAccepts();
+        dispatcherThread.drain(drainTimeout);
+      }
+      keys.close();
+      closeQuietly("sender", sender);
+      long left = left();
+      closeQuietly("storage", storage);
+      closeQuietly("cache", cache);
+      closeQuietly("farm", farm);
+      if (left > 0) {
+        LOG.log(Level.WARNING, "closed with " + left + " events not sent");
+      }
+      return left;
+    }
+  }
+
+  /**
+   * An event that was let in before the end is stored before the storage is asked for the last
+   * time.
+   */
+  private void awaitAccepts() {
+    long deadline = System.nanoTime() + AWAIT_ACCEPTS.toNanos();
+    while (counters.isAnyInside() && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(this, 1_000_000);
+    }
+  }
+
+  private long left() {
+    try {
+      return storage.stats().held();
+    } catch (RuntimeException e) {
+      faults.report("storage", e);
       return 0;
     }
-    if (before == State.RUNNING) {
-      dispatcherThread.drain(drainTimeout);
-    }
-    keys.close();
-    StorageStats held = storage.stats();
-    closeQuietly("sender", sender);
-    closeQuietly("storage", storage);
-    closeQuietly("cache", cache);
-    closeQuietly("farm", farm);
-    if (held.held() > 0) {
-      LOG.log(Level.WARNING, "closed with " + held.held() + " events not sent");
-    }
-    return held.held();
   }
 
   private void closeQuietly(String place, AutoCloseable closeable) {

@@ -37,6 +37,7 @@ public final class CyclopsBuilder {
   private static final int DEFAULT_MAX_ENVELOPE_BYTES = 100 << 20;
   private static final int DEFAULT_CACHE_ENTRIES = 1_000_000;
   private static final int DEFAULT_MAX_IN_FLIGHT = 256;
+  private static final Duration DEFAULT_MAX_AGE = Duration.ofDays(1);
 
   private @Nullable SentrySender sender;
   private @Nullable KeySource keySource;
@@ -268,8 +269,9 @@ public final class CyclopsBuilder {
       throw new IllegalStateException(
           "no keys: call keys(KeySource.of(...)) or keys(KeySource.openToAll())");
     }
-    Farm farm = this.farm == null ? Farm.alone(DEFAULT_MAX_IN_FLIGHT) : this.farm;
-    Cache cache = this.cache == null ? Cache.inMemory(DEFAULT_CACHE_ENTRIES) : this.cache;
+    Farm farm = this.farm == null ? Farm.alone(DEFAULT_MAX_IN_FLIGHT, nanoClock) : this.farm;
+    Cache cache =
+        this.cache == null ? Cache.inMemory(DEFAULT_CACHE_ENTRIES, nanoClock) : this.cache;
     Storage storage = this.storage == null ? defaultStorage() : this.storage;
     Faults faults = new Faults();
     ResponseTimes times = new ResponseTimes(maxSamples);
@@ -302,8 +304,9 @@ public final class CyclopsBuilder {
     return RateController.percentile(maxSamples, Duration.ofSeconds(1));
   }
 
-  private static Storage defaultStorage() {
-    return Storage.inMemory(Runtime.getRuntime().maxMemory() / 4, QueueOrder.NEWEST_FIRST);
+  private Storage defaultStorage() {
+    long maxBytes = Runtime.getRuntime().maxMemory() / 4;
+    return Storage.inMemory(maxBytes, QueueOrder.NEWEST_FIRST, DEFAULT_MAX_AGE, clock);
   }
 
   private static GroupSecret secretOf(Farm farm) {

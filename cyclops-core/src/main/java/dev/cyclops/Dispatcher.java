@@ -16,12 +16,12 @@ import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.Storage;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,28 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
   static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private record Answer(Delivery delivery, long startNanos, long nowNanos, SendResult result) {}
+  /** After so many sends the caller may look whether it is to stop. */
+  private static final int MAX_SENDS = 64;
+
+  /**
+   * A delivery in hand. Compared by identity: a second answer to the same one counts for nothing.
+   */
+  private static final class Sending {
+    final Delivery delivery;
+    final long startNanos;
+
+    Sending(Delivery delivery, long startNanos) {
+      this.delivery = delivery;
+      this.startNanos = startNanos;
+    }
+  }
+
+  /**
+   * How a send ended.
+   *
+   * @param sent false when the sender threw the event back at once, which says nothing of Sentry
+   */
+  private record Answer(Sending sending, long nowNanos, SendResult result, boolean sent) {}
 
   private final Storage storage;
   private final SentrySender sender;
@@ -51,7 +72,11 @@ final class Dispatcher {
   private final LongAdder forwarded = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private volatile Runnable wake = () -> {};
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final Set<Sending> inHand = new HashSet<>();
+  private boolean starved;
+
+  /** The size of {@link #inHand}, for those who ask from elsewhere. */
+  private volatile int inFlight;
 
   Dispatcher(
       Storage storage,
@@ -89,7 +114,8 @@ final class Dispatcher {
    */
   long turn() {
     takeAnswers();
-    while (true) {
+    starved = false;
+    for (int sends = 0; sends < MAX_SENDS; sends++) {
       long wait = nanosUntilSend();
       if (wait > 0) {
         return wait;
@@ -101,93 +127,100 @@ final class Dispatcher {
       send(delivery);
       takeAnswers();
     }
+    return 0;
+  }
+
+  /** Whether the last turn ended since the storage had nothing more to send. */
+  boolean isStarved() {
+    return starved;
   }
 
   private long nanosUntilSend() {
-    long paused = farm.nanosPaused();
-    if (paused > 0 || inFlight.get() >= outage.maxInFlight()) {
-      return Math.min(POLL_NANOS, Math.max(1, paused));
+    long paused = guarded("farm", POLL_NANOS, farm::nanosPaused);
+    if (paused > 0) {
+      return Math.min(POLL_NANOS, paused);
     }
-    try {
-      return Math.min(POLL_NANOS, controller.nanosUntilSend(nanoClock.getAsLong(), inFlight.get()));
-    } catch (RuntimeException e) {
-      faults.report("rate controller", e);
+    if (inHand.size() >= outage.maxInFlight()) {
       return POLL_NANOS;
     }
+    long now = nanoClock.getAsLong();
+    long wait =
+        guarded("rate controller", POLL_NANOS, () -> controller.nanosUntilSend(now, inHand.size()));
+    return Math.min(POLL_NANOS, wait);
   }
 
   private @Nullable Delivery lease() {
+    if (guarded("farm", 0, () -> farm.acquire(1)) == 0) {
+      return null;
+    }
     try {
-      if (farm.acquire(1) == 0) {
-        return null;
-      }
       List<Delivery> next = storage.next(1, Paused.NOTHING);
       if (!next.isEmpty()) {
         return next.get(0);
       }
-      farm.release(1);
-    } catch (RuntimeException e) {
+      starved = true;
+    } catch (Throwable e) {
       faults.report("storage", e);
     }
+    guarded("farm", () -> farm.release(1));
     return null;
   }
 
   private void send(Delivery delivery) {
-    long start = nanoClock.getAsLong();
-    inFlight.incrementAndGet();
-    controller.onStart(start);
+    Sending sending = new Sending(delivery, nanoClock.getAsLong());
+    inHand.add(sending);
+    inFlight = inHand.size();
+    guarded("rate controller", () -> controller.onStart(sending.startNanos));
     try {
-      CompletionStage<SendResult> sending = sender.send(delivery.event());
-      sending.whenComplete((result, thrown) -> answered(delivery, start, result, thrown));
-    } catch (RuntimeException e) {
-      answered(delivery, start, null, e);
+      sender
+          .send(delivery.event())
+          .whenComplete((result, thrown) -> answered(sending, result, thrown));
+    } catch (Throwable e) {
+      faults.report("sender", e);
+      SendResult result = SendResult.failed(Failure.RESET, "the sender threw the event back");
+      answers.add(new Answer(sending, nanoClock.getAsLong(), result, false));
     }
   }
 
   /** On whatever thread the sender answers. */
-  private void answered(
-      Delivery delivery, long start, @Nullable SendResult result, @Nullable Throwable thrown) {
+  private void answered(Sending sending, @Nullable SendResult result, @Nullable Throwable thrown) {
     if (result == null) {
       faults.report("sender", thrown == null ? new NullPointerException("result") : thrown);
       result = SendResult.failed(Failure.RESET, "the sender failed");
     }
-    answers.add(new Answer(delivery, start, nanoClock.getAsLong(), result));
+    answers.add(new Answer(sending, nanoClock.getAsLong(), result, true));
     wake.run();
   }
 
   private void takeAnswers() {
     Answer answer;
     while ((answer = answers.poll()) != null) {
-      inFlight.decrementAndGet();
-      farm.release(1);
-      take(answer);
+      if (inHand.remove(answer.sending)) {
+        inFlight = inHand.size();
+        guarded("farm", () -> farm.release(1));
+        take(answer);
+      }
     }
   }
 
   private void take(Answer answer) {
     SendResult result = answer.result;
-    long duration = answer.nowNanos - answer.startNanos;
-    try {
-      controller.onResult(answer.startNanos, answer.nowNanos, outcomeOf(result));
-    } catch (RuntimeException e) {
-      faults.report("rate controller", e);
-    }
+    long start = answer.sending.startNanos;
+    long now = answer.nowNanos;
+    guarded("rate controller", () -> controller.onResult(start, now, outcomeOf(result)));
     if (result.isSuccess()) {
       forwarded.increment();
-      times.add(duration);
-      outage.onSuccess(answer.nowNanos);
+      times.add(now - start);
+      guarded("farm", () -> outage.onSuccess(now));
     } else {
       failed.increment();
-      if (RetryPolicy.isOutage(result)) {
-        outage.onFailure(result, answer.startNanos, answer.nowNanos);
+      if (answer.sent && RetryPolicy.isOutage(result)) {
+        guarded("farm", () -> outage.onFailure(result, start, now));
       }
     }
-    settle(answer.delivery, settlementOf(answer));
-    try {
-      metrics.onSent(result, duration);
-    } catch (RuntimeException e) {
-      faults.report("metrics hook", e);
-    }
+    Settlement settlement = settlementOf(answer);
+    guarded("storage", () -> storage.settle(answer.sending.delivery, settlement));
+    guarded("metrics hook", () -> metrics.onSent(result, now - start));
   }
 
   private static Outcome outcomeOf(SendResult result) {
@@ -199,21 +232,18 @@ final class Dispatcher {
 
   /** An outage is not the event's fault: the event is among the first when it is over. */
   private Settlement settlementOf(Answer answer) {
-    if (answer.result.isSuccess()) {
+    SendResult result = answer.result;
+    if (result.isSuccess()) {
       return Settlement.done();
     }
-    if (RetryPolicy.isOutage(answer.result)) {
-      return Settlement.postponeTo(clock.millis());
+    long now = clock.millis();
+    int attempts = answer.sending.delivery.attempts();
+    if (!answer.sent || !RetryPolicy.isOutage(result)) {
+      return Settlement.retryAt(now + policy.retryMillis(attempts, result.retryAfter()));
     }
-    return Settlement.retryAt(clock.millis() + policy.retryMillis(answer.delivery.attempts()));
-  }
-
-  private void settle(Delivery delivery, Settlement settlement) {
-    try {
-      storage.settle(delivery, settlement);
-    } catch (RuntimeException e) {
-      faults.report("storage", e);
-    }
+    return RetryPolicy.mayBeOfItsMaking(result)
+        ? Settlement.retryAt(now + policy.suspectMillis(attempts))
+        : Settlement.postponeTo(now);
   }
 
   /** Takes in answers only, while the loop is ending. */
@@ -221,12 +251,41 @@ final class Dispatcher {
     takeAnswers();
   }
 
+  /** Puts back what is still in hand, once the loop has ended: no answer to it counts any more. */
+  void giveBackUnanswered() {
+    takeAnswers();
+    for (Sending sending : inHand) {
+      guarded("storage", () -> storage.settle(sending.delivery, Settlement.giveBack()));
+      guarded("farm", () -> farm.release(1));
+    }
+    inHand.clear();
+    inFlight = 0;
+  }
+
+  /** Other people's code: what it throws is counted, and the loop goes on. */
+  private void guarded(String place, Runnable call) {
+    try {
+      call.run();
+    } catch (Throwable e) {
+      faults.report(place, e);
+    }
+  }
+
+  private long guarded(String place, long otherwise, LongSupplier call) {
+    try {
+      return call.getAsLong();
+    } catch (Throwable e) {
+      faults.report(place, e);
+      return otherwise;
+    }
+  }
+
   boolean isSentryAway() {
     return outage.isOpen();
   }
 
   int inFlight() {
-    return inFlight.get();
+    return inFlight;
   }
 
   long forwarded() {

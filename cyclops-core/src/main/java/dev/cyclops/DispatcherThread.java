@@ -13,6 +13,9 @@ import java.util.concurrent.locks.LockSupport;
  * send, an answer is there, or an event comes while it has none.
  */
 final class DispatcherThread {
+  /** Longer ones would not fit into nanoseconds. */
+  private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
+
   private enum Phase {
     RUNNING,
     /** Sends what is left, until a deadline. */
@@ -55,17 +58,27 @@ final class DispatcherThread {
   private void run() {
     while (!isOver()) {
       try {
-        // Before it looks: an event that comes after the look then wakes it.
-        idle = true;
-        long wait = phase == Phase.FINISHING ? finishTurn() : dispatcher.turn();
+        long wait = phase == Phase.FINISHING ? finishTurn() : sendTurn();
         if (wait > 0) {
           LockSupport.parkNanos(this, wait);
         }
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         faults.report("sending loop", e);
         LockSupport.parkNanos(this, Dispatcher.POLL_NANOS);
       }
+      idle = false;
     }
+  }
+
+  /** While the pace makes it wait, events that come need not wake it. */
+  private long sendTurn() {
+    long wait = dispatcher.turn();
+    if (wait > 0 && dispatcher.isStarved()) {
+      // Before it looks once more: an event that comes after that look wakes it.
+      idle = true;
+      wait = dispatcher.turn();
+    }
+    return wait;
   }
 
   private long finishTurn() {
@@ -76,16 +89,29 @@ final class DispatcherThread {
   private boolean isOver() {
     long now = System.nanoTime();
     if (phase == Phase.DRAINING
-        && (storage.totalSize() == 0 || dispatcher.isSentryAway() || now - deadlineNanos >= 0)) {
+        && (now - deadlineNanos >= 0 || dispatcher.isSentryAway() || isStorageEmpty())) {
       phase = Phase.FINISHING;
       finishNanos = now + Cyclops.AWAIT_ANSWERS.toNanos();
     }
     return phase == Phase.FINISHING && (dispatcher.inFlight() == 0 || now - finishNanos >= 0);
   }
 
-  /** Sends what is left, for a while, then waits for the answers; returns when both are over. */
+  private boolean isStorageEmpty() {
+    try {
+      return storage.totalSize() == 0;
+    } catch (Throwable e) {
+      faults.report("storage", e);
+      return false;
+    }
+  }
+
+  /**
+   * Sends what is left, for a while, then waits for the answers; gives back what got none. Returns
+   * when all of that is over.
+   */
   void drain(Duration drainTimeout) {
-    deadlineNanos = System.nanoTime() + drainTimeout.toNanos();
+    Duration timeout = drainTimeout.compareTo(LONGEST_DRAIN) > 0 ? LONGEST_DRAIN : drainTimeout;
+    deadlineNanos = System.nanoTime() + timeout.toNanos();
     phase = Phase.DRAINING;
     LockSupport.unpark(thread);
     boolean interrupted = false;
@@ -96,6 +122,7 @@ final class DispatcherThread {
         interrupted = true;
       }
     }
+    dispatcher.giveBackUnanswered();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -48,7 +48,7 @@ final class Outage {
 
   /** Failures of sends that started before the last pause say nothing new. */
   void onFailure(SendResult result, long startNanos, long nowNanos) {
-    if (isOpen() && startNanos - pausedAtNanos < 0) {
+    if (isOpen() && startNanos - pausedAtNanos <= 0) {
       return;
     }
     if (!isOpen()) {

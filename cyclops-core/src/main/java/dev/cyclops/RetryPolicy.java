@@ -5,6 +5,7 @@
 package dev.cyclops;
 
 import dev.cyclops.send.SendResult;
+import dev.cyclops.send.SendResult.Failure;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +29,34 @@ final class RetryPolicy {
   /** Whether Sentry as a whole is in trouble, rather than this event refused. */
   static boolean isOutage(SendResult result) {
     return switch (result.status()) {
-      case 0, 408, 425, 429, 502, 503, 504 -> true;
+      case 0, 408, 425, 502, 503, 504 -> true;
       default -> result.status() < 400;
     };
   }
 
-  /** Full jitter: anything up to the doubled pause. */
-  long retryMillis(int attempts) {
-    return (long) (random.getAsDouble() * doubled(attempts, LONGEST_RETRY_MILLIS));
+  /**
+   * Whether Sentry got as far as the event. Then it may be the event that breaks the connection,
+   * and must not be every probe: it waits a little, and another one goes.
+   */
+  static boolean mayBeOfItsMaking(SendResult result) {
+    return result.failure() == Failure.RESET
+        || result.failure() == Failure.TIMEOUT
+        || result.status() == 408
+        || result.status() == 425;
+  }
+
+  /** Full jitter, anything up to the doubled pause; or what Sentry asks for, if that is longer. */
+  long retryMillis(int attempts, @Nullable String retryAfter) {
+    return Math.max(jittered(attempts, LONGEST_RETRY_MILLIS), askedMillis(retryAfter));
+  }
+
+  /** The wait of an event that {@link #mayBeOfItsMaking} put under suspicion. */
+  long suspectMillis(int attempts) {
+    return jittered(attempts, LONGEST_OUTAGE_MILLIS);
+  }
+
+  private long jittered(int attempts, long longest) {
+    return (long) (random.getAsDouble() * doubled(attempts, longest));
   }
 
   /**
@@ -43,19 +64,18 @@ final class RetryPolicy {
    * pause.
    */
   long outageMillis(int outagesBefore, @Nullable String retryAfter) {
-    long asked = seconds(retryAfter) * 1000;
     long doubled = doubled(outagesBefore, LONGEST_OUTAGE_MILLIS);
     long own = (long) ((0.5 + random.getAsDouble() / 2) * doubled);
-    return Math.max(own, Math.min(asked, LONGEST_RETRY_MILLIS));
+    return Math.max(own, askedMillis(retryAfter));
   }
 
   private static long doubled(int times, long longest) {
     return times > 20 ? longest : Math.min(longest, FIRST_PAUSE_MILLIS << times);
   }
 
-  /** Seconds of a {@code Retry-After}; 0 for none and for a date, which Sentry does not send. */
-  private static long seconds(@Nullable String retryAfter) {
-    if (retryAfter == null || retryAfter.isEmpty() || retryAfter.length() > 9) {
+  /** A {@code Retry-After}, at most a minute; 0 for none and for a date: Sentry sends no dates. */
+  private static long askedMillis(@Nullable String retryAfter) {
+    if (retryAfter == null || retryAfter.isEmpty()) {
       return 0;
     }
     for (int i = 0; i < retryAfter.length(); i++) {
@@ -63,6 +83,9 @@ final class RetryPolicy {
         return 0;
       }
     }
-    return Long.parseLong(retryAfter);
+    boolean endless = retryAfter.length() > 9;
+    return endless
+        ? LONGEST_RETRY_MILLIS
+        : Math.min(LONGEST_RETRY_MILLIS, Long.parseLong(retryAfter) * 1000);
   }
 }

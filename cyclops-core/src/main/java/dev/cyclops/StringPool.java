@@ -12,9 +12,15 @@ package dev.cyclops;
 final class StringPool {
   private static final int SIZE = 1024;
 
+  /** A long one is hardly ever a repeat, and 1024 of them would be megabytes. */
+  private static final int MAX_LENGTH = 256;
+
   private final String[] table = new String[SIZE];
 
   String pooled(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return text;
+    }
     int hash = text.hashCode();
     int at = (hash ^ hash >>> 16) & (SIZE - 1);
     String known = table[at];

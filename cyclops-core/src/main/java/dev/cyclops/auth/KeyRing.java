@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,10 @@ public final class KeyRing implements AutoCloseable {
    * @param period how long from one load to the next, above 0
    */
   public KeyRing(KeySource source, Duration period) {
-    this.source = source;
+    this.source = Objects.requireNonNull(source, "source == null");
+    if (period.isNegative() || period.isZero()) {
+      throw new IllegalArgumentException("period <= 0: " + period);
+    }
     this.period = period;
   }
 
@@ -72,10 +76,11 @@ public final class KeyRing implements AutoCloseable {
         failing = false;
         LOG.log(Level.INFO, "the project keys can be loaded again");
       }
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
+      // An error let out of here would end the refreshing for good, in silence.
       Level level = failing ? Level.DEBUG : Level.WARNING;
       failing = true;
-      LOG.log(level, "the project keys cannot be loaded, the last ones stay: " + e.getMessage());
+      LOG.log(level, "the project keys cannot be loaded, the last ones stay: " + e);
     }
   }
 

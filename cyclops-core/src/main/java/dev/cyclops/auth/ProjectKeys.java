@@ -62,7 +62,8 @@ public final class ProjectKeys {
   public @Nullable ProjectKey authorize(
       long project, String publicKey, @Nullable String secretKey) {
     if (!restricts) {
-      return project > 0 ? new ProjectKey(project, publicKey, secretKey) : null;
+      boolean named = project > 0 && !publicKey.isEmpty();
+      return named ? new ProjectKey(project, publicKey, secretKey) : null;
     }
     ProjectKey match = null;
     for (ProjectKey key : byPublicKey.getOrDefault(publicKey, List.of())) {

@@ -31,11 +31,13 @@ public final class SentryAuth {
    * @return the claim; without a key when there is none that can be read
    */
   public static Claim claim(Event event) {
-    String header = event.headers().get("X-Sentry-Auth");
-    Claim claim = header == null ? Claim.NONE : fromScheme(header);
-    String authorization = event.headers().get("Authorization");
-    if (authorization != null) {
-      claim = first(claim, fromAuthorization(authorization));
+    Claim claim = Claim.NONE;
+    // All of them travel on, and nobody knows which of two Sentry would take.
+    for (String header : event.headers().getAll("X-Sentry-Auth")) {
+      claim = first(claim, fromScheme(header));
+    }
+    for (String header : event.headers().getAll("Authorization")) {
+      claim = first(claim, fromAuthorization(header));
     }
     return event.query().contains("sentry_key=") ? first(claim, fromQuery(event.query())) : claim;
   }
@@ -118,7 +120,12 @@ public final class SentryAuth {
     int dot = key.indexOf('.');
     String bare = dot < 0 ? key : key.substring(0, dot);
     boolean blankSecret = secret == null || secret.isEmpty();
-    return bare.isEmpty() ? Claim.NONE : new Claim(bare, blankSecret ? null : secret, false);
+    return isKey(bare) ? new Claim(bare, blankSecret ? null : secret, false) : Claim.NONE;
+  }
+
+  /** A percent-encoded query can hold anything, and a key goes into queues and reports. */
+  private static boolean isKey(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c <= '~');
   }
 
   private static boolean startsWith(String value, String prefix) {

@@ -224,10 +224,13 @@ public final class Event {
   /**
    * What a queue should count for this event.
    *
-   * @return bytes of heap: body, headers, query and a fixed amount for the objects around them
+   * @return bytes of heap: body, headers, the strings as if they were shared with no other event,
+   *     and a fixed amount for the objects around them; never negative
    */
   public int heapBytes() {
-    return body.length + headers.sizeBytes() + query.length() + FIXED_BYTES;
+    int keyLength = publicKey == null ? 0 : publicKey.length();
+    long bytes = (long) body.length + headers.sizeBytes() + path.length() + query.length();
+    return (int) Math.min(Integer.MAX_VALUE, bytes + keyLength + FIXED_BYTES);
   }
 
   /**
@@ -246,6 +249,9 @@ public final class Event {
       @Nullable EventId id,
       DataCategory category,
       UnaryOperator<String> pool) {
+    if (project < 1) {
+      throw new IllegalArgumentException("project < 1: " + project);
+    }
     Builder builder = new Builder(route);
     builder.project = project;
     builder.publicKey = pool.apply(publicKey);
@@ -318,35 +324,55 @@ public final class Event {
      *
      * @param method POST (the default) or GET
      * @return this
+     * @throws IllegalArgumentException when it is neither
      */
     public Builder method(String method) {
-      this.method = Objects.requireNonNull(method, "method == null");
+      if (!method.equals("POST") && !method.equals("GET")) {
+        throw new IllegalArgumentException("method is neither POST nor GET");
+      }
+      this.method = method;
       return this;
     }
 
     /**
      * The path, as it will be sent to Sentry.
      *
-     * @param path starts with a slash
+     * @param path starts with a slash, visible ASCII, without a question mark
      * @return this
+     * @throws IllegalArgumentException when it is anything else
      */
     public Builder path(String path) {
       if (!path.startsWith("/")) {
-        throw new IllegalArgumentException("path without a leading slash: " + path);
+        throw new IllegalArgumentException("path without a leading slash");
       }
-      this.path = path;
+      if (path.indexOf('?') >= 0) {
+        throw new IllegalArgumentException("path holds a question mark");
+      }
+      this.path = visibleAscii("path", path);
       return this;
     }
 
     /**
      * The query.
      *
-     * @param query still percent-encoded, without the question mark; empty for none
+     * @param query still percent-encoded, without the question mark, visible ASCII; empty for none
      * @return this
+     * @throws IllegalArgumentException when it is anything else
      */
     public Builder query(String query) {
-      this.query = Objects.requireNonNull(query, "query == null");
+      this.query = visibleAscii("query", query);
       return this;
+    }
+
+    /** Whatever else stands in a request line could end it and start a request of its own. */
+    private static String visibleAscii(String name, String text) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c <= ' ' || c > '~') {
+          throw new IllegalArgumentException(name + " holds character " + (int) c);
+        }
+      }
+      return text;
     }
 
     /**

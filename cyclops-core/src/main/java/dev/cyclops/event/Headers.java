@@ -6,8 +6,12 @@ package dev.cyclops.event;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +19,28 @@ import org.jspecify.annotations.Nullable;
  * The headers of an event that travel on to Sentry, in the order they came. Kept as one array of
  * bytes, since a million queued events would otherwise hold six million small strings. Immutable.
  *
- * <p>No name or value can hold a line break or a NUL, so nothing in here can start a header of its
- * own on the way to Sentry.
+ * <p>Names are tokens, values hold no control character but the tab, and the headers that frame a
+ * message or belong to one connection are refused, so nothing in here can start a header or a
+ * request of its own on the way to Sentry.
  */
 public final class Headers {
   private static final Headers EMPTY = new Headers(new byte[0]);
+
+  /** What the client that speaks to Sentry decides alone; in lower case. */
+  private static final Set<String> NEVER_TRAVEL =
+      Set.of(
+          "connection",
+          "content-length",
+          "expect",
+          "host",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
+  private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
   /** For each header: length of the name (1 byte), name, length of the value (2 bytes), value. */
   private final byte[] packed;
@@ -63,6 +84,27 @@ public final class Headers {
       i = valueAt + valueLength;
     }
     return null;
+  }
+
+  /**
+   * All values of a header, for those that must not be there twice.
+   *
+   * @param name the header's name, in any case
+   * @return its values in order; empty when there is none
+   */
+  public List<String> getAll(String name) {
+    List<String> values = List.of();
+    for (int i = 0; i < packed.length; ) {
+      int nameLength = packed[i] & 0xFF;
+      int valueAt = i + 3 + nameLength;
+      int valueLength = valueLength(i + 1 + nameLength);
+      if (nameLength == name.length() && nameIs(name, i + 1)) {
+        values = values.isEmpty() ? new ArrayList<>(1) : values;
+        values.add(new String(packed, valueAt, valueLength, ISO_8859_1));
+      }
+      i = valueAt + valueLength;
+    }
+    return values;
   }
 
   /**
@@ -126,11 +168,12 @@ public final class Headers {
     /**
      * Adds a header.
      *
-     * @param name 1 to 255 characters
+     * @param name a token of 1 to 255 characters, not one of those that frame a message
      * @param value up to 65,535 characters of Latin-1, as HTTP carries them
      * @return this
-     * @throws IllegalArgumentException when one of them is too long, or holds a CR, LF, NUL or a
-     *     character outside Latin-1
+     * @throws IllegalArgumentException when the name is anything else, or the value is too long or
+     *     holds a control character other than a tab, or one outside Latin-1; the builder stays as
+     *     it was
      */
     public Builder add(String name, String value) {
       Objects.requireNonNull(name, "name == null");
@@ -142,26 +185,45 @@ public final class Headers {
         throw new IllegalArgumentException(
             "length of the header " + name + " > 65535: " + value.length());
       }
+      checkName(name);
+      checkValue(name, value);
       int needed = size + 3 + name.length() + value.length();
       if (needed > packed.length) {
         packed = Arrays.copyOf(packed, Math.max(needed, 2 * packed.length));
       }
       packed[size++] = (byte) name.length();
-      append(name, name);
+      append(name);
       packed[size++] = (byte) (value.length() >> 8);
       packed[size++] = (byte) value.length();
-      append(name, value);
+      append(value);
       return this;
     }
 
-    private void append(String name, String text) {
-      for (int i = 0; i < text.length(); i++) {
-        char c = text.charAt(i);
-        if (c == '\r' || c == '\n' || c == 0 || c > 0xFF) {
-          throw new IllegalArgumentException(
-              "the header " + (text.equals(name) ? "name" : name) + " holds character " + (int) c);
+    private static void checkName(String name) {
+      for (int i = 0; i < name.length(); i++) {
+        char c = name.charAt(i);
+        boolean alphanumeric = (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+        if (!alphanumeric && TOKEN_MARKS.indexOf(c) < 0) {
+          throw new IllegalArgumentException("the header name holds character " + (int) c);
         }
-        packed[size++] = (byte) c;
+      }
+      if (NEVER_TRAVEL.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException("the header " + name + " never travels");
+      }
+    }
+
+    private static void checkValue(String name, String value) {
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
+        if ((c < ' ' && c != '\t') || c == 0x7F || c > 0xFF) {
+          throw new IllegalArgumentException("the header " + name + " holds character " + (int) c);
+        }
+      }
+    }
+
+    private void append(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        packed[size++] = (byte) text.charAt(i);
       }
     }
 

@@ -47,7 +47,24 @@ final class InMemoryCache implements Cache {
     if (windowNanos < 1) {
       throw new IllegalArgumentException("window < 1 ns: " + window);
     }
-    return stripes[(int) (key.low() >>> 59)].hit(key, windowNanos, nanoClock.getAsLong());
+    int stripe = (int) (spread(key.high(), key.low()) >>> 59);
+    return stripes[stripe].hit(key, windowNanos, nanoClock.getAsLong());
+  }
+
+  /** For diagnosis: how many slots there are now, used or not. */
+  int slots() {
+    int slots = 0;
+    for (Stripe stripe : stripes) {
+      slots += stripe.slots();
+    }
+    return slots;
+  }
+
+  /** All bits of a key decide its place: a fingerprinter of somebody else's may count upwards. */
+  private static long spread(long high, long low) {
+    long mixed = (high ^ Long.rotateLeft(low, 32)) * 0x9E3779B97F4A7C15L + low;
+    mixed = (mixed ^ mixed >>> 32) * 0xD6E8FEB86659FD93L;
+    return mixed ^ mixed >>> 32;
   }
 
   @Override
@@ -65,6 +82,10 @@ final class InMemoryCache implements Cache {
       slots = new long[SLOT * Math.min(16, maxSlots)];
     }
 
+    synchronized int slots() {
+      return slots.length / SLOT;
+    }
+
     synchronized Hit hit(GroupKey key, long windowNanos, long now) {
       int at = find(key);
       if (at >= 0) {
@@ -79,7 +100,7 @@ final class InMemoryCache implements Cache {
     /** The slot of a group, or -1. A slot never used ends the search: none is ever emptied. */
     private int find(GroupKey key) {
       int mask = slots.length - 1;
-      int at = home(key.high(), slots.length);
+      int at = home(key.high(), key.low(), slots.length);
       for (int i = 0; i < PROBES && slots[at + COUNTS] != 0; i++) {
         if (slots[at] == key.high() && slots[at + 1] == key.low()) {
           return at;
@@ -113,7 +134,7 @@ final class InMemoryCache implements Cache {
     private int place(GroupKey key, long now) {
       while (true) {
         int mask = slots.length - 1;
-        int at = home(key.high(), slots.length);
+        int at = home(key.high(), key.low(), slots.length);
         int soonest = at;
         for (int i = 0; i < PROBES; i++) {
           if (isFree(slots, at, now)) {
@@ -137,7 +158,7 @@ final class InMemoryCache implements Cache {
       for (int from = 0; from < old.length; from += SLOT) {
         if (!isFree(old, from, now)) {
           int mask = grown.length - 1;
-          int to = home(old[from], grown.length);
+          int to = home(old[from], old[from + 1], grown.length);
           while (grown[to + COUNTS] != 0) {
             to = (to + SLOT) & mask;
           }
@@ -151,8 +172,8 @@ final class InMemoryCache implements Cache {
       return slots[at + COUNTS] == 0 || slots[at + DEADLINE] - now <= 0;
     }
 
-    private static int home(long hash, int length) {
-      return (int) (hash * SLOT) & (length - 1);
+    private static int home(long high, long low, int length) {
+      return (int) (spread(high, low) * SLOT) & (length - 1);
     }
   }
 }

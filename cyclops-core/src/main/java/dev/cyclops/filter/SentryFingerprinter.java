@@ -5,13 +5,23 @@
 package dev.cyclops.filter;
 
 import dev.cyclops.event.Payload;
+import java.util.Objects;
 
-/** SKELETON. */
+/**
+ * Groups events nearly as Sentry does. Reads each payload once, from front to back, and makes
+ * nothing but its answer: what a pass needs is kept per thread, about 10 KiB. Thread-safe.
+ */
 final class SentryFingerprinter implements Fingerprinter {
-  SentryFingerprinter(GroupSecret secret) {}
+  private final ThreadLocal<GroupingPass> passes;
+
+  SentryFingerprinter(GroupSecret secret) {
+    Objects.requireNonNull(secret, "secret == null");
+    KeyedMix mix = new KeyedMix(secret);
+    passes = ThreadLocal.withInitial(() -> new GroupingPass(mix));
+  }
 
   @Override
   public Fingerprint fingerprint(Payload payload) {
-    return Fingerprint.NONE;
+    return passes.get().read(payload);
   }
 }

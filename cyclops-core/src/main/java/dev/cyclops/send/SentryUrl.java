@@ -36,7 +36,8 @@ public record SentryUrl(boolean secure, String host, int port, String pathPrefix
     try {
       uri = new URI(withScheme);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("not a URL: " + ACCEPTED, e);
+      // Without its cause, whose message repeats the text.
+      throw new IllegalArgumentException("not a URL: " + ACCEPTED);
     }
     String scheme = uri.getScheme();
     boolean secure = "https".equalsIgnoreCase(scheme);
@@ -44,7 +45,8 @@ public record SentryUrl(boolean secure, String host, int port, String pathPrefix
       throw new IllegalArgumentException("unknown scheme " + scheme + "://: " + ACCEPTED);
     }
     if (uri.getHost() == null) {
-      throw new IllegalArgumentException("no host in it: " + ACCEPTED);
+      throw new IllegalArgumentException(
+          "no host in it, or one of other than letters, digits, dots and hyphens: " + ACCEPTED);
     }
     if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException("a query or fragment in it: " + ACCEPTED);

@@ -10,9 +10,9 @@ import static dev.cyclops.storage.StoredEvent.State.LEASED;
 import static dev.cyclops.storage.StoredEvent.State.READY;
 
 import dev.cyclops.event.Event;
-import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -34,7 +34,10 @@ final class Holdings {
   final TreeSet<ProjectQueue> byBytes = new TreeSet<>(BY_BYTES);
 
   private final QueueOrder order;
-  private final ArrayDeque<ProjectQueue> line = new ArrayDeque<>();
+
+  /** The projects with ready events, the next one first. One that has none left leaves at once. */
+  private final LinkedHashSet<ProjectQueue> line = new LinkedHashSet<>();
+
   private final TreeSet<Delay> delays = new TreeSet<>(Delay.BY_TIME);
   private final long[] inTier = new long[ShedTier.values().length];
   private long sequence;
@@ -63,8 +66,8 @@ final class Holdings {
   /** Leases the next event, projects in turn; null when all that is ready is paused. */
   @Nullable StoredEvent lease(Paused paused) {
     for (int waiting = line.size(); waiting > 0; waiting--) {
-      ProjectQueue queue = line.removeFirst();
-      queue.inLine = false;
+      ProjectQueue queue = line.iterator().next();
+      line.remove(queue);
       StoredEvent stored = queue.poll(order, paused);
       standInLine(queue);
       if (stored != null) {
@@ -104,7 +107,11 @@ final class Holdings {
     switch (stored.state) {
       case READY -> {
         ready--;
-        queueOf(stored).removeReady(stored, QueueOrder.OLDEST_FIRST);
+        ProjectQueue queue = queueOf(stored);
+        queue.removeReady(stored, QueueOrder.OLDEST_FIRST);
+        if (queue.readyCount == 0) {
+          line.remove(queue);
+        }
       }
       case DELAYED -> endDelay(stored);
       case LEASED -> leased--;
@@ -127,9 +134,8 @@ final class Holdings {
   }
 
   private void standInLine(ProjectQueue queue) {
-    if (!queue.inLine && queue.readyCount > 0) {
-      queue.inLine = true;
-      line.addLast(queue);
+    if (queue.readyCount > 0) {
+      line.add(queue);
     }
   }
 
@@ -165,6 +171,11 @@ final class Holdings {
 
   boolean hasAny(ShedTier tier) {
     return inTier[tier.index] > 0;
+  }
+
+  /** How many projects have something ready. */
+  int projectsInLine() {
+    return line.size();
   }
 
   long bytes() {

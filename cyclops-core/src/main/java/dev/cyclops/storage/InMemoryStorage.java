@@ -62,15 +62,20 @@ final class InMemoryStorage implements Storage {
 
   private PutResult putLocked(Event event) {
     if (shedder.hasRoomFor(event)) {
-      holdings.add(event);
+      add(event);
       return PutResult.accepted();
     }
     Map<ShedReason, Integer> gone = shedder.makeRoomFor(event, clock.millis());
     boolean room = shedder.hasRoomFor(event);
     if (room) {
-      holdings.add(event);
+      add(event);
     }
     return new PutResult(room, gone);
+  }
+
+  private void add(Event event) {
+    holdings.add(event);
+    shedder.onHeld(event);
   }
 
   @Override
@@ -118,8 +123,10 @@ final class InMemoryStorage implements Storage {
         stored.countAttempt();
       }
       holdings.delay(stored, retry.atMillis());
+      shedder.onHeld(stored.event());
     } else if (settlement instanceof Settlement.GiveBack) {
       holdings.giveBack(stored);
+      shedder.onHeld(stored.event());
     } else {
       holdings.remove(stored);
       if (settlement instanceof Settlement.DeadLetter letter) {
@@ -202,6 +209,7 @@ final class InMemoryStorage implements Storage {
         }
         dead.countRevived();
         holdings.revive(stored);
+        shedder.onHeld(stored.event());
       }
       onReady.run();
       return true;

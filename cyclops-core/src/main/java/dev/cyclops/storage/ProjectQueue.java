@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class ProjectQueue {
   final long project;
   private final EnumMap<DataCategory, CategoryQueue> ready = new EnumMap<>(DataCategory.class);
-  private final TreeMap<Long, Delay> delayed = new TreeMap<>();
+
+  /** By tier, so that the oldest of one is found without a look at the others. */
+  private final EnumMap<ShedTier, TreeMap<Long, Delay>> delayed = new EnumMap<>(ShedTier.class);
+
   int readyCount;
   int heldCount;
   long bytes;
-
-  /** Whether it stands in the line of projects that take turns. */
-  boolean inLine;
 
   ProjectQueue(long project) {
     this.project = project;
@@ -40,12 +40,19 @@ final class ProjectQueue {
   }
 
   void delay(Delay delay) {
-    delayed.put(delay.stored().sequence, delay);
+    delayed
+        .computeIfAbsent(tierOf(delay.stored()), tier -> new TreeMap<>())
+        .put(delay.stored().sequence, delay);
   }
 
   /** Takes a delayed event out; the answer is null when it is not delayed. */
   @Nullable Delay endDelay(StoredEvent stored) {
-    return delayed.remove(stored.sequence);
+    TreeMap<Long, Delay> ofTier = delayed.get(tierOf(stored));
+    return ofTier == null ? null : ofTier.remove(stored.sequence);
+  }
+
+  private static ShedTier tierOf(StoredEvent stored) {
+    return ShedTier.of(stored.event().category());
   }
 
   private CategoryQueue queueOf(StoredEvent stored) {
@@ -77,12 +84,10 @@ final class ProjectQueue {
         oldest = older(oldest, entry.getValue().peek(QueueOrder.OLDEST_FIRST));
       }
     }
-    for (Delay delay : delayed.values()) {
-      if (ShedTier.of(delay.stored().event().category()) == tier) {
-        return older(oldest, delay.stored());
-      }
-    }
-    return oldest;
+    TreeMap<Long, Delay> ofTier = delayed.get(tier);
+    return ofTier == null || ofTier.isEmpty()
+        ? oldest
+        : older(oldest, ofTier.firstEntry().getValue().stored());
   }
 
   private static @Nullable StoredEvent older(@Nullable StoredEvent a, @Nullable StoredEvent b) {

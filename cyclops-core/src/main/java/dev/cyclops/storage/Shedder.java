@@ -23,11 +23,19 @@ final class Shedder {
   private long shed;
   private long expired;
 
+  /** Nothing that is held and not in hand arrived before, as far as a look at the oldest tells. */
+  private long oldestArrivalMillis = Long.MAX_VALUE;
+
   Shedder(Holdings holdings, InMemoryDeadLetters dead, long maxBytes, long maxAgeMillis) {
     this.holdings = holdings;
     this.dead = dead;
     this.maxBytes = maxBytes;
     this.maxAgeMillis = maxAgeMillis;
+  }
+
+  /** One more is held, or is again at hand. */
+  void onHeld(Event event) {
+    oldestArrivalMillis = Math.min(oldestArrivalMillis, event.arrivedAtMillis());
   }
 
   boolean hasRoomFor(Event event) {
@@ -83,7 +91,12 @@ final class Shedder {
 
   /** Drops what is too old and not in hand, and answers how many that were. */
   int expire(long nowMillis) {
+    if (!isTooOld(oldestArrivalMillis, nowMillis)) {
+      // A look at every project would cost each put of a full storage dearly.
+      return 0;
+    }
     int count = 0;
+    oldestArrivalMillis = Long.MAX_VALUE;
     for (ProjectQueue queue : List.copyOf(holdings.projects.values())) {
       for (ShedTier tier : ShedTier.values()) {
         StoredEvent oldest = queue.peekOldest(tier);
@@ -92,6 +105,9 @@ final class Shedder {
           count++;
           oldest = queue.peekOldest(tier);
         }
+        if (oldest != null) {
+          onHeld(oldest.event());
+        }
       }
     }
     expired += count;
@@ -99,7 +115,11 @@ final class Shedder {
   }
 
   boolean isExpired(StoredEvent stored, long nowMillis) {
-    return nowMillis - stored.event().arrivedAtMillis() > maxAgeMillis;
+    return isTooOld(stored.event().arrivedAtMillis(), nowMillis);
+  }
+
+  private boolean isTooOld(long arrivedAtMillis, long nowMillis) {
+    return arrivedAtMillis < nowMillis - maxAgeMillis;
   }
 
   /** Drops one that turned out to be too old when it was to be sent. */

@@ -1,0 +1,78 @@
+package dev.cyclops.benchmarks;
+
+import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.xnio.IoUtils;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * What the door is measured against: an Undertow that reads the same bodies straight from the
+ * request channel into one array and answers 200 with as many bytes, and does nothing else.
+ */
+public final class BareServer {
+  private static final ByteBuffer ANSWER =
+      ByteBuffer.wrap("{\"id\":\"00000000000000000000000000000000\"}".getBytes());
+
+  private BareServer() {}
+
+  /** Arguments: port, number of I/O threads. */
+  public static void main(String[] args) {
+    Undertow.builder()
+        .addHttpListener(Integer.parseInt(args[0]), "127.0.0.1")
+        .setIoThreads(Integer.parseInt(args[1]))
+        .setWorkerThreads(1)
+        .setHandler(BareServer::handle)
+        .build()
+        .start();
+  }
+
+  private static void handle(HttpServerExchange exchange) {
+    long claimed = exchange.getRequestContentLength();
+    Body body = new Body(exchange, new byte[(int) Math.min(64 << 10, Math.max(claimed, 8 << 10))]);
+    body.read(exchange.getRequestChannel());
+  }
+
+  private static final class Body {
+    private final HttpServerExchange exchange;
+    private byte[] array;
+    private int size;
+
+    Body(HttpServerExchange exchange, byte[] array) {
+      this.exchange = exchange;
+      this.array = array;
+    }
+
+    void read(StreamSourceChannel channel) {
+      try {
+        while (true) {
+          if (size == array.length) {
+            array = Arrays.copyOf(array, 2 * size);
+          }
+          int read = channel.read(ByteBuffer.wrap(array, size, array.length - size));
+          if (read < 0) {
+            answer();
+            return;
+          }
+          if (read == 0) {
+            channel.getReadSetter().set(this::read);
+            exchange.dispatch(SameThreadExecutor.INSTANCE, channel::resumeReads);
+            return;
+          }
+          size += read;
+        }
+      } catch (IOException e) {
+        IoUtils.safeClose(exchange.getConnection());
+      }
+    }
+
+    private void answer() {
+      exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+      exchange.getResponseSender().send(ANSWER.duplicate());
+    }
+  }
+}

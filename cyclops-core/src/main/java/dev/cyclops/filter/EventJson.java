@@ -1,0 +1,185 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.filter;
+
+import dev.cyclops.event.EventId;
+import dev.cyclops.payload.JsonScanner;
+import dev.cyclops.payload.JsonText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON of an event as the rules of grouping read it: members by name, values as hashes. What a
+ * rule finds is of another kind than it expects counts as absent. Not thread-safe.
+ */
+final class EventJson {
+  private static final int SHORT = 64;
+
+  private final JsonScanner json = new JsonScanner();
+  private final JsonHasher hasher;
+  private final byte[] scratch = new byte[SHORT + JsonText.SLACK];
+
+  EventJson(KeyedMix mix) {
+    hasher = new JsonHasher(mix);
+  }
+
+  void reset(byte[] array, int offset, int length) {
+    json.reset(array, offset, length);
+  }
+
+  void release() {
+    json.release();
+  }
+
+  boolean complete() {
+    return json.complete();
+  }
+
+  /** Steps into an object; skips any other value and answers false. */
+  boolean object() {
+    if (json.enterObject()) {
+      return true;
+    }
+    json.skip();
+    return false;
+  }
+
+  /** Whether the next value is an object; consumes nothing. */
+  boolean startsObject() {
+    int i = JsonScanner.skipSpace(json.array(), json.position(), json.end());
+    return i < json.end() && json.array()[i] == '{';
+  }
+
+  int position() {
+    return json.position();
+  }
+
+  /** Goes back to a value just read, to read it once more; false at broken input. */
+  boolean moveBack(int position) {
+    if (json.broken()) {
+      return false;
+    }
+    json.moveTo(position);
+    return true;
+  }
+
+  /** Steps into an array; consumes nothing otherwise. */
+  boolean array() {
+    return json.enterArray();
+  }
+
+  boolean nextElement() {
+    return json.nextElement();
+  }
+
+  /** Goes to the next member of an object; null at its end. */
+  @Nullable Member nextMember() {
+    if (!json.nextMember()) {
+      return null;
+    }
+    int length = token();
+    return json.tokenEscaped()
+        ? Member.of(scratch, 0, length)
+        : Member.of(json.array(), json.tokenStart(), length);
+  }
+
+  /** Decodes the token into the scratch if it must be decoded; answers its length. */
+  private int token() {
+    return json.tokenEscaped()
+        ? JsonText.decode(json.array(), json.tokenStart(), json.tokenEnd(), scratch)
+        : json.tokenEnd() - json.tokenStart();
+  }
+
+  void skip() {
+    json.skip();
+  }
+
+  /** Reads an event's id; null when the value is none. */
+  @Nullable EventId id() {
+    if (!json.string()) {
+      json.skip();
+      return null;
+    }
+    int length = token();
+    return json.tokenEscaped()
+        ? EventId.parse(scratch, 0, length)
+        : EventId.parse(json.array(), json.tokenStart(), length);
+  }
+
+  /** Reads whether a value is the literal true. */
+  boolean isTrue() {
+    if (!json.scalar()) {
+      json.skip();
+      return false;
+    }
+    return json.array()[json.tokenStart()] == 't';
+  }
+
+  /** Hashes a value as it is; leaves {@code into} clear when it is empty, zero, false or null. */
+  void hash(Lanes into) {
+    hasher.hash(json, into);
+  }
+
+  /** As {@link #hash} for a text, whose numbers and ids are placeholders. */
+  void hashText(Lanes into) {
+    hasher.hashText(json, into);
+  }
+
+  void hashOpaque(byte[] bytes, int offset, int length, Lanes into) {
+    hasher.hashOpaque(bytes, offset, length, into);
+  }
+
+  /** Hashes the frames of a stack trace; clear when there are none. */
+  void hashFrames(Lanes into) {
+    into.clear();
+    if (!object()) {
+      return;
+    }
+    for (Member member = nextMember(); member != null; member = nextMember()) {
+      if (member == Member.FRAMES) {
+        hash(into);
+      } else {
+        skip();
+      }
+    }
+  }
+
+  /** Whether the next value is the variable {@code {{ default }}}; consumes nothing. */
+  boolean isDefaultVariable() {
+    int start = JsonScanner.skipSpace(json.array(), json.position(), json.end());
+    int end = json.end();
+    byte[] array = json.array();
+    if (start >= end || array[start] != '"') {
+      return false;
+    }
+    int i = word(array, start + 1, end, "{{");
+    i = word(array, i, end, "default");
+    i = word(array, i, end, "}}");
+    return i >= 0 && i < end && array[i] == '"';
+  }
+
+  /** Index after a word and the blanks around it, or -1. */
+  private static int word(byte[] array, int from, int end, String word) {
+    if (from < 0) {
+      return -1;
+    }
+    int i = from;
+    while (i < end && array[i] == ' ') {
+      i++;
+    }
+    if (end - i < word.length()) {
+      return -1;
+    }
+    for (int at = 0; at < word.length(); at++) {
+      if (array[i + at] != word.charAt(at)) {
+        return -1;
+      }
+    }
+    i += word.length();
+    while (i < end && array[i] == ' ') {
+      i++;
+    }
+    return i;
+  }
+}

@@ -1,0 +1,169 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.filter;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event says of its exceptions, in the forms clients write it: an object with a list of
+ * values, a bare list, a single object. Belongs to one {@link GroupingPass} and is used again. Not
+ * thread-safe.
+ */
+final class ExceptionRules {
+  /** How the exceptions were written. */
+  enum Form {
+    ABSENT,
+    VALUES,
+    LIST,
+    SINGLE
+  }
+
+  private final Lanes frames;
+  private final Lanes type;
+  private final Lanes value;
+  private final Lanes outerFrames;
+  private final Lanes outerType;
+  private final Lanes outerValue;
+
+  private final Lanes byFrames;
+  private final Lanes byValues;
+  private final Lanes byTypes;
+  private Form form = Form.ABSENT;
+
+  ExceptionRules(KeyedMix mix) {
+    frames = new Lanes(mix);
+    type = new Lanes(mix);
+    value = new Lanes(mix);
+    outerFrames = new Lanes(mix);
+    outerType = new Lanes(mix);
+    outerValue = new Lanes(mix);
+    byFrames = new Lanes(mix);
+    byValues = new Lanes(mix);
+    byTypes = new Lanes(mix);
+  }
+
+  void clear() {
+    form = Form.ABSENT;
+    clearList();
+  }
+
+  private void clearList() {
+    byFrames.clear();
+    byValues.clear();
+    byTypes.clear();
+  }
+
+  Form form() {
+    return form;
+  }
+
+  /** Whether the Python program looked for frames in this form. */
+  boolean isOriginal() {
+    return form == Form.VALUES || form == Form.LIST;
+  }
+
+  boolean isObject() {
+    return form == Form.VALUES || form == Form.SINGLE;
+  }
+
+  /** Frames and type of each exception that has frames. */
+  Lanes byFrames() {
+    return byFrames;
+  }
+
+  /** Value and type of each exception that has a value. */
+  Lanes byValues() {
+    return byValues;
+  }
+
+  /** The best there is, or null. */
+  @Nullable Lanes any() {
+    if (byFrames.present()) {
+      return byFrames;
+    }
+    if (byValues.present()) {
+      return byValues;
+    }
+    return byTypes.present() ? byTypes : null;
+  }
+
+  /** Reads a value that should hold exceptions. */
+  void read(EventJson json) {
+    clear();
+    if (json.array()) {
+      form = Form.LIST;
+      readList(json);
+    } else if (json.object()) {
+      readObject(json);
+    }
+  }
+
+  private void readObject(EventJson json) {
+    boolean any = false;
+    outerFrames.clear();
+    outerType.clear();
+    outerValue.clear();
+    for (Member member = json.nextMember(); member != null; member = json.nextMember()) {
+      switch (member) {
+        case VALUES -> {
+          clearList();
+          any = false;
+          if (json.array()) {
+            any = readList(json);
+          } else {
+            json.skip();
+          }
+        }
+        case STACKTRACE -> json.hashFrames(outerFrames);
+        case TYPE -> json.hash(outerType);
+        case VALUE -> json.hashText(outerValue);
+        default -> json.skip();
+      }
+    }
+    form = any ? Form.VALUES : Form.SINGLE;
+    if (!any) {
+      add(outerFrames, outerType, outerValue);
+    }
+  }
+
+  /** Reads the elements of an array that was stepped into; answers whether there were any. */
+  private boolean readList(EventJson json) {
+    boolean any = false;
+    while (json.nextElement()) {
+      any = true;
+      if (json.object()) {
+        readOne(json);
+      }
+    }
+    return any;
+  }
+
+  private void readOne(EventJson json) {
+    frames.clear();
+    type.clear();
+    value.clear();
+    for (Member member = json.nextMember(); member != null; member = json.nextMember()) {
+      switch (member) {
+        case STACKTRACE -> json.hashFrames(frames);
+        case TYPE -> json.hash(type);
+        case VALUE -> json.hashText(value);
+        default -> json.skip();
+      }
+    }
+    add(frames, type, value);
+  }
+
+  private void add(Lanes frames, Lanes type, Lanes value) {
+    if (frames.present()) {
+      byFrames.append(frames);
+      byFrames.append(type);
+    }
+    if (value.present()) {
+      byValues.append(value);
+      byValues.append(type);
+    }
+    byTypes.append(type);
+  }
+}

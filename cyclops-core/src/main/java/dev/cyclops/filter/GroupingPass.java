@@ -1,0 +1,315 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.filter;
+
+import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.EventId;
+import dev.cyclops.event.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over one event: gathers what each rule of grouping needs as it comes by, since members
+ * stand in any order, and lets the first rule that applies decide at the end. Used again for the
+ * next event of the same thread. Not thread-safe.
+ *
+ * <p>The order of the rules keeps events together that Cyclops 0.x, the Python program, had in one
+ * group: what that program did not read decides only where it would have given all events of a
+ * project one key.
+ */
+final class GroupingPass {
+  private static final long FINGERPRINT = 0xF1;
+  private static final long TRANSACTION = 0x7A;
+  private static final long FALLBACK = 0xFA;
+  private static final long DEFAULT_VARIABLE = 0xDF;
+
+  private final EventJson json;
+  private final ExceptionRules exception;
+  private final ExceptionRules interfaceException;
+  private final ThreadRules threads;
+  private final Lanes stacktrace;
+  private final Lanes interfaceStacktrace;
+  private final Lanes message;
+  private final Lanes interfaceMessage;
+  private final Lanes interfaceFormatted;
+  private final Lanes logentry;
+  private final Lanes culprit;
+  private final Lanes transaction;
+  private final Lanes operation;
+  private final Lanes type;
+  private final Lanes logger;
+  private final Lanes platform;
+  private final Lanes level;
+  private final Lanes fingerprint;
+  private final Lanes element;
+  private final Lanes alternative;
+  private final Lanes result;
+  private final Lanes[] all;
+
+  private boolean extendsDefault;
+  private @Nullable EventId id;
+
+  GroupingPass(KeyedMix mix) {
+    json = new EventJson(mix);
+    exception = new ExceptionRules(mix);
+    interfaceException = new ExceptionRules(mix);
+    threads = new ThreadRules(mix);
+    all = new Lanes[17];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = new Lanes(mix);
+    }
+    stacktrace = all[0];
+    interfaceStacktrace = all[1];
+    message = all[2];
+    interfaceMessage = all[3];
+    logentry = all[4];
+    culprit = all[5];
+    transaction = all[6];
+    operation = all[7];
+    type = all[8];
+    logger = all[9];
+    platform = all[10];
+    level = all[11];
+    fingerprint = all[12];
+    element = all[13];
+    alternative = all[14];
+    result = all[15];
+    interfaceFormatted = all[16];
+  }
+
+  Fingerprint read(Payload payload) {
+    clear();
+    try {
+      if (payload.format() == Payload.Format.OPAQUE) {
+        json.hashOpaque(payload.array(), payload.offset(), payload.length(), result);
+        return Fingerprint.of(result.key());
+      }
+      json.reset(payload.array(), payload.offset(), payload.length());
+      boolean isObject = json.object();
+      if (isObject) {
+        readMembers(payload.category() == DataCategory.TRANSACTION);
+      }
+      if (!isObject || !json.complete()) {
+        return new Fingerprint(null, id);
+      }
+      return new Fingerprint(group(payload.category()).key(), id);
+    } finally {
+      json.release();
+    }
+  }
+
+  private void clear() {
+    for (Lanes lanes : all) {
+      lanes.clear();
+    }
+    exception.clear();
+    interfaceException.clear();
+    threads.clear();
+    extendsDefault = false;
+    id = null;
+  }
+
+  private void readMembers(boolean isTransaction) {
+    for (Member member = json.nextMember(); member != null; member = json.nextMember()) {
+      switch (member) {
+        case EVENT_ID -> id = json.id();
+        case FINGERPRINT -> readFingerprint();
+        case EXCEPTION -> exception.read(json);
+        case INTERFACE_EXCEPTION -> interfaceException.read(json);
+        case STACKTRACE -> json.hashFrames(stacktrace);
+        case INTERFACE_STACKTRACE -> json.hashFrames(interfaceStacktrace);
+        case THREADS -> threads.read(json);
+        case MESSAGE -> readMessage(message);
+        case INTERFACE_MESSAGE -> readInterfaceMessage();
+        case LOGENTRY -> readMessage(logentry);
+        case CULPRIT -> json.hash(culprit);
+        case TRANSACTION -> json.hash(transaction);
+        case TYPE -> json.hash(type);
+        case LOGGER -> json.hash(logger);
+        case PLATFORM -> json.hash(platform);
+        case LEVEL -> json.hash(level);
+        case CONTEXTS -> {
+          if (isTransaction) {
+            readOperation();
+          } else {
+            json.skip();
+          }
+        }
+        default -> json.skip();
+      }
+    }
+  }
+
+  /** Own elements make a fingerprint; one of nothing but the default variable is as none. */
+  private void readFingerprint() {
+    fingerprint.clear();
+    extendsDefault = false;
+    if (!json.array()) {
+      json.skip();
+      return;
+    }
+    boolean own = false;
+    fingerprint.begin(FINGERPRINT);
+    while (json.nextElement()) {
+      if (json.isDefaultVariable()) {
+        json.skip();
+        fingerprint.append(DEFAULT_VARIABLE, DEFAULT_VARIABLE);
+        extendsDefault = true;
+      } else {
+        json.hash(element);
+        fingerprint.appendOrGap(element);
+        own = true;
+      }
+    }
+    if (!own) {
+      fingerprint.clear();
+    }
+  }
+
+  /** A text, or an object that holds it: the template rather than what was made of it. */
+  private void readMessage(Lanes into) {
+    int start = json.position();
+    into.clear();
+    if (!json.startsObject()) {
+      json.hashText(into);
+      return;
+    }
+    readMessageObject(into, alternative);
+    if (!into.present()) {
+      into.append(alternative);
+    }
+    if (!into.present() && json.moveBack(start)) {
+      json.hashText(into);
+    }
+  }
+
+  private void readInterfaceMessage() {
+    interfaceMessage.clear();
+    interfaceFormatted.clear();
+    readMessageObject(interfaceMessage, interfaceFormatted);
+  }
+
+  private void readMessageObject(Lanes template, Lanes formatted) {
+    formatted.clear();
+    if (!json.object()) {
+      return;
+    }
+    for (Member member = json.nextMember(); member != null; member = json.nextMember()) {
+      switch (member) {
+        case MESSAGE -> json.hashText(template);
+        case FORMATTED -> json.hashText(formatted);
+        default -> json.skip();
+      }
+    }
+  }
+
+  /** Reads what kind of transaction it is from the context of its trace. */
+  private void readOperation() {
+    operation.clear();
+    if (!json.object()) {
+      return;
+    }
+    for (Member member = json.nextMember(); member != null; member = json.nextMember()) {
+      if (member == Member.TRACE && json.startsObject()) {
+        json.object();
+        for (Member inner = json.nextMember(); inner != null; inner = json.nextMember()) {
+          if (inner == Member.OP) {
+            json.hash(operation);
+          } else {
+            json.skip();
+          }
+        }
+      } else {
+        json.skip();
+      }
+    }
+  }
+
+  private Lanes group(DataCategory category) {
+    if (category == DataCategory.TRANSACTION) {
+      return transaction.present() ? transactionGroup() : fallback();
+    }
+    Lanes byDefault = defaultGroup();
+    if (!fingerprint.present()) {
+      return byDefault;
+    }
+    if (extendsDefault) {
+      fingerprint.append(byDefault);
+    }
+    return fingerprint;
+  }
+
+  private Lanes transactionGroup() {
+    result.begin(TRANSACTION);
+    result.append(transaction);
+    result.appendOrGap(operation);
+    return result;
+  }
+
+  private Lanes defaultGroup() {
+    Lanes byOriginal = originalGroup();
+    if (byOriginal != null) {
+      return byOriginal;
+    }
+    Lanes exceptions = exception.any();
+    if (exceptions == null) {
+      exceptions = interfaceException.any();
+    }
+    if (exceptions != null) {
+      return exceptions;
+    }
+    if (interfaceStacktrace.present()) {
+      return interfaceStacktrace;
+    }
+    if (threads.chosen().present()) {
+      return threads.chosen();
+    }
+    if (logentry.present() || interfaceFormatted.present()) {
+      result.append(logentry.present() ? logentry : interfaceFormatted);
+      result.append(transaction);
+      return result;
+    }
+    return transaction.present() ? transactionGroup() : fallback();
+  }
+
+  /** The group by what the Python program read; null where it found nothing. */
+  private @Nullable Lanes originalGroup() {
+    if (exception.isOriginal() && exception.byFrames().present()) {
+      return exception.byFrames();
+    }
+    if (exception.form() == ExceptionRules.Form.VALUES && exception.byValues().present()) {
+      return exception.byValues();
+    }
+    if (stacktrace.present()) {
+      return stacktrace;
+    }
+    if (interfaceException.form() == ExceptionRules.Form.VALUES
+        && interfaceException.byFrames().present()) {
+      return interfaceException.byFrames();
+    }
+    if (interfaceException.isObject() && interfaceStacktrace.present()) {
+      return interfaceStacktrace;
+    }
+    if (interfaceException.form() == ExceptionRules.Form.VALUES
+        && interfaceException.byValues().present()) {
+      return interfaceException.byValues();
+    }
+    Lanes text = message.present() ? message : interfaceMessage;
+    if (!text.present() && !culprit.present()) {
+      return null;
+    }
+    result.append(text);
+    result.append(culprit.present() || !text.present() ? culprit : transaction);
+    return result;
+  }
+
+  private Lanes fallback() {
+    result.begin(FALLBACK);
+    result.appendOrGap(type);
+    result.appendOrGap(logger);
+    result.appendOrGap(platform);
+    result.appendOrGap(level);
+    return result;
+  }
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.filter;
+
+/**
+ * A hash that is being gathered from others, in order; or none yet. Belongs to one {@link
+ * GroupingPass} and is used again. Not thread-safe.
+ */
+final class Lanes {
+  private final KeyedMix mix;
+  private long high;
+  private long low;
+  private boolean present;
+
+  Lanes(KeyedMix mix) {
+    this.mix = mix;
+  }
+
+  void clear() {
+    high = mix.highSeed;
+    low = mix.lowSeed;
+    present = false;
+  }
+
+  /** Begins a hash that can equal none begun otherwise. */
+  void begin(long tag) {
+    clear();
+    append(tag, tag);
+  }
+
+  void append(long otherHigh, long otherLow) {
+    high = KeyedMix.mix(high ^ otherHigh, mix.highKey);
+    low = KeyedMix.mix(low ^ otherLow, mix.lowKey);
+    present = true;
+  }
+
+  /** Appends another hash where there is one. */
+  void append(Lanes other) {
+    if (other.present) {
+      append(other.high, other.low);
+    }
+  }
+
+  /** Appends another hash, or that there is none. */
+  void appendOrGap(Lanes other) {
+    if (other.present) {
+      append(other.high, other.low);
+    } else {
+      append(0, 0);
+    }
+  }
+
+  boolean present() {
+    return present;
+  }
+
+  GroupKey key() {
+    return mix.key(high, low);
+  }
+}

@@ -1,0 +1,485 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.payload;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/**
+ * Walks forward through the bytes of one JSON value without making objects of them: strings are
+ * places in the array, and what nobody asks for is skipped eight bytes at a time.
+ *
+ * <p>It is made for hostile input: it never throws and never recurses. At a fault it stands still
+ * at the end, says {@link #broken()}, and every question is answered with no. It finds the faults
+ * that matter for walking, not each that a strict parser would: the inside of what is skipped only
+ * has to have its quotes and brackets in balance. {@code NaN}, {@code Infinity} and {@code
+ * -Infinity} are values, as Python writes them. Not thread-safe; meant to be used again.
+ */
+public final class JsonScanner {
+  /** How many objects and arrays may stand in each other; one more is a fault. */
+  public static final int MAX_DEPTH = 100;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final byte[] NOTHING = {};
+
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGHS = 0x8080_8080_8080_8080L;
+  private static final long QUOTES = '"' * ONES;
+  private static final long BACKSLASHES = '\\' * ONES;
+
+  private byte[] array = NOTHING;
+  private int position;
+  private int end;
+  private int depth;
+  private boolean first;
+  private boolean broken;
+  private int tokenStart;
+  private int tokenEnd;
+  private boolean tokenEscaped;
+
+  /**
+   * Begins with another value.
+   *
+   * @param array where it stands; never written to
+   * @param offset index of the first byte
+   * @param length how many bytes
+   * @return this
+   */
+  public JsonScanner reset(byte[] array, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, array.length);
+    this.array = array;
+    position = offset;
+    end = offset + length;
+    depth = 0;
+    first = false;
+    broken = false;
+    tokenStart = offset;
+    tokenEnd = offset;
+    tokenEscaped = false;
+    return this;
+  }
+
+  /** Lets go of the array, so that it can be collected. */
+  public void release() {
+    reset(NOTHING, 0, 0);
+  }
+
+  /**
+   * Whether a fault was met.
+   *
+   * @return true from the first fault until the next reset
+   */
+  public boolean broken() {
+    return broken;
+  }
+
+  /**
+   * Whether all was read: call it after the last value.
+   *
+   * @return true when there was no fault and nothing but white space is left
+   */
+  public boolean complete() {
+    return !broken && depth == 0 && skipSpace(array, position, end) == end;
+  }
+
+  /**
+   * Where the next byte to read stands.
+   *
+   * @return an index into the array
+   */
+  public int position() {
+    return position;
+  }
+
+  /**
+   * Where the value ends.
+   *
+   * @return index after its last byte
+   */
+  public int end() {
+    return end;
+  }
+
+  /**
+   * How many objects and arrays are open.
+   *
+   * @return 0 outside of all
+   */
+  public int depth() {
+    return depth;
+  }
+
+  /**
+   * The array being read.
+   *
+   * @return the array itself
+   */
+  public byte[] array() {
+    return array;
+  }
+
+  /**
+   * Goes on behind a value that the caller has read on its own.
+   *
+   * @param position index after that value
+   */
+  public void moveTo(int position) {
+    this.position = position;
+  }
+
+  /**
+   * Declares the input broken.
+   *
+   * @return false
+   */
+  public boolean fail() {
+    broken = true;
+    position = end;
+    return false;
+  }
+
+  /**
+   * Steps into an object.
+   *
+   * @return true when the next value is one; otherwise nothing is consumed
+   */
+  public boolean enterObject() {
+    return enter('{');
+  }
+
+  /**
+   * Steps into an array.
+   *
+   * @return true when the next value is one; otherwise nothing is consumed
+   */
+  public boolean enterArray() {
+    return enter('[');
+  }
+
+  private boolean enter(char open) {
+    int i = skipSpace(array, position, end);
+    if (i >= end || array[i] != open) {
+      return false;
+    }
+    if (++depth > MAX_DEPTH) {
+      return fail();
+    }
+    position = i + 1;
+    first = true;
+    return true;
+  }
+
+  /**
+   * Goes to the next member of the object stepped into: its name becomes the token, its value the
+   * next to read.
+   *
+   * @return false when the object is over, or at a fault
+   */
+  public boolean nextMember() {
+    int i = nextInside('}');
+    if (i < 0) {
+      return false;
+    }
+    if (array[i] != '"') {
+      return fail();
+    }
+    i = readString(i + 1);
+    i = skipSpace(array, i, end);
+    if (i >= end || array[i] != ':') {
+      return fail();
+    }
+    position = i + 1;
+    return true;
+  }
+
+  /**
+   * Goes to the next element of the array stepped into.
+   *
+   * @return false when the array is over, or at a fault
+   */
+  public boolean nextElement() {
+    int i = nextInside(']');
+    if (i < 0) {
+      return false;
+    }
+    position = i;
+    return true;
+  }
+
+  /** Index of the next member or element, or -1 when there is none. */
+  private int nextInside(char close) {
+    int i = skipSpace(array, position, end);
+    if (i < end && array[i] == close) {
+      position = i + 1;
+      depth--;
+      first = false;
+      return -1;
+    }
+    if (!first) {
+      if (i >= end || array[i] != ',') {
+        fail();
+        return -1;
+      }
+      i = skipSpace(array, i + 1, end);
+    }
+    first = false;
+    if (i >= end || array[i] == ']') {
+      fail();
+      return -1;
+    }
+    return i;
+  }
+
+  /**
+   * Reads a string: it becomes the token.
+   *
+   * @return true when the next value is one; otherwise nothing is consumed
+   */
+  public boolean string() {
+    int i = skipSpace(array, position, end);
+    if (i >= end || array[i] != '"') {
+      return false;
+    }
+    position = readString(i + 1);
+    return !broken;
+  }
+
+  /**
+   * Reads a number, a literal or a bare word: it becomes the token, unchecked.
+   *
+   * @return true when the next value is one; otherwise nothing is consumed
+   */
+  public boolean scalar() {
+    int start = skipSpace(array, position, end);
+    int stop = scalarEnd(array, start, end);
+    if (stop == start) {
+      return false;
+    }
+    tokenStart = start;
+    tokenEnd = stop;
+    tokenEscaped = false;
+    position = stop;
+    return true;
+  }
+
+  /** Skips the next value, whatever it is. */
+  public void skip() {
+    int next = valueEnd(array, position, end, MAX_DEPTH - depth);
+    if (next < 0) {
+      fail();
+    } else {
+      position = next;
+    }
+  }
+
+  /**
+   * Finds the end of the next value, whatever it is.
+   *
+   * @param array the bytes
+   * @param from where it stands, white space before it allowed
+   * @param end index after the last byte
+   * @param maxDepth how many objects and arrays may be open in it at once
+   * @return index after it, or -1 when it is broken
+   */
+  public static int valueEnd(byte[] array, int from, int end, int maxDepth) {
+    int i = skipSpace(array, from, end);
+    if (i >= end) {
+      return -1;
+    }
+    byte c = array[i];
+    if (c == '{' || c == '[') {
+      return nestedEnd(array, i + 1, end, maxDepth);
+    }
+    if (c == '"') {
+      int quote = closingQuote(array, i + 1, end);
+      return quote < end ? quote + 1 : -1;
+    }
+    int stop = scalarEnd(array, i, end);
+    return stop > i ? stop : -1;
+  }
+
+  /**
+   * Where the token starts: that of a string or name lies between its quotes.
+   *
+   * @return an index into the array
+   */
+  public int tokenStart() {
+    return tokenStart;
+  }
+
+  /**
+   * Where the token ends.
+   *
+   * @return index after its last byte
+   */
+  public int tokenEnd() {
+    return tokenEnd;
+  }
+
+  /**
+   * Whether the token holds a backslash, and so has to be decoded before it is compared.
+   *
+   * @return true when there is one
+   */
+  public boolean tokenEscaped() {
+    return tokenEscaped;
+  }
+
+  /** Makes a string the token; answers the index after its closing quote. */
+  private int readString(int start) {
+    int i = start;
+    boolean escaped = false;
+    while (i <= end - Long.BYTES) {
+      long found = quotesAndBackslashes((long) LONGS.get(array, i));
+      if (found == 0) {
+        i += Long.BYTES;
+        continue;
+      }
+      i += Long.numberOfTrailingZeros(found) >>> 3;
+      if (array[i] == '"') {
+        return token(start, i, escaped);
+      }
+      escaped = true;
+      i += 2;
+    }
+    for (; i < end; i++) {
+      if (array[i] == '"') {
+        return token(start, i, escaped);
+      }
+      if (array[i] == '\\') {
+        escaped = true;
+        i++;
+      }
+    }
+    fail();
+    return end;
+  }
+
+  private int token(int start, int stop, boolean escaped) {
+    tokenStart = start;
+    tokenEnd = stop;
+    tokenEscaped = escaped;
+    return stop + 1;
+  }
+
+  /**
+   * Finds the end of a string.
+   *
+   * @param array the bytes
+   * @param from index after the opening quote
+   * @param end index after the last byte
+   * @return index of the closing quote, or {@code end} when there is none
+   */
+  public static int closingQuote(byte[] array, int from, int end) {
+    int i = from;
+    while (i <= end - Long.BYTES) {
+      long found = quotesAndBackslashes((long) LONGS.get(array, i));
+      if (found == 0) {
+        i += Long.BYTES;
+        continue;
+      }
+      i += Long.numberOfTrailingZeros(found) >>> 3;
+      if (array[i] == '"') {
+        return i;
+      }
+      i += 2;
+    }
+    for (; i < end; i++) {
+      if (array[i] == '"') {
+        return i;
+      }
+      if (array[i] == '\\') {
+        i++;
+      }
+    }
+    return end;
+  }
+
+  /** The lowest bit set tells the first quote or backslash among eight bytes; 0 when none. */
+  private static long quotesAndBackslashes(long word) {
+    long quote = word ^ QUOTES;
+    long backslash = word ^ BACKSLASHES;
+    return (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGHS;
+  }
+
+  /** Finds the end of an object or array by its quotes and brackets alone, or -1. */
+  private static int nestedEnd(byte[] array, int from, int end, int maxDepth) {
+    int open = 1;
+    if (open > maxDepth) {
+      return -1;
+    }
+    for (int i = from; i < end; i++) {
+      byte c = array[i];
+      if (c == '"') {
+        i = closingQuote(array, i + 1, end);
+      } else {
+        // Either pair of brackets differs in bit 5 only.
+        int bracket = c | 0x20;
+        if (bracket == '{') {
+          if (++open > maxDepth) {
+            return -1;
+          }
+        } else if (bracket == '}' && --open == 0) {
+          return i + 1;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Skips white space.
+   *
+   * @param array the bytes
+   * @param from where to begin
+   * @param end index after the last byte
+   * @return index of the next other byte, or {@code end}
+   */
+  public static int skipSpace(byte[] array, int from, int end) {
+    int i = from;
+    while (i < end && isSpace(array[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  /**
+   * Whether a byte is white space in JSON.
+   *
+   * @param c the byte
+   * @return true for blank, tab, CR and LF
+   */
+  public static boolean isSpace(byte c) {
+    return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+  }
+
+  /**
+   * Finds the end of a number, a literal or a bare word.
+   *
+   * @param array the bytes
+   * @param from its first byte
+   * @param end index after the last byte
+   * @return index after it; {@code from} when no such value starts there
+   */
+  public static int scalarEnd(byte[] array, int from, int end) {
+    int i = from;
+    while (i < end && isScalar(array[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isScalar(byte c) {
+    return (c >= '0' && c <= '9')
+        || (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || c == '-'
+        || c == '+'
+        || c == '.';
+  }
+}

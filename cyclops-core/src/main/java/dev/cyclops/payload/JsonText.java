@@ -1,0 +1,128 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.payload;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Decodes JSON strings from bytes to bytes, without a {@code String} between. */
+public final class JsonText {
+  /** How much longer than its content the array must be that {@link #decode} writes to. */
+  public static final int SLACK = 8;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGHS = 0x8080_8080_8080_8080L;
+  private static final long BACKSLASHES = '\\' * ONES;
+
+  private JsonText() {}
+
+  /**
+   * Writes what a JSON string means, as UTF-8. An unknown escape means its character, a numeric one
+   * without four digits itself; a lone surrogate becomes the three bytes that UTF-8 would have for
+   * it.
+   *
+   * @param from the array the string stands in
+   * @param start index after its opening quote
+   * @param end index of its closing quote
+   * @param into where to write, from index 0 on; {@link #SLACK} bytes behind the result are
+   *     overwritten
+   * @return how many bytes were written: at most {@code into.length - SLACK}, where the rest is cut
+   */
+  public static int decode(byte[] from, int start, int end, byte[] into) {
+    int max = into.length - SLACK;
+    int read = start;
+    int written = 0;
+    while (read < end && written < max) {
+      if (read <= end - Long.BYTES) {
+        long word = (long) LONGS.get(from, read);
+        LONGS.set(into, written, word);
+        long found = word ^ BACKSLASHES;
+        found = (found - ONES) & ~found & HIGHS;
+        int plain = found == 0 ? Long.BYTES : Long.numberOfTrailingZeros(found) >>> 3;
+        read += plain;
+        written += plain;
+        if (found == 0) {
+          continue;
+        }
+      } else if (from[read] != '\\') {
+        into[written++] = from[read++];
+        continue;
+      }
+      if (written >= max) {
+        break;
+      }
+      if (read + 1 < end && from[read + 1] == 'u') {
+        int c = unicode(from, read, end);
+        if (c < 0) {
+          into[written++] = from[read++];
+          continue;
+        }
+        read += 6;
+        if (Character.isHighSurrogate((char) c)) {
+          int low = unicode(from, read, end);
+          if (low >= 0 && Character.isLowSurrogate((char) low)) {
+            c = Character.toCodePoint((char) c, (char) low);
+            read += 6;
+          }
+        }
+        written = encode(c, into, written);
+      } else {
+        into[written++] = read + 1 < end ? unescape(from[read + 1]) : from[read];
+        read += 2;
+      }
+    }
+    return Math.min(written, max);
+  }
+
+  private static byte unescape(byte c) {
+    return switch (c) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      default -> c;
+    };
+  }
+
+  /** The UTF-16 unit of an escape of six bytes, or -1. */
+  private static int unicode(byte[] from, int at, int end) {
+    if (at + 6 > end || from[at] != '\\' || from[at + 1] != 'u') {
+      return -1;
+    }
+    int unit = 0;
+    for (int i = at + 2; i < at + 6; i++) {
+      int digit = Character.digit(from[i], 16);
+      if (digit < 0) {
+        return -1;
+      }
+      unit = unit << 4 | digit;
+    }
+    return unit;
+  }
+
+  private static int encode(int c, byte[] into, int at) {
+    int i = at;
+    if (c < 0x80) {
+      into[i++] = (byte) c;
+    } else if (c < 0x800) {
+      into[i++] = (byte) (0xC0 | c >> 6);
+      into[i++] = (byte) (0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+      into[i++] = (byte) (0xE0 | c >> 12);
+      into[i++] = (byte) (0x80 | (c >> 6 & 0x3F));
+      into[i++] = (byte) (0x80 | (c & 0x3F));
+    } else {
+      into[i++] = (byte) (0xF0 | c >> 18);
+      into[i++] = (byte) (0x80 | (c >> 12 & 0x3F));
+      into[i++] = (byte) (0x80 | (c >> 6 & 0x3F));
+      into[i++] = (byte) (0x80 | (c & 0x3F));
+    }
+    return i;
+  }
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import org.slf4j.LoggerFactory;
+
+/** Sets the log up as the command line asks: to the error stream, in the original's format. */
+public final class Logging {
+  private static final String PATTERN =
+      "%d{\"yyyy-MM-dd HH:mm:ss,SSS\"} - %logger -"
+          + " %replace(%level){'^WARN$','WARNING'} - %msg%n";
+
+  private Logging() {}
+
+  /**
+   * Sets it up; replaces what was set up before.
+   *
+   * @param verbosity 0 for errors only, 1 for warnings, 2 for what happens, 3 or more for all
+   * @param debug whether Cyclops itself tells all
+   */
+  public static void configure(int verbosity, boolean debug) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setTarget("System.err");
+    appender.setEncoder(encoder);
+    appender.start();
+
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.addAppender(appender);
+    root.setLevel(level(verbosity));
+    // The JDK's own debug log tells of every certificate it knows.
+    context.getLogger("jdk").setLevel(verbosity == 0 ? Level.ERROR : Level.WARN);
+    if (debug) {
+      context.getLogger("dev.cyclops").setLevel(Level.DEBUG);
+    }
+  }
+
+  private static Level level(int verbosity) {
+    return switch (verbosity) {
+      case 0 -> Level.ERROR;
+      case 1 -> Level.WARN;
+      case 2 -> Level.INFO;
+      default -> Level.DEBUG;
+    };
+  }
+}

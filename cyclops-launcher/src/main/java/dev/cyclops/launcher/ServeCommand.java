@@ -1,0 +1,106 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher;
+
+import dev.cyclops.Cyclops;
+import dev.cyclops.launcher.config.ConfigLookup;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** Runs the server until it is told to stop. */
+@Command(
+    name = "cyclops",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    description = "A barrier in front of Sentry: drops the repeats of a flood, keeps the rest.",
+    footer = {
+      "",
+      "Exit codes: 0 fine, 1 could not be done, 2 wrong command line,",
+      "143 (SIGTERM) or 130 (Ctrl-C) after a clean stop."
+    })
+final class ServeCommand implements Callable<Integer> {
+  @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description =
+          "The configuration; cyclops.conf in ., the home folder or /etc if none is given.")
+  private @Nullable String file;
+
+  @Option(
+      names = {"-c", "--conf"},
+      paramLabel = "FILE",
+      description = "The same as an option.")
+  private @Nullable String conf;
+
+  @Option(
+      names = {"-p", "--port"},
+      paramLabel = "PORT",
+      defaultValue = "9999",
+      description = "The port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @SuppressWarnings("NullAway.Init")
+  @Option(
+      names = {"-b", "--bind"},
+      paramLabel = "HOST",
+      defaultValue = "0.0.0.0",
+      description = "The address to listen on (default: ${DEFAULT-VALUE}).")
+  private String bind;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description =
+          "Log warnings too; -vv what happens, -vvv everything. Errors are always logged.")
+  private boolean[] verbose = {};
+
+  @Option(
+      names = {"-d", "--debug"},
+      description = "Log everything that Cyclops itself does.")
+  private boolean debug;
+
+  @Override
+  public Integer call() throws Exception {
+    if (port < 0 || port > 65535) {
+      throw wrong("Invalid value for option '-p': " + port + " is not within 0 to 65535");
+    }
+    if (file != null && conf != null) {
+      throw wrong("Two configurations are given: '" + conf + "' and '" + file + "'");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    ConfigOption.Loaded loaded =
+        ConfigOption.load(
+            file == null ? conf : file, ConfigLookup.standard(), System.getenv(), err);
+    loaded.printWarnings(err);
+    Logging.configure(verbose.length, debug);
+
+    Server server = Server.start(loaded.config(), bind, port);
+    Thread stop = new Thread(() -> out.println(server.stop(Cyclops.DRAIN_TIMEOUT)), "cyclops-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    out.printf(
+        "Cyclops %s listens on %s: %s%n",
+        Version.current(), server.address(), Wiring.describe(loaded.config()));
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

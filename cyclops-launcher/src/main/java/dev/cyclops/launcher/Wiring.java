@@ -1,0 +1,143 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher;
+
+import dev.cyclops.Cyclops;
+import dev.cyclops.auth.KeySource;
+import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.filter.Cache;
+import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.Settings.CacheKind;
+import dev.cyclops.send.Farm;
+import dev.cyclops.send.RateController;
+import dev.cyclops.send.SentrySender;
+import dev.cyclops.storage.QueueOrder;
+import dev.cyclops.storage.Storage;
+import dev.cyclops.undertow.CyclopsServer;
+import dev.cyclops.undertow.HttpOptions;
+import dev.cyclops.undertow.UndertowSentrySender;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Builds what a configuration asks for. */
+final class Wiring {
+  private static final long MIB = 1 << 20;
+
+  private Wiring() {}
+
+  /** The barrier, not yet started. */
+  static Cyclops cyclops(Config config) {
+    int samples = config.get(Settings.MAX_REQUESTS_TO_AVERAGE);
+    return Cyclops.builder()
+        .sender(sender(config))
+        .keys(keys(config))
+        .keyRefresh(config.get(Settings.UPDATE_PERIOD))
+        .storage(storage(config))
+        .cache(cache(config))
+        .floodLimit(config.get(Settings.MAX_CACHE_USES), config.get(Settings.URL_CACHE_EXPIRATION))
+        .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
+        .rateController(RateController.percentile(samples, config.get(Settings.MAX_DUMP_INTERVAL)))
+        .maxSamples(samples)
+        .farm(Farm.alone(config.get(Settings.MAX_IN_FLIGHT)))
+        .maxEventBytes(config.get(Settings.MAX_EVENT_BYTES))
+        .maxEnvelopeBytes(config.get(Settings.MAX_ENVELOPE_BYTES))
+        .build();
+  }
+
+  /** The server in front of it, not yet started. */
+  static CyclopsServer server(Config config, Cyclops cyclops, String host, int port) {
+    CyclopsServer.Builder server =
+        CyclopsServer.builder(cyclops).host(host).port(port).options(http(config));
+    config.get(Settings.IO_THREADS).ifPresent(server::ioThreads);
+    return server.build();
+  }
+
+  private static HttpOptions http(Config config) {
+    int maxBody = config.get(Settings.MAX_BODY_BYTES);
+    long anEighth = Math.max(maxBody, Runtime.getRuntime().maxMemory() / 8);
+    HttpOptions options =
+        HttpOptions.defaults()
+            .withHealthcheckText(config.get(Settings.HEALTHCHECK_TEXT))
+            .withMaxBodyBytes(maxBody)
+            .withMaxReadingBytes(config.get(Settings.MAX_READING_BYTES).orElse(anEighth));
+    int workers = config.get(Settings.WORKER_THREADS).orElse(options.workerThreads());
+    return options.withWorkers(workers, options.workerQueue());
+  }
+
+  private static SentrySender sender(Config config) {
+    return UndertowSentrySender.builder(config.get(Settings.SENTRY_BASE_URL))
+        .connectTimeout(config.get(Settings.SENTRY_CONNECT_TIMEOUT))
+        .timeout(config.get(Settings.SENTRY_TIMEOUT))
+        .maxConnections(config.get(Settings.MAX_IN_FLIGHT))
+        .build();
+  }
+
+  private static KeySource keys(Config config) {
+    return config.get(Settings.RESTRICT_API_ACCESS)
+        ? KeySource.of(projectKeys(config))
+        : KeySource.openToAll();
+  }
+
+  private static Storage storage(Config config) {
+    QueueOrder order =
+        config.get(Settings.PROCESS_NEWER_MESSAGES_FIRST)
+            ? QueueOrder.NEWEST_FIRST
+            : QueueOrder.OLDEST_FIRST;
+    return Storage.inMemory(
+        storageBytes(config), order, config.get(Settings.MAX_EVENT_AGE), Clock.systemUTC());
+  }
+
+  private static Cache cache(Config config) {
+    return config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.DISABLED
+        ? Cache.disabled()
+        : Cache.inMemory(config.get(Settings.CACHE_MAX_ENTRIES));
+  }
+
+  /** What runs with it, in a line. */
+  static String describe(Config config) {
+    return "Sentry %s, %s, storage in memory (%d MiB), %s"
+        .formatted(
+            config.get(Settings.SENTRY_BASE_URL),
+            describeAccess(config),
+            storageBytes(config) / MIB,
+            describeFlood(config));
+  }
+
+  private static String describeAccess(Config config) {
+    if (!config.get(Settings.RESTRICT_API_ACCESS)) {
+      return "open to every project";
+    }
+    long projects = projectKeys(config).stream().map(ProjectKey::project).distinct().count();
+    return projects == 1 ? "1 project" : projects + " projects";
+  }
+
+  private static String describeFlood(Config config) {
+    Duration window = config.get(Settings.URL_CACHE_EXPIRATION);
+    boolean off = config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.DISABLED;
+    if (off || window.isZero()) {
+      return "repeats are not dropped";
+    }
+    return "repeats counted in memory (%d of an error pass in %s s)"
+        .formatted(config.get(Settings.MAX_CACHE_USES), seconds(window));
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? String.valueOf(duration.toSeconds())
+        : String.valueOf(duration.toMillis() / 1000.0);
+  }
+
+  private static List<ProjectKey> projectKeys(Config config) {
+    return config.get(Settings.PROJECT_KEYS).orElse(List.of());
+  }
+
+  private static long storageBytes(Config config) {
+    return config
+        .get(Settings.STORAGE_MAX_BYTES)
+        .orElseGet(() -> Runtime.getRuntime().maxMemory() / 4);
+  }
+}

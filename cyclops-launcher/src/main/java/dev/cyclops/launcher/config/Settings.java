@@ -1,0 +1,392 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.config;
+
+import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.launcher.config.Setting.Section;
+import dev.cyclops.send.SentryUrl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The table of all settings. */
+public final class Settings {
+  private static final List<Setting<?>> TABLE = new ArrayList<>();
+
+  private static final int MAX = Integer.MAX_VALUE;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** Where the events wait. */
+  public enum StorageKind {
+    /** In this process. */
+    MEMORY,
+    /** In a Redis of the farm. */
+    REDIS
+  }
+
+  /** Where the repeats are counted. */
+  public enum CacheKind {
+    /** In this process. */
+    MEMORY,
+    /** In a Redis of the farm. */
+    REDIS,
+    /** Nowhere: every event passes. */
+    DISABLED
+  }
+
+  public static final Setting<SentryUrl> SENTRY_BASE_URL =
+      add(
+          "SENTRY_BASE_URL",
+          Section.SENTRY,
+          ValueType.sentryUrl(),
+          "'localhost:9000'",
+          "Where Sentry is.");
+
+  public static final Setting<Duration> SENTRY_CONNECT_TIMEOUT =
+      add(
+          "SENTRY_CONNECT_TIMEOUT",
+          Section.SENTRY,
+          seconds(Duration.ofHours(1)),
+          "5",
+          "How long a connection to Sentry may take, in seconds.");
+
+  public static final Setting<Duration> SENTRY_TIMEOUT =
+      add(
+          "SENTRY_TIMEOUT",
+          Section.SENTRY,
+          seconds(Duration.ofHours(1)),
+          "30",
+          "How long Sentry may take to answer, in seconds.");
+
+  public static final Setting<String> RATE_CONTROLLER =
+      add(
+          "RATE_CONTROLLER",
+          Section.SENTRY,
+          ValueType.oneOf("'percentile'", Map.of("percentile", "percentile")),
+          "'percentile'",
+          "How the pace toward Sentry is found. 'percentile': the mean of the fastest 90 % of the"
+              + " last response times is the interval between two events.");
+
+  public static final Setting<Duration> MAX_DUMP_INTERVAL =
+      add(
+          "MAX_DUMP_INTERVAL",
+          Section.SENTRY,
+          ValueType.duration(MILLISECOND, MILLISECOND, Duration.ofHours(1)),
+          "1000",
+          "The longest interval between two events, in milliseconds. It holds until Sentry has"
+              + " answered for the first time.");
+
+  public static final Setting<Integer> MAX_REQUESTS_TO_AVERAGE =
+      add(
+          "MAX_REQUESTS_TO_AVERAGE",
+          Section.SENTRY,
+          ValueType.whole(1, 1_000_000),
+          "5000",
+          "How many of the last response times count.");
+
+  public static final Setting<Integer> MAX_IN_FLIGHT =
+      add(
+          "MAX_IN_FLIGHT",
+          Section.SENTRY,
+          ValueType.whole(1, 65536),
+          "256",
+          "How many events may be on their way to Sentry at once.");
+
+  public static final Setting<Boolean> RESTRICT_API_ACCESS =
+      add(
+          "RESTRICT_API_ACCESS",
+          Section.ACCESS,
+          ValueType.bool(),
+          "True",
+          "True: only the keys of PROJECT_KEYS may report. False: everyone who names a project and"
+              + " a key may; meant for closed networks.");
+
+  public static final Setting<Optional<List<ProjectKey>>> PROJECT_KEYS =
+      add(
+          "PROJECT_KEYS",
+          Section.ACCESS,
+          ValueType.projectKeys().orNone(),
+          "None",
+          "The keys of the projects, as in their DSNs; the secret key is needed by old clients"
+              + " only. For example [(1, 'public key', None), (2, 'public key', 'secret key')].");
+
+  public static final Setting<Duration> UPDATE_PERIOD =
+      add(
+          "UPDATE_PERIOD",
+          Section.ACCESS,
+          seconds(DAY),
+          "120",
+          "How often the keys are read again, in seconds.");
+
+  public static final Setting<Map<Long, Integer>> IGNORE_PERCENTAGE =
+      add(
+          "IGNORE_PERCENTAGE",
+          Section.FLOOD,
+          ValueType.percentages(),
+          "{}",
+          "How many percent of a project's events are dropped at the door, by project id. For"
+              + " example {1: 50, 7: 100}.");
+
+  public static final Setting<Duration> URL_CACHE_EXPIRATION =
+      add(
+          "URL_CACHE_EXPIRATION",
+          Section.FLOOD,
+          ValueType.duration(SECOND, Duration.ZERO, DAY),
+          "1",
+          "How long a window lasts in which the repeats of an error are counted, in seconds."
+              + " 0 lets every event pass.");
+
+  public static final Setting<Integer> MAX_CACHE_USES =
+      add(
+          "MAX_CACHE_USES",
+          Section.FLOOD,
+          ValueType.whole(1, MAX),
+          "10",
+          "How many events of the same error pass in one window; the others are ignored.");
+
+  public static final Setting<CacheKind> CACHE_IMPLEMENTATION_CLASS =
+      add(
+          "CACHE_IMPLEMENTATION_CLASS",
+          Section.FLOOD,
+          ValueType.oneOf(
+              "'cyclops.cache.InMemoryCache' or 'cyclops.cache.NoCache'",
+              Map.of(
+                  "cyclops.cache.InMemoryCache", CacheKind.MEMORY,
+                  "cyclops.cache.NoCache", CacheKind.DISABLED,
+                  "cyclops.cache.RedisCache", CacheKind.REDIS)),
+          "'cyclops.cache.InMemoryCache'",
+          "Where the repeats are counted. 'cyclops.cache.NoCache' lets every event pass.");
+
+  public static final Setting<Integer> CACHE_MAX_ENTRIES =
+      add(
+          "CACHE_MAX_ENTRIES",
+          Section.FLOOD,
+          ValueType.whole(64, 1 << 28),
+          "1000000",
+          "How many different errors are counted at once, at 32 bytes each.");
+
+  public static final Setting<StorageKind> STORAGE =
+      add(
+          "STORAGE",
+          Section.QUEUE,
+          ValueType.oneOf(
+              "'cyclops.storage.InMemoryStorage'",
+              Map.of(
+                  "cyclops.storage.InMemoryStorage", StorageKind.MEMORY,
+                  "cyclops.storage.base.InMemoryStorage", StorageKind.MEMORY,
+                  "cyclops.storage.memory", StorageKind.MEMORY,
+                  "cyclops.storage.RedisStorage", StorageKind.REDIS,
+                  "cyclops.storage.redis", StorageKind.REDIS)),
+          "'cyclops.storage.InMemoryStorage'",
+          "Where the events wait for Sentry. In memory they are lost when Cyclops ends.");
+
+  public static final Setting<Optional<Long>> STORAGE_MAX_BYTES =
+      add(
+          "STORAGE_MAX_BYTES",
+          Section.QUEUE,
+          ValueType.bytes(64 << 10, Long.MAX_VALUE).orNone(),
+          "None",
+          "How much may wait. None: a quarter of the heap.");
+
+  public static final Setting<Duration> MAX_EVENT_AGE =
+      add(
+          "MAX_EVENT_AGE",
+          Section.QUEUE,
+          seconds(Duration.ofDays(29)),
+          "86400",
+          "How long an event may wait before it is given up, in seconds.");
+
+  public static final Setting<Boolean> PROCESS_NEWER_MESSAGES_FIRST =
+      add(
+          "PROCESS_NEWER_MESSAGES_FIRST",
+          Section.QUEUE,
+          ValueType.bool(),
+          "True",
+          "True: the newest event of a project goes to Sentry first. False: the oldest.");
+
+  public static final Setting<String> HEALTHCHECK_TEXT =
+      add(
+          "HEALTHCHECK_TEXT",
+          Section.SERVER,
+          ValueType.text(),
+          "'WORKING'",
+          "What /healthcheck answers.");
+
+  public static final Setting<Integer> MAX_BODY_BYTES =
+      add(
+          "MAX_BODY_BYTES",
+          Section.SERVER,
+          ValueType.whole(1024, 1 << 30),
+          "20 * 1024 * 1024",
+          "The largest body of a request as it comes, in bytes.");
+
+  public static final Setting<Integer> MAX_EVENT_BYTES =
+      add(
+          "MAX_EVENT_BYTES",
+          Section.SERVER,
+          ValueType.whole(1024, MAX),
+          "1024 * 1024",
+          "The largest event once it is decompressed, in bytes.");
+
+  public static final Setting<Integer> MAX_ENVELOPE_BYTES =
+      add(
+          "MAX_ENVELOPE_BYTES",
+          Section.SERVER,
+          ValueType.whole(1024, MAX),
+          "100 * 1024 * 1024",
+          "The largest envelope once it is decompressed, in bytes.");
+
+  public static final Setting<Optional<Long>> MAX_READING_BYTES =
+      add(
+          "MAX_READING_BYTES",
+          Section.SERVER,
+          ValueType.bytes(64 << 10, Long.MAX_VALUE).orNone(),
+          "None",
+          "How much memory all bodies that are being read may take together, in bytes. None: an"
+              + " eighth of the heap.");
+
+  public static final Setting<Optional<Integer>> IO_THREADS =
+      add(
+          "IO_THREADS",
+          Section.SERVER,
+          ValueType.whole(1, 1024).orNone(),
+          "None",
+          "Threads that read and write the network. None: by the number of cores.");
+
+  public static final Setting<Optional<Integer>> WORKER_THREADS =
+      add(
+          "WORKER_THREADS",
+          Section.SERVER,
+          ValueType.whole(1, 4096).orNone(),
+          "None",
+          "Threads for what has to wait. None: by the number of cores.");
+
+  public static final Setting<Optional<String>> DB_HOST =
+      add(
+          "DB_HOST",
+          Section.DATABASE,
+          ValueType.text().orNone(),
+          "'localhost'",
+          "The host of Sentry's database. None, or no DB_ key at all: the keys come from"
+              + " PROJECT_KEYS.");
+
+  public static final Setting<String> DB_BACKEND =
+      add(
+          "DB_BACKEND",
+          Section.DATABASE,
+          ValueType.oneOf(
+              "'mysql', 'postgres' or 'sqlite'",
+              Map.of("mysql", "mysql", "postgres", "postgres", "sqlite", "sqlite")),
+          "'mysql'",
+          "The kind of database.");
+
+  public static final Setting<Integer> DB_PORT =
+      add("DB_PORT", Section.DATABASE, port(), "3306", "Its port.");
+
+  public static final Setting<String> DB_NAME =
+      add("DB_NAME", Section.DATABASE, ValueType.text(), "'sentry'", "Its name, or its file.");
+
+  public static final Setting<String> DB_USER =
+      add("DB_USER", Section.DATABASE, ValueType.text(), "'root'", "Who logs in.");
+
+  public static final Setting<String> DB_PASS =
+      add("DB_PASS", Section.DATABASE, ValueType.text().asSecret(), "''", "The password.");
+
+  public static final Setting<String> REDIS_HOST =
+      add("REDIS_HOST", Section.REDIS, ValueType.text(), "'127.0.0.1'", "The host of Redis.");
+
+  public static final Setting<Integer> REDIS_PORT =
+      add("REDIS_PORT", Section.REDIS, port(), "7780", "Its port.");
+
+  public static final Setting<Integer> REDIS_DB_COUNT =
+      add("REDIS_DB_COUNT", Section.REDIS, ValueType.whole(0, MAX), "0", "Its database.");
+
+  public static final Setting<Optional<String>> REDIS_PASSWORD =
+      add(
+          "REDIS_PASSWORD",
+          Section.REDIS,
+          ValueType.text().asSecret().orNone(),
+          "None",
+          "The password.");
+
+  static final Map<Setting<?>, Setting<?>> OLD_NAMES =
+      Map.of(
+          oldName("MYSQL_HOST", DB_HOST), DB_HOST,
+          oldName("MYSQL_PORT", DB_PORT), DB_PORT,
+          oldName("MYSQL_DB", DB_NAME), DB_NAME,
+          oldName("MYSQL_USER", DB_USER), DB_USER,
+          oldName("MYSQL_PASS", DB_PASS), DB_PASS);
+
+  static final Setting<Integer> NUMBER_OF_FORKS =
+      add(
+          "NUMBER_OF_FORKS",
+          Section.OLD,
+          ValueType.whole(0, MAX),
+          "1",
+          "Ignored: one process uses all cores.");
+
+  /** Keys of later versions: named, so that a reader of their documentation is not puzzled. */
+  static final Set<String> LATER =
+      Set.of(
+          "MAX_REQUESTS_PER_SECOND",
+          "SENTRY_CA_FILE",
+          "SEND_CLIENT_REPORTS",
+          "TRUSTED_PROXIES",
+          "PASS_THROUGH",
+          "TLS_CERTIFICATE",
+          "TLS_KEY",
+          "OPERATOR_PORT",
+          "OPERATOR_BIND",
+          "OPERATOR_TOKEN",
+          "FLOOD_RULES",
+          "PROJECT_LIMITS",
+          "FLOOD_SAMPLE",
+          "DB_URL",
+          "DB_QUERY",
+          "DB_START_TIMEOUT",
+          "KEYS_SNAPSHOT",
+          "REDIS_URL",
+          "REDIS_USER",
+          "REDIS_SENTINEL_MASTER",
+          "REDIS_CLUSTER",
+          "SPOOL_PATH",
+          "SPOOL_MAX_BYTES",
+          "SPOOL_DURABILITY",
+          "STRICT",
+          "PLUGINS",
+          "ALERT_WEBHOOK",
+          "LOG_FORMAT");
+
+  /** All of them, section by section. */
+  public static final List<Setting<?>> ALL = Collections.unmodifiableList(TABLE);
+
+  private Settings() {}
+
+  private static <T> Setting<T> add(
+      String name, Section section, ValueType<T> type, String defaultText, String meaning) {
+    Setting<T> setting = Setting.of(name, section, type, defaultText, meaning);
+    TABLE.add(setting);
+    return setting;
+  }
+
+  private static <T> Setting<T> oldName(String name, Setting<T> today) {
+    return add(
+        name, Section.OLD, today.type(), today.defaultText(), "The old name of " + today + ".");
+  }
+
+  private static ValueType<Duration> seconds(Duration max) {
+    return ValueType.duration(SECOND, MILLISECOND, max);
+  }
+
+  private static ValueType<Integer> port() {
+    return ValueType.whole(1, 65535);
+  }
+}

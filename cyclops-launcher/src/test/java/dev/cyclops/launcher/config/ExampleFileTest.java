@@ -1,0 +1,71 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ExampleFileTest {
+  @Test
+  void conf_setsNothing() {
+    ConfigFile file = ConfigFile.parse(ExampleFile.conf());
+
+    assertThat(file.problems()).isEmpty();
+    assertThat(file.assignments()).isEmpty();
+  }
+
+  @Test
+  void conf_hasEveryKeyOnceWithItsDefault() {
+    List<String> keys =
+        ExampleFile.conf().lines().filter(line -> line.matches("#[A-Z_]+ = .*")).toList();
+
+    assertThat(keys)
+        .containsExactlyElementsOf(
+            Settings.ALL.stream().map(s -> "#" + s.name() + " = " + s.defaultText()).toList());
+  }
+
+  @Test
+  void conf_uncommentedIsTheDefaults() {
+    // The lines of a database would ask for one.
+    String uncommented =
+        ExampleFile.conf()
+            .replaceAll("(?m)^#(?!DB_|MYSQL_)([A-Z_]+ = )", "$1")
+            .replace("PROJECT_KEYS = None", "PROJECT_KEYS = [(1, 'key')]");
+
+    ConfigResult result = ConfigReader.read("cyclops.conf", uncommented, Map.of());
+
+    assertThat(result.errors()).isEmpty();
+    Config config = result.config().orElseThrow();
+    for (Setting<?> setting : Settings.ALL) {
+      if (!setting.equals(Settings.PROJECT_KEYS)) {
+        assertThat((Object) config.get(setting))
+            .as(setting.name())
+            .isEqualTo(setting.defaultValue());
+      }
+    }
+    assertThat(config.set()).hasSizeGreaterThan(25);
+  }
+
+  @Test
+  void conf_fitsOnAScreen() {
+    assertThat(ExampleFile.conf().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void conf_isTheOneOfTheDistribution() throws Exception {
+    assertThat(Path.of("src/dist/cyclops.conf.example")).hasContent(ExampleFile.conf());
+  }
+
+  @Test
+  void markdown_isTheOneOfTheReadme() throws Exception {
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains("<!-- settings -->\n" + ExampleFile.markdown() + "<!-- end of settings -->");
+  }
+}

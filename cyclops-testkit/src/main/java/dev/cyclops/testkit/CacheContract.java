@@ -1,0 +1,238 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.GroupKey;
+import dev.cyclops.filter.Hit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link Cache} keeps to. Extend it, say how yours is made, and run it as any JUnit
+ * test:
+ *
+ * <pre>{@code
+ * class MyCacheTest extends CacheContract {
+ *   @Override
+ *   protected Cache create(int maxEntries, LongSupplier nanoClock) {
+ *     return new MyCache(maxEntries, nanoClock);
+ *   }
+ * }
+ * }</pre>
+ */
+public abstract class CacheContract {
+  private static final Duration WINDOW = Duration.ofSeconds(10);
+  private static final int MANY = 4096;
+
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final GroupKey key = newKey();
+  private final List<Cache> created = new ArrayList<>();
+
+  /** For JUnit. */
+  protected CacheContract() {}
+
+  /**
+   * Makes an empty cache. Called one or more times in a test; the contract closes it.
+   *
+   * @param maxEntries how many groups it has to know at once, at least 64
+   * @param nanoClock its time
+   * @return the cache
+   */
+  protected abstract Cache create(int maxEntries, LongSupplier nanoClock);
+
+  @AfterEach
+  void closeAll() {
+    created.forEach(Cache::close);
+  }
+
+  @Test
+  void hit_countsFromOneInAWindow() {
+    Cache cache = cache(new ManualClock());
+    for (int i = 1; i <= 100; i++) {
+      assertThat(cache.hit(key, WINDOW).count()).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void hit_windowStartsAtTheFirstHitAndEndsOnTime() {
+    ManualClock clock = new ManualClock();
+    Cache cache = cache(clock);
+    clock.advance(Duration.ofSeconds(7));
+    assertThat(cache.hit(key, WINDOW).count()).isEqualTo(1);
+    clock.advanceNanos(WINDOW.toNanos() - 1);
+    assertThat(cache.hit(key, WINDOW).count()).isEqualTo(2);
+    clock.advanceNanos(1);
+    assertThat(cache.hit(key, WINDOW).count()).isEqualTo(1);
+    clock.advanceNanos(WINDOW.toNanos() - 1);
+    assertThat(cache.hit(key, WINDOW).count()).isEqualTo(2);
+  }
+
+  @Test
+  void hit_doesNotMakeAWindowLonger() {
+    ManualClock clock = new ManualClock();
+    Cache cache = cache(clock);
+    for (int i = 1; i <= 10; i++) {
+      assertThat(cache.hit(key, i == 1 ? WINDOW : WINDOW.multipliedBy(9)).count()).isEqualTo(i);
+      clock.advance(WINDOW.dividedBy(10));
+    }
+    assertThat(cache.hit(key, WINDOW).count()).isEqualTo(1);
+  }
+
+  @Test
+  void hit_tellsWhatIsLeftOfTheWindow() {
+    ManualClock clock = new ManualClock();
+    Cache cache = cache(clock);
+    assertThat(cache.hit(key, WINDOW).nanosLeft()).isEqualTo(WINDOW.toNanos());
+    clock.advance(Duration.ofSeconds(3));
+    assertThat(cache.hit(key, WINDOW).nanosLeft()).isEqualTo(Duration.ofSeconds(7).toNanos());
+    clock.advance(Duration.ofSeconds(7));
+    assertThat(cache.hit(key, WINDOW).nanosLeft()).isEqualTo(WINDOW.toNanos());
+  }
+
+  @Test
+  void hit_tellsTheCountOfTheWindowBefore() {
+    ManualClock clock = new ManualClock();
+    Cache cache = cache(clock);
+    for (int i = 0; i < 5; i++) {
+      assertThat(cache.hit(key, WINDOW).previousCount()).isZero();
+    }
+    clock.advance(WINDOW);
+    assertThat(cache.hit(key, WINDOW)).isEqualTo(new Hit(1, WINDOW.toNanos(), 5));
+    assertThat(cache.hit(key, WINDOW)).isEqualTo(new Hit(2, WINDOW.toNanos(), 5));
+    clock.advance(WINDOW);
+    assertThat(cache.hit(key, WINDOW)).isEqualTo(new Hit(1, WINDOW.toNanos(), 2));
+  }
+
+  @Test
+  void hit_countsGroupsApart() {
+    Cache cache = cache(new ManualClock());
+    List<GroupKey> keys =
+        List.of(
+            key,
+            new GroupKey(key.high() + 1, key.low()),
+            new GroupKey(key.high(), key.low() + 1),
+            new GroupKey(key.low(), key.high()),
+            new GroupKey(0, 0),
+            new GroupKey(-1, -1));
+    for (int i = 1; i <= 3; i++) {
+      for (GroupKey each : keys) {
+        assertThat(cache.hit(each, WINDOW).count()).as("%s", each).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void hit_givesEachOfManyThreadsAnotherCount() {
+    Cache cache = cache(new ManualClock());
+    int threads = 16;
+    int hits = 2000;
+    long[][] counts = new long[threads][hits];
+    Together.run(
+        threads,
+        thread -> {
+          for (int i = 0; i < hits; i++) {
+            counts[thread][i] = cache.hit(key, WINDOW).count();
+          }
+        });
+    long[] sorted =
+        LongStream.range(0, threads)
+            .flatMap(i -> LongStream.of(counts[(int) i]))
+            .sorted()
+            .toArray();
+    assertThat(sorted).isEqualTo(LongStream.rangeClosed(1, (long) threads * hits).toArray());
+  }
+
+  @Test
+  void hit_startsOneWindowOnlyWhenManyThreadsFindItsEnd() {
+    ManualClock clock = new ManualClock();
+    Cache cache = cache(clock);
+    for (int round = 1; round <= 50; round++) {
+      int threads = 8;
+      long[] counts = new long[threads];
+      Together.run(threads, thread -> counts[thread] = cache.hit(key, WINDOW).count());
+      assertThat(LongStream.of(counts).sorted().toArray())
+          .isEqualTo(LongStream.rangeClosed(1, threads).toArray());
+      clock.advance(WINDOW);
+    }
+  }
+
+  @Test
+  void hit_forgetsNoLiveGroupFarWithinItsBound() {
+    ManualClock clock = new ManualClock();
+    Cache cache = cache(clock);
+    List<GroupKey> keys = newKeys(MANY / 4);
+    for (int i = 1; i <= 3; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      for (GroupKey each : keys) {
+        assertThat(cache.hit(each, WINDOW).count()).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void hit_ofGroupsOverTheBoundStartsAtOneAndMixesNothingUp() {
+    Cache cache = cache(new ManualClock());
+    for (GroupKey each : newKeys(50 * MANY)) {
+      assertThat(cache.hit(each, WINDOW).count()).isEqualTo(1);
+      assertThat(cache.hit(each, WINDOW).count()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void hit_makesRoomForNewGroupsWhenWindowsEnd() {
+    ManualClock clock = new ManualClock();
+    Cache cache = cache(clock);
+    for (int round = 0; round < 20; round++) {
+      List<GroupKey> keys = newKeys(MANY / 4);
+      keys.forEach(each -> cache.hit(each, WINDOW));
+      assertThat(keys).allSatisfy(each -> assertThat(cache.hit(each, WINDOW).count()).isEqualTo(2));
+      clock.advance(WINDOW);
+    }
+  }
+
+  @Test
+  void hit_countsAtAnyTimeOfANanoClock() {
+    for (long start : new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE - 1_000_000_000}) {
+      ManualClock clock = new ManualClock(start);
+      Cache cache = cache(clock);
+      assertThat(cache.hit(key, WINDOW))
+          .as("at %d", start)
+          .isEqualTo(new Hit(1, WINDOW.toNanos(), 0));
+      clock.advance(Duration.ofSeconds(9));
+      assertThat(cache.hit(key, WINDOW)).as("at %d", start).isEqualTo(new Hit(2, 1_000_000_000, 0));
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(cache.hit(key, WINDOW))
+          .as("at %d", start)
+          .isEqualTo(new Hit(1, WINDOW.toNanos(), 2));
+    }
+  }
+
+  private Cache cache(ManualClock clock) {
+    Cache cache = create(MANY, clock);
+    created.add(cache);
+    return cache;
+  }
+
+  private GroupKey newKey() {
+    return new GroupKey(random.nextLong(), random.nextLong());
+  }
+
+  private List<GroupKey> newKeys(int count) {
+    List<GroupKey> keys = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      keys.add(newKey());
+    }
+    return keys;
+  }
+}
