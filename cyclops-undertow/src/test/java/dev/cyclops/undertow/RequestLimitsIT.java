@@ -154,15 +154,6 @@ final class RequestLimitsIT {
     assertThat(barrier.events.get(0).query()).isEqualTo("a=b");
   }
 
-  @Test
-  void repeatedPathsAndQueries_areKeptOnce() throws Exception {
-    client.post("/api/3/store/?sentry_key=k", "", "1");
-    client.post("/api/3/store/?sentry_key=k", "", "2");
-
-    assertThat(barrier.events.get(1).path()).isSameAs(barrier.events.get(0).path());
-    assertThat(barrier.events.get(1).query()).isSameAs(barrier.events.get(0).query());
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"X-Sentry-Auth: a\u0000b\r\n", "User-Agent: a\rb\r\n", "Bad Name: x\r\n"})
   void controlCharactersInHeaders_areRefused(String header) throws Exception {
