@@ -57,6 +57,7 @@ final class Demo implements AutoCloseable {
     long started = System.nanoTime();
     Deque<Numbers> lastSecond = new ArrayDeque<>(List.of(numbers()));
     try {
+      draw(screen, Phase.CALM, 0, lastSecond);
       boolean on = true;
       while (on) {
         on = !stopped.await(screen.intervalMillis(), TimeUnit.MILLISECONDS);
