@@ -110,8 +110,8 @@ final class Demo implements AutoCloseable {
             ? "Every kind of error arrived."
             : arrived + " of " + kinds + " kinds of errors arrived.";
     return List.of(
-        "The shop threw %d errors; Sentry saw %d of them. %s"
-            .formatted(all.thrown(), all.seen(), every),
+        "The shop threw %d errors; Sentry saw %d of them.".formatted(all.thrown(), all.seen()),
+        every,
         "Cyclops ignored %d repeats, and told the shop each time that all is well."
             .formatted(all.ignored()),
         "This Sentry can take %.0f events a second: alone it would have needed %.0f seconds."
