@@ -41,7 +41,7 @@ abstract class ByteSource {
   /** The first byte that is not white space, or -1; it stays to be read. */
   final int peekBeyondSpace() throws UnreadableBodyException {
     while (hasMore()) {
-      position = JsonScanner.skipSpace(buffer, position, limit);
+      position = JsonBytes.skipSpace(buffer, position, limit);
       if (position < limit) {
         return buffer[position] & 0xFF;
       }

@@ -6,9 +6,6 @@ package dev.cyclops.payload;
 
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Payload;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +17,7 @@ final class EnvelopeReader {
   /** How long a header line may be. */
   static final int MAX_LINE_BYTES = 64 * 1024;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGHS = 0x8080_8080_8080_8080L;
-  private static final long LINE_FEEDS = '\n' * ONES;
+  private static final long LINE_FEEDS = '\n' * Words.ONES;
   private static final byte[] NOTHING = {};
 
   /** What the next byte belongs to. */
@@ -136,7 +129,7 @@ final class EnvelopeReader {
   }
 
   private @Nullable Payload payload() {
-    int start = JsonScanner.skipSpace(payload, payloadOffset, payloadOffset + payloadLength);
+    int start = JsonBytes.skipSpace(payload, payloadOffset, payloadOffset + payloadLength);
     boolean object = start < payloadOffset + payloadLength && payload[start] == '{';
     return anyEvent && object
         ? new Payload(Payload.Format.JSON, category, payload, payloadOffset, payloadLength)
@@ -212,10 +205,9 @@ final class EnvelopeReader {
   private static int lineFeed(byte[] bytes, int from, int to) {
     int i = from;
     for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      long word = (long) LONGS.get(bytes, i) ^ LINE_FEEDS;
-      long found = (word - ONES) & ~word & HIGHS;
+      long found = Words.matches(Words.get(bytes, i), LINE_FEEDS);
       if (found != 0) {
-        return i + (Long.numberOfTrailingZeros(found) >>> 3);
+        return i + Words.first(found);
       }
     }
     while (i < to && bytes[i] != '\n') {

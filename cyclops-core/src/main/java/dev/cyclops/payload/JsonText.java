@@ -4,20 +4,12 @@
  */
 package dev.cyclops.payload;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** Decodes JSON strings from bytes to bytes, without a {@code String} between. */
 public final class JsonText {
   /** How many bytes {@link #decode} may overwrite behind its result. */
   public static final int SLACK = 8;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGHS = 0x8080_8080_8080_8080L;
-  private static final long BACKSLASHES = '\\' * ONES;
+  private static final long BACKSLASHES = '\\' * Words.ONES;
 
   private JsonText() {}
 
@@ -39,11 +31,10 @@ public final class JsonText {
     int written = 0;
     while (read < end && written < max) {
       if (read <= end - Long.BYTES) {
-        long word = (long) LONGS.get(from, read);
-        LONGS.set(into, written, word);
-        long found = word ^ BACKSLASHES;
-        found = (found - ONES) & ~found & HIGHS;
-        int plain = found == 0 ? Long.BYTES : Long.numberOfTrailingZeros(found) >>> 3;
+        long word = Words.get(from, read);
+        Words.set(into, written, word);
+        long found = Words.matches(word, BACKSLASHES);
+        int plain = found == 0 ? Long.BYTES : Words.first(found);
         read += plain;
         written += plain;
         if (found == 0) {

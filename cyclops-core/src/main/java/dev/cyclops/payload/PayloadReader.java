@@ -163,7 +163,7 @@ public final class PayloadReader {
   }
 
   private static boolean startsText(byte c) {
-    return c == '{' || JsonScanner.isSpace(c);
+    return c == '{' || JsonBytes.isSpace(c);
   }
 
   private Content collect(ByteSource json, Workspace workspace) throws UnreadableBodyException {
