@@ -52,7 +52,6 @@ final class Sending implements ConnectionPool.Waiter {
   private @Nullable ClientConnection connection;
   private @Nullable BodyWriter writer;
   private @Nullable IOException writeFailure;
-  private @Nullable SendResult answer;
   private XnioExecutor.@Nullable Key timer;
   private boolean reused;
   private boolean retried;
@@ -93,12 +92,8 @@ final class Sending implements ConnectionPool.Waiter {
 
   /** The sender is closed. */
   void abort() {
-    SendResult known = answer;
-    end(
-        known != null
-            ? known
-            : SendResult.failed(
-                connection == null ? Failure.CONNECT : Failure.RESET, "the sender was closed"));
+    Failure failure = connection == null ? Failure.CONNECT : Failure.RESET;
+    end(SendResult.failed(failure, "the sender was closed"));
   }
 
   private void write(ClientExchange exchange) {
@@ -129,36 +124,36 @@ final class Sending implements ConnectionPool.Waiter {
     }
     ClientResponse response = exchange.getResponse();
     HeaderValues limits = response.getResponseHeaders().get(RATE_LIMITS);
-    answer =
+    SendResult answer =
         SendResult.answered(
             response.getResponseCode(),
             response.getResponseHeaders().getFirst(Headers.RETRY_AFTER),
             limits == null ? null : String.join(", ", limits));
-    new AnswerDiscarder(exchange.getConnection().getBufferPool(), this::onAnswerRead)
+    new AnswerDiscarder(exchange.getConnection().getBufferPool(), end -> onAnswerRead(answer, end))
         .handleEvent(exchange.getResponseChannel());
   }
 
-  private void onAnswerRead(boolean whole) {
-    SendResult known = answer;
-    if (ended || known == null) {
+  private void onAnswerRead(SendResult answer, AnswerDiscarder.End end) {
+    ClientConnection used = connection;
+    if (ended || used == null) {
       return;
     }
-    ClientConnection used = connection;
-    if (whole && used != null && (writer == null || writer.isComplete())) {
+    if (end == AnswerDiscarder.End.BROKEN) {
+      end(SendResult.failed(Failure.RESET, "the answer was cut short"));
+      return;
+    }
+    if (end == AnswerDiscarder.End.WHOLE && (writer == null || writer.isComplete())) {
       connection = null;
       around.pool().release(used);
     }
-    end(known);
+    end(answer);
   }
 
   private void onFailure(IOException e) {
-    SendResult known = answer;
     if (ended) {
       return;
     }
-    if (known != null) {
-      end(known);
-    } else if (reused && !retried && noByteOfAnswer()) {
+    if (reused && !retried && noByteOfAnswer()) {
       retryOnFreshConnection();
     } else {
       fail(isTlsFailure(e) ? Failure.TLS : Failure.RESET, e);
@@ -197,9 +192,8 @@ final class Sending implements ConnectionPool.Waiter {
   }
 
   private void onAnswerTimeout() {
-    SendResult known = answer;
     if (!ended) {
-      end(known != null ? known : SendResult.failed(Failure.TIMEOUT, "no answer in time"));
+      end(SendResult.failed(Failure.TIMEOUT, "no answer in time"));
     }
   }
 
