@@ -4,6 +4,7 @@
  */
 package dev.cyclops.launcher;
 
+import dev.cyclops.launcher.demo.DemoCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +31,7 @@ public final class Main {
         .addSubcommand(new InitCommand())
         .addSubcommand(new CheckCommand())
         .addSubcommand(new CountCommand())
+        .addSubcommand(new DemoCommand())
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line.getErr()));
   }

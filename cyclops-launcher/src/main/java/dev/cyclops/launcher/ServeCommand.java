@@ -4,6 +4,7 @@
  */
 package dev.cyclops.launcher;
 
+import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.ConfigLookup;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -90,7 +91,7 @@ final class ServeCommand implements Callable<Integer> {
     Logging.configure(verbose.length, debug);
 
     Server server = Server.start(loaded.config(), bind, port);
-    Thread stop = new Thread(() -> out.println(server.stop()), "cyclops-stop");
+    Thread stop = new Thread(() -> out.println(server.stop(Cyclops.DRAIN_TIMEOUT)), "cyclops-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     out.printf(
         "Cyclops %s listens on %s: %s%n",

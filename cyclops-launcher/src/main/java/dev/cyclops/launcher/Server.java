@@ -5,12 +5,14 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.CyclopsStats;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.undertow.CyclopsServer;
 import java.io.IOException;
+import java.time.Duration;
 
 /** A running Cyclops: the barrier, and the server in front of it. Thread-safe. */
-final class Server {
+public final class Server {
   private final Cyclops cyclops;
   private final CyclopsServer http;
   private final String host;
@@ -24,10 +26,13 @@ final class Server {
   /**
    * Starts both.
    *
+   * @param config what to run
+   * @param host where to listen
    * @param port where to listen, 0 for a free port
+   * @return a running server
    * @throws OperatorException when the address cannot be had
    */
-  static Server start(Config config, String host, int port) throws OperatorException {
+  public static Server start(Config config, String host, int port) throws OperatorException {
     Cyclops cyclops = Wiring.cyclops(config);
     try {
       cyclops.start();
@@ -39,6 +44,24 @@ final class Server {
     }
   }
 
+  /**
+   * Where it listens.
+   *
+   * @return the port, also when 0 was asked for
+   */
+  public int port() {
+    return http.port();
+  }
+
+  /**
+   * What it has done so far.
+   *
+   * @return a snapshot
+   */
+  public CyclopsStats stats() {
+    return cyclops.stats();
+  }
+
   String address() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
   }
@@ -46,13 +69,14 @@ final class Server {
   /**
    * Stops both, the door first.
    *
+   * @param drainTimeout how long to go on sending what waits
    * @return what to tell the operator
    */
-  String stop() {
+  public String stop(Duration drainTimeout) {
     http.stop();
-    long left = cyclops.close(Cyclops.DRAIN_TIMEOUT);
+    long left = cyclops.close(drainTimeout);
     return left == 0
         ? "Cyclops stopped; every event was sent"
-        : "Cyclops stopped; " + left + " events were left unsent and are lost";
+        : "Cyclops stopped; events left unsent, which are lost: " + left;
   }
 }

@@ -1,0 +1,146 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CountCommandTest {
+  private static final int ATTEMPTS = 200;
+
+  private final List<HttpServer> servers = new ArrayList<>();
+  private final List<Socket> closedPorts = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws IOException {
+    servers.forEach(server -> server.stop(0));
+    for (Socket socket : closedPorts) {
+      socket.close();
+    }
+  }
+
+  @Test
+  void count_addsUpAFarmAndNamesWhoIsMissing() throws Exception {
+    int first =
+        farm(
+            "{\"count\": 10, \"average\": 80.5, \"percentile\": 70.25, \"processed\": 100,"
+                + " \"ignored\": 900}",
+            null,
+            "{\"count\": 12, \"average\": 74.48, \"percentile\": 75.71, \"processed\": 200,"
+                + " \"ignored\": 1800}",
+            "{\"count\": 0, \"average\": null, \"percentile\": null, \"processed\": 0,"
+                + " \"ignored\": 0}");
+
+    CommandLineRun run =
+        CommandLineRun.of("count", "-b", "http://127.0.0.1", "-p", first + "-" + (first + 3));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .isEqualToNormalizingNewlines(
+            """
+            127.0.0.1:%d has still 10 messages to process
+
+            Failed to get count for http://127.0.0.1:%d/count.
+            127.0.0.1:%2$d was not found!!!
+
+            127.0.0.1:%d has still 12 messages to process
+            127.0.0.1:%d has still 0 messages to process
+
+            Total of 22 messages to send to sentry from the farm at 127.0.0.1.
+
+            Total 300 processed items and 2700 ignored items (90.00%%).
+            Average sentry response time is 77.49ms and 90%% Percentile is 72.98ms
+
+            """
+                .formatted(first, first + 1, first + 2, first + 3));
+  }
+
+  @Test
+  void count_takesAHostWithoutScheme() throws Exception {
+    int port = farm("{\"count\": 1, \"processed\": 1, \"ignored\": 0}");
+
+    CommandLineRun run = CommandLineRun.of("count", "-b", "127.0.0.1", "-p", "" + port);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("127.0.0.1:" + port + " has still 1 messages to process")
+        .contains("response time is 0.00ms and 90% Percentile is 0.00ms");
+  }
+
+  @Test
+  void count_failsWhenNobodyIsThere() throws Exception {
+    int port = farm((String) null);
+
+    CommandLineRun run = CommandLineRun.of("count", "-b", "127.0.0.1", "-p", "" + port);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("Total of 0 messages")
+        .contains("Total 0 processed items and 0 ignored items (0.00%).");
+  }
+
+  @Test
+  void count_takesNoOtherServerForACyclops() throws Exception {
+    int port = farm("{\"message\": \"hello\"}");
+    assertThat(CommandLineRun.of("count", "-b", "127.0.0.1", "-p", "" + port).exitCode())
+        .isEqualTo(1);
+
+    int other = farm("\"processed\" <html>");
+    assertThat(CommandLineRun.of("count", "-b", "127.0.0.1", "-p", "" + other).exitCode())
+        .isEqualTo(1);
+  }
+
+  /** Servers on ports in a row; a null answer is a port that refuses connections. */
+  private int farm(String... answers) throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        int first = occupy(answers[0], 0);
+        for (int i = 1; i < answers.length; i++) {
+          occupy(answers[i], first + i);
+        }
+        return first;
+      } catch (BindException | IllegalArgumentException e) {
+        stop();
+        servers.clear();
+        closedPorts.clear();
+      }
+    }
+    throw new IOException("no " + answers.length + " free ports in a row");
+  }
+
+  private int occupy(String answer, int port) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    if (answer == null) {
+      // Bound and never listening: nobody else gets it, and it refuses everyone.
+      Socket socket = new Socket();
+      closedPorts.add(socket);
+      socket.bind(address);
+      return socket.getLocalPort();
+    }
+    HttpServer server = HttpServer.create(address, 0);
+    servers.add(server);
+    server.createContext(
+        "/count",
+        exchange -> {
+          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    return server.getAddress().getPort();
+  }
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.cyclops", importOptions = DoNotIncludeTests.class)
+class LauncherArchitectureTest {
+  @ArchTest
+  static final ArchRule nobodySeesTheLauncher =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.cyclops.launcher..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.cyclops.launcher..");
+
+  @ArchTest
+  static final ArchRule configurationKnowsNothingOfTheServer =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.cyclops.launcher.config..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.cyclops.undertow..", "io.undertow..", "picocli..", "io.sentry..");
+
+  @ArchTest
+  static final ArchRule sdkIsForTheDemoOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.cyclops.launcher.demo..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.sentry..");
+
+  @ArchTest
+  static final ArchRule adaptersNeverSeeEachOther =
+      slices().matching("dev.cyclops.(undertow|testkit)..").should().notDependOnEachOther();
+}
