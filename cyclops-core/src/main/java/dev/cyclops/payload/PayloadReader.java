@@ -193,9 +193,4 @@ public final class PayloadReader {
     Payload payload = new Payload(format, DataCategory.ERROR, bytes, offset, length);
     return new Content(payload, DataCategory.ERROR, null, null, 0, false);
   }
-
-  public static dev.cyclops.event.@org.jspecify.annotations.Nullable EventId findEventId(
-      dev.cyclops.event.Payload payload) {
-    return null;
-  }
 }
