@@ -241,9 +241,12 @@ final class Dispatcher {
     if (!answer.sent || !RetryPolicy.isOutage(result)) {
       return Settlement.retryAt(now + policy.retryMillis(attempts, result.retryAfter()));
     }
-    return RetryPolicy.mayBeOfItsMaking(result)
-        ? Settlement.retryAt(now + policy.suspectMillis(attempts))
-        : Settlement.postponeTo(now);
+    if (RetryPolicy.mayBeOfItsMaking(result)) {
+      // Longer than the pause that it brought about, so that the next probe is another event.
+      long paused = TimeUnit.NANOSECONDS.toMillis(guarded("farm", 0, farm::nanosPaused)) + 1;
+      return Settlement.retryAt(now + paused + policy.suspectMillis(attempts));
+    }
+    return Settlement.postponeTo(now);
   }
 
   /** Takes in answers only, while the loop is ending. */

@@ -87,7 +87,7 @@ final class EventJson {
   /** Decodes the token into the scratch if it must be decoded; answers its length. */
   private int token() {
     return json.tokenEscaped()
-        ? JsonText.decode(json.array(), json.tokenStart(), json.tokenEnd(), scratch)
+        ? JsonText.decode(json.array(), json.tokenStart(), json.tokenEnd(), scratch, SHORT)
         : json.tokenEnd() - json.tokenStart();
   }
 

@@ -23,6 +23,8 @@ import java.nio.ByteOrder;
 final class JsonHasher {
   static final int MAX_TEXT_BYTES = 8192;
 
+  private static final int BLOCK = 2 * Long.BYTES;
+
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -31,8 +33,6 @@ final class JsonHasher {
   private static final long QUOTES = '"' * ONES;
   private static final long BACKSLASHES = '\\' * ONES;
   private static final long ZEROS = '0' * ONES;
-  private static final long LOWER_X = 'x' * ONES;
-  private static final long LOWER = 0x20 * ONES;
 
   /** Tell kinds of values apart; they enter as the first word. */
   private static final long SCALAR = 0x5CA1;
@@ -46,10 +46,11 @@ final class JsonHasher {
     "vars", "instruction_addr", "symbol_addr", "image_addr"
   };
 
-  private final KeyedMix mix;
   private final long highKey;
   private final long lowKey;
-  private final byte[] scratch = new byte[MAX_TEXT_BYTES + JsonText.SLACK];
+  private final long highSeed;
+  private final long lowSeed;
+  private final byte[] scratch = new byte[MAX_TEXT_BYTES + 2 * BLOCK];
   private final long[] leftOut = new long[LEFT_OUT.length];
 
   private byte[] array = scratch;
@@ -61,9 +62,10 @@ final class JsonHasher {
   private boolean truthy;
 
   JsonHasher(KeyedMix mix) {
-    this.mix = mix;
     highKey = mix.highKey;
     lowKey = mix.lowKey;
+    highSeed = mix.highSeed;
+    lowSeed = mix.lowSeed;
     for (int i = 0; i < LEFT_OUT.length; i++) {
       String name = LEFT_OUT[i];
       for (int at = 0; at < name.length(); at++) {
@@ -105,8 +107,8 @@ final class JsonHasher {
 
   /** Hashes bytes that have no structure. */
   void hashOpaque(byte[] bytes, int offset, int length, Lanes into) {
-    long h = mix.highSeed;
-    long l = mix.lowSeed;
+    long h = highSeed;
+    long l = lowSeed;
     int i = offset;
     int stop = offset + length;
     for (; i <= stop - Long.BYTES; i += Long.BYTES) {
@@ -141,8 +143,8 @@ final class JsonHasher {
   }
 
   private int array(int from, int levels) {
-    long h = mix.highSeed ^ ARRAY;
-    long l = mix.lowSeed ^ ARRAY;
+    long h = highSeed ^ ARRAY;
+    long l = lowSeed ^ ARRAY;
     int i = JsonScanner.skipSpace(array, from, end);
     boolean empty = i < end && array[i] == ']';
     if (empty) {
@@ -195,8 +197,8 @@ final class JsonHasher {
     }
     return done(
         i,
-        KeyedMix.mix(h ^ mix.highSeed ^ OBJECT, highKey),
-        KeyedMix.mix(l ^ mix.lowSeed ^ OBJECT, lowKey),
+        KeyedMix.mix(h ^ highSeed ^ OBJECT, highKey),
+        KeyedMix.mix(l ^ lowSeed ^ OBJECT, lowKey),
         !empty);
   }
 
@@ -230,8 +232,8 @@ final class JsonHasher {
       fraction |= c == '.' || c == 'e' || c == 'E';
       zero &= c == '0' || c == '.';
     }
-    long h = mix.highSeed;
-    long l = mix.lowSeed;
+    long h = highSeed;
+    long l = lowSeed;
     if (number && (asText || fraction)) {
       // One fraction can be written in many ways, and no group hangs on one.
       h = KeyedMix.mix(h ^ PLACEHOLDER, highKey);
@@ -257,41 +259,59 @@ final class JsonHasher {
    * long, not at the very end, no address in it.
    */
   private int string(int start) {
-    long h = mix.highSeed;
-    long l = mix.lowSeed;
-    long zeroBefore = 0;
-    int stop = Math.min(end - Long.BYTES, start + MAX_TEXT_BYTES - Long.BYTES);
-    for (int i = start; i <= stop; i += Long.BYTES) {
-      long word = (long) LONGS.get(array, i);
-      long quote = word ^ QUOTES;
-      long backslash = word ^ BACKSLASHES;
-      long zero = word ^ ZEROS;
-      long x = (word | LOWER) ^ LOWER_X;
-      zero = (zero - ONES) & ~zero & HIGHS;
-      long special =
-          ((quote - ONES) & ~quote)
-              | ((backslash - ONES) & ~backslash)
-              | ((x - ONES) & ~x & (zero << 8 | zeroBefore));
-      special &= HIGHS;
-      if (special != 0) {
-        long lowest = special & -special;
-        int at = i + (Long.numberOfTrailingZeros(lowest) >>> 3);
-        if (array[at] != '"') {
-          break;
-        }
-        // What stands before the quote, and a one behind it to mark the length.
-        lowest >>>= 7;
-        word = (word & (lowest - 1)) | lowest;
-        high = KeyedMix.mix(h ^ word, highKey);
-        low = KeyedMix.mix(l ^ word, lowKey);
-        truthy = at > start;
-        return at + 1;
+    long h = highSeed;
+    long l = lowSeed;
+    long zeros = 0;
+    int stop = Math.min(end, start + MAX_TEXT_BYTES) - BLOCK;
+    for (int i = start; i <= stop; i += BLOCK) {
+      long first = (long) LONGS.get(array, i);
+      zeros |= matches(first, ZEROS);
+      long found = matches(first, QUOTES) | matches(first, BACKSLASHES);
+      if (found != 0) {
+        return lastBlock(start, i, found, zeros, h, l, first, true);
       }
-      h = KeyedMix.mix(h ^ word, highKey);
-      l = KeyedMix.mix(l ^ word, lowKey);
-      zeroBefore = zero >>> 56;
+      long second = (long) LONGS.get(array, i + Long.BYTES);
+      zeros |= matches(second, ZEROS);
+      found = matches(second, QUOTES) | matches(second, BACKSLASHES);
+      if (found != 0) {
+        return lastBlock(start, i + Long.BYTES, found, zeros, h ^ first, l ^ first, second, false);
+      }
+      h = KeyedMix.mix(h ^ first, highKey ^ second);
+      l = KeyedMix.mix(l ^ first, lowKey ^ second);
     }
     return slowString(start);
+  }
+
+  /**
+   * Ends a string at the first bit found, unless that is no quote.
+   *
+   * @param i index of the word found in
+   * @param h the chain, the first word of the block entered if {@code word} is the second
+   */
+  private int lastBlock(
+      int start, int i, long found, long zeros, long h, long l, long word, boolean isFirst) {
+    int at = i + (Long.numberOfTrailingZeros(found) >>> 3);
+    if (array[at] != '"' || (zeros != 0 && mayHoldAddress(array, start, at))) {
+      return slowString(start);
+    }
+    // What stands before the quote, and a one behind it to mark the length.
+    long mark = (found & -found) >>> 7;
+    long last = (word & (mark - 1)) | mark;
+    if (isFirst) {
+      high = KeyedMix.mix(h ^ last, highKey);
+      low = KeyedMix.mix(l ^ last, lowKey);
+    } else {
+      high = KeyedMix.mix(h, highKey ^ last);
+      low = KeyedMix.mix(l, lowKey ^ last);
+    }
+    truthy = at > start;
+    return at + 1;
+  }
+
+  /** A bit in each byte that is as those of the pattern; only the lowest is sure. */
+  private static long matches(long word, long pattern) {
+    long difference = word ^ pattern;
+    return (difference - ONES) & ~difference & HIGHS;
   }
 
   private int slowString(int start) {
@@ -299,23 +319,38 @@ final class JsonHasher {
     if (stop >= end) {
       return fail();
     }
-    int length = JsonText.decode(array, start, stop, scratch);
-    length =
-        asText ? TextPattern.of(scratch, length) : TextPattern.withoutAddresses(scratch, length);
+    int length = JsonText.decode(array, start, stop, scratch, MAX_TEXT_BYTES);
+    if (asText) {
+      length = TextPattern.of(scratch, length);
+    } else if (mayHoldAddress(scratch, 0, length)) {
+      length = TextPattern.withoutAddresses(scratch, length);
+    }
     hashScratch(length);
     truthy = stop > start;
     return stop + 1;
   }
 
+  /** Whether 0x stands somewhere between two indexes. */
+  private static boolean mayHoldAddress(byte[] bytes, int from, int to) {
+    for (int i = from + 1; i < to; i++) {
+      if ((bytes[i] | 0x20) == 'x' && bytes[i - 1] == '0') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Must answer what {@link #string} does for the same bytes. */
   private void hashScratch(int length) {
     LONGS.set(scratch, length, 1L);
-    long h = mix.highSeed;
-    long l = mix.lowSeed;
-    for (int i = 0; i <= length; i += Long.BYTES) {
-      long word = (long) LONGS.get(scratch, i);
-      h = KeyedMix.mix(h ^ word, highKey);
-      l = KeyedMix.mix(l ^ word, lowKey);
+    LONGS.set(scratch, length + Long.BYTES, 0L);
+    long h = highSeed;
+    long l = lowSeed;
+    for (int i = 0; i <= length; i += BLOCK) {
+      long first = (long) LONGS.get(scratch, i);
+      long second = (long) LONGS.get(scratch, i + Long.BYTES);
+      h = KeyedMix.mix(h ^ first, highKey ^ second);
+      l = KeyedMix.mix(l ^ first, lowKey ^ second);
     }
     high = h;
     low = l;

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 
 /** Decodes JSON strings from bytes to bytes, without a {@code String} between. */
 public final class JsonText {
-  /** How much longer than its content the array must be that {@link #decode} writes to. */
+  /** How many bytes {@link #decode} may overwrite behind its result. */
   public static final int SLACK = 8;
 
   private static final VarHandle LONGS =
@@ -29,12 +29,12 @@ public final class JsonText {
    * @param from the array the string stands in
    * @param start index after its opening quote
    * @param end index of its closing quote
-   * @param into where to write, from index 0 on; {@link #SLACK} bytes behind the result are
-   *     overwritten
-   * @return how many bytes were written: at most {@code into.length - SLACK}, where the rest is cut
+   * @param into where to write, from index 0 on
+   * @param max how many bytes to write at most, where the rest is cut; the array must be longer by
+   *     {@link #SLACK}
+   * @return how many bytes were written
    */
-  public static int decode(byte[] from, int start, int end, byte[] into) {
-    int max = into.length - SLACK;
+  public static int decode(byte[] from, int start, int end, byte[] into, int max) {
     int read = start;
     int written = 0;
     while (read < end && written < max) {

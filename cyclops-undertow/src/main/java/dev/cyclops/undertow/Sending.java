@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
@@ -41,6 +40,7 @@ final class Sending implements ConnectionPool.Waiter {
       XnioIoThread ioThread,
       ConnectionPool pool,
       RequestFactory requests,
+      boolean secure,
       long connectTimeoutMillis,
       long timeoutMillis,
       Consumer<Sending> onEnd) {}
@@ -88,7 +88,7 @@ final class Sending implements ConnectionPool.Waiter {
 
   @Override
   public void onNoConnection(IOException reason) {
-    fail(isTls(reason) ? Failure.TLS : Failure.CONNECT, reason);
+    fail(TlsFailure.in(reason) ? Failure.TLS : Failure.CONNECT, reason);
   }
 
   /** The sender is closed. */
@@ -161,10 +161,18 @@ final class Sending implements ConnectionPool.Waiter {
     } else if (reused && !retried && noByteOfAnswer()) {
       retryOnFreshConnection();
     } else {
-      IOException first = writeFailure;
-      boolean tls = !reused && (isTls(e) || (first != null && isTls(first)));
-      fail(tls ? Failure.TLS : Failure.RESET, e);
+      fail(isTlsFailure(e) ? Failure.TLS : Failure.RESET, e);
     }
+  }
+
+  /** Whether the server could not prove who it is. */
+  private boolean isTlsFailure(IOException e) {
+    ClientConnection used = connection;
+    return around.secure()
+        && used != null
+        && !reused
+        && noByteOfAnswer()
+        && TlsFailure.in(used, e, writeFailure);
   }
 
   private boolean noByteOfAnswer() {
@@ -228,15 +236,6 @@ final class Sending implements ConnectionPool.Waiter {
       timer.remove();
       timer = null;
     }
-  }
-
-  private static boolean isTls(@Nullable Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Passes on failures of the connection that is in use, and not of one given up before. */

@@ -1,0 +1,109 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.Event;
+import dev.cyclops.event.EventId;
+import dev.cyclops.event.Headers;
+import dev.cyclops.event.Route;
+import dev.cyclops.storage.QueueOrder;
+import dev.cyclops.storage.Storage;
+import org.junit.jupiter.api.Test;
+
+/** A queue of millions has to fit: what an event costs beyond the bytes it is made of. */
+class QueuedEventHeapTest {
+  private static final int EVENTS = 200_000;
+  private static final int BODY_BYTES = 64;
+
+  private final StringPool pool = new StringPool();
+  private long payloadBytes;
+  private long countedBytes;
+
+  @Test
+  void queuedEvent_takesAtMost200BytesBeyondBodyAndHeaders() {
+    Storage storage = Storage.inMemory(1L << 30, QueueOrder.NEWEST_FIRST);
+    put(storage, 1); // Loads the classes.
+    payloadBytes = 0;
+    countedBytes = 0;
+    long before = usedHeap();
+
+    put(storage, EVENTS);
+
+    long used = usedHeap() - before;
+    double overhead = (used - payloadBytes) / (double) EVENTS;
+    System.out.printf(
+        "heap per queued event beyond body and headers: %.1f bytes (counted as %.1f)%n",
+        overhead, (countedBytes - payloadBytes) / (double) EVENTS);
+    assertThat(storage.totalSize()).isEqualTo(EVENTS + 1);
+    assertThat(overhead).isBetween(50.0, 200.0);
+    // The bound of the queue is only as good as its count.
+    assertThat(countedBytes).isGreaterThanOrEqualTo(used);
+  }
+
+  private void put(Storage storage, int events) {
+    for (int i = 0; i < events; i++) {
+      Event event = asAnHttpFaceMakesIt(i);
+      Event queued =
+          event.accepted(
+              event.project(),
+              fresh("f7a3b2c1d0e94f58a6b7c8d9e0f1a2b3"),
+              EventId.random(),
+              DataCategory.ERROR,
+              pool::pooled);
+      payloadBytes += queued.body().length + queued.headers().sizeBytes();
+      countedBytes += queued.heapBytes();
+      storage.put(queued);
+    }
+  }
+
+  private static Event asAnHttpFaceMakesIt(int i) {
+    byte[] body = new byte[BODY_BYTES];
+    body[0] = (byte) i;
+    long project = 1 + i % 20;
+    Headers headers =
+        Headers.builder()
+            .add(fresh("Content-Type"), fresh("application/json"))
+            .add(fresh("Content-Encoding"), fresh("gzip"))
+            .add(
+                fresh("X-Sentry-Auth"),
+                fresh("Sentry sentry_version=7, sentry_key=f7a3b2c1d0e94f58a6b7c8d9e0f1a2b3"))
+            .add(fresh("User-Agent"), "sentry.java/8." + i % 10)
+            .add("X-Forwarded-For", "192.0.2." + i % 256)
+            .build();
+    return Event.builder(Route.STORE)
+        .project(project)
+        .method(fresh("POST"))
+        .path("/api/" + project + "/store/")
+        .query("sentry_version=" + fresh("7"))
+        .headers(headers)
+        .body(body)
+        .source("192.0.2." + i % 256)
+        .build();
+  }
+
+  /** An equal string that nobody else has. */
+  private static String fresh(String text) {
+    return new String(text.getBytes(ISO_8859_1), ISO_8859_1);
+  }
+
+  /** Collects until two looks in a row see the same. */
+  private static long usedHeap() {
+    Runtime runtime = Runtime.getRuntime();
+    long last = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      System.gc();
+      long used = runtime.totalMemory() - runtime.freeMemory();
+      if (Math.abs(last - used) < 20_000) {
+        return used;
+      }
+      last = used;
+    }
+    return last;
+  }
+}

@@ -1,0 +1,104 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops;
+
+import dev.cyclops.event.Event;
+import dev.cyclops.storage.DeadLetters;
+import dev.cyclops.storage.Delivery;
+import dev.cyclops.storage.Paused;
+import dev.cyclops.storage.PutResult;
+import dev.cyclops.storage.Settlement;
+import dev.cyclops.storage.Storage;
+import dev.cyclops.storage.StorageStats;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+
+/** A storage in memory that remembers settlements and fails on demand. */
+final class StorageBehind implements Storage {
+  private final Storage storage;
+  final List<Settlement> settlements = new ArrayList<>();
+  volatile RuntimeException onPut;
+  volatile RuntimeException onNext;
+  volatile RuntimeException onSettle;
+  volatile RuntimeException onStats;
+  volatile RuntimeException onSize;
+  volatile UnaryOperator<CompletionStage<PutResult>> putStage = UnaryOperator.identity();
+  volatile boolean closed;
+
+  StorageBehind(Storage storage) {
+    this.storage = storage;
+  }
+
+  private static void fail(RuntimeException e) {
+    if (e != null) {
+      throw e;
+    }
+  }
+
+  @Override
+  public CompletionStage<PutResult> put(Event event) {
+    fail(onPut);
+    return putStage.apply(storage.put(event));
+  }
+
+  @Override
+  public List<Delivery> next(int max, Paused paused) {
+    fail(onNext);
+    return storage.next(max, paused);
+  }
+
+  @Override
+  public synchronized void settle(Delivery delivery, Settlement settlement) {
+    fail(onSettle);
+    settlements.add(settlement);
+    storage.settle(delivery, settlement);
+  }
+
+  @Override
+  public long size(long project) {
+    return storage.size(project);
+  }
+
+  @Override
+  public long totalSize() {
+    fail(onSize);
+    return storage.totalSize();
+  }
+
+  @Override
+  public Set<Long> projects() {
+    return storage.projects();
+  }
+
+  @Override
+  public StorageStats stats() {
+    fail(onStats);
+    return storage.stats();
+  }
+
+  @Override
+  public boolean blocks() {
+    return storage.blocks();
+  }
+
+  @Override
+  public void onReady(Runnable ready) {
+    storage.onReady(ready);
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return storage.deadLetters();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    storage.close();
+  }
+}

@@ -1,0 +1,188 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.Event;
+import dev.cyclops.event.Route;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What the contract of storages cannot see: the books behind them. */
+class ShedderTest {
+  private static final long MAX_AGE = 1000;
+  private static final int MAX_BYTES = 10_000;
+
+  private final Holdings holdings = new Holdings(QueueOrder.NEWEST_FIRST);
+  private final InMemoryDeadLetters dead = new InMemoryDeadLetters(MAX_BYTES);
+  private final Shedder shedder = new Shedder(holdings, dead, MAX_BYTES, MAX_AGE);
+
+  @Test
+  void makeRoomFor_givesUpADelayedEventAndItsDelay() {
+    add(event(1, DataCategory.ERROR, 0, 4000));
+    holdings.delay(lease(), 500);
+
+    Map<ShedReason, Integer> gone = shedder.makeRoomFor(event(1, DataCategory.ERROR, 1, 9000), 1);
+
+    assertThat(gone).containsExactly(Map.entry(ShedReason.OLDEST, 1));
+    assertThat(holdings.delayed()).isZero();
+    assertThat(holdings.projects).isEmpty();
+    holdings.wakeDelayed(Long.MAX_VALUE);
+    assertThat(holdings.ready()).isZero();
+    assertThat(shedder.shed()).isEqualTo(1);
+  }
+
+  @Test
+  void makeRoomFor_takesTheOlderOfReadyAndDelayed() {
+    add(event(1, DataCategory.ERROR, 1, 100));
+    StoredEvent first = lease();
+    add(event(1, DataCategory.ERROR, 2, 4000));
+    holdings.delay(first, 500);
+
+    shedder.makeRoomFor(event(1, DataCategory.ERROR, 3, 5900), 3);
+
+    assertThat(first.state).isEqualTo(StoredEvent.State.GONE);
+    assertThat(holdings.ready()).isEqualTo(1);
+  }
+
+  @Test
+  void makeRoomFor_leavesWhatIsInHand() {
+    add(event(1, DataCategory.ERROR, 0, 8000));
+    StoredEvent inHand = lease();
+
+    assertThat(shedder.makeRoomFor(event(1, DataCategory.ERROR, 1, 8000), 1)).isEmpty();
+
+    assertThat(inHand.state).isEqualTo(StoredEvent.State.LEASED);
+    assertThat(holdings.leased()).isEqualTo(1);
+  }
+
+  @Test
+  void makeRoomFor_letsDeadLettersGoBeforeLiveEvents() {
+    add(event(1, DataCategory.ERROR, 0, 4000));
+    add(event(1, DataCategory.ERROR, 1, 4000));
+    StoredEvent refused = lease();
+    holdings.remove(refused);
+    dead.add(refused, "400");
+
+    Event incoming = event(1, DataCategory.ERROR, 2, 4000);
+    assertThat(shedder.makeRoomFor(incoming, 2)).isEmpty();
+
+    assertThat(shedder.hasRoomFor(incoming)).isTrue();
+    assertThat(dead.size()).isZero();
+    assertThat(dead.bytes()).isZero();
+    assertThat(dead.total()).isEqualTo(1);
+    assertThat(holdings.ready()).isEqualTo(1);
+  }
+
+  @Test
+  void expire_countsOnceAndFindsDelayedOnes() {
+    add(event(1, DataCategory.ERROR, 0, 10));
+    holdings.delay(lease(), 5000);
+    add(event(2, DataCategory.SESSION, 0, 10));
+    add(event(2, DataCategory.ERROR, 1, 10));
+
+    assertThat(shedder.expire(MAX_AGE)).isZero();
+    assertThat(shedder.expire(MAX_AGE + 1)).isEqualTo(2);
+    assertThat(shedder.expire(MAX_AGE + 1)).isZero();
+    assertThat(shedder.expire(MAX_AGE + 2)).isEqualTo(1);
+    assertThat(shedder.expired()).isEqualTo(3);
+    assertThat(holdings.projects).isEmpty();
+    assertThat(holdings.bytes()).isZero();
+  }
+
+  @Test
+  void expire_seesWhatCameBackAfterTheLastLook() {
+    add(event(1, DataCategory.ERROR, 0, 10));
+    StoredEvent inHand = lease();
+    assertThat(shedder.expire(MAX_AGE + 1)).isZero();
+
+    holdings.giveBack(inHand);
+    shedder.onHeld(inHand.event());
+
+    assertThat(shedder.expire(MAX_AGE + 1)).isEqualTo(1);
+  }
+
+  @Test
+  void projects_thatHoldNothingReadyLeaveTheLineAtOnce() {
+    for (int round = 0; round < 100; round++) {
+      long arrived = round * 10_000L;
+      add(event(1 + round % 3, DataCategory.ERROR, arrived, 10));
+      assertThat(shedder.expire(arrived + MAX_AGE + 1)).isEqualTo(1);
+      assertThat(holdings.projectsInLine()).isZero();
+    }
+    assertThat(holdings.projects).isEmpty();
+    assertThat(holdings.byBytes).isEmpty();
+  }
+
+  @Test
+  void books_balanceAfterEveryKindOfEnd() {
+    for (int i = 0; i < 4; i++) {
+      add(event(1 + i % 2, DataCategory.ERROR, i, 10));
+    }
+    assertThat(holdings.projectsInLine()).isEqualTo(2);
+    holdings.remove(lease());
+    holdings.giveBack(lease());
+    holdings.delay(lease(), 9);
+    assertThat(holdings.ready()).isEqualTo(2);
+    assertThat(holdings.delayed()).isEqualTo(1);
+    assertThat(holdings.leased()).isZero();
+    holdings.wakeDelayed(8);
+    assertThat(holdings.delayed()).isEqualTo(1);
+    holdings.wakeDelayed(9);
+    assertThat(holdings.ready()).isEqualTo(3);
+    for (int i = 0; i < 3; i++) {
+      holdings.remove(lease());
+    }
+
+    assertThat(holdings.lease(Paused.NOTHING)).isNull();
+    assertThat(holdings.projects).isEmpty();
+    assertThat(holdings.byBytes).isEmpty();
+    assertThat(holdings.projectsInLine()).isZero();
+    assertThat(holdings.bytes()).isZero();
+    for (ShedTier tier : ShedTier.values()) {
+      assertThat(holdings.hasAny(tier)).isFalse();
+    }
+  }
+
+  @Test
+  void lease_passesOverWhatIsPausedAndKeepsItInLine() {
+    add(event(1, DataCategory.ERROR, 0, 10));
+    add(event(1, DataCategory.SESSION, 1, 10));
+    add(event(2, DataCategory.ERROR, 2, 10));
+
+    assertThat(holdings.lease((project, category) -> true)).isNull();
+    StoredEvent session = holdings.lease((project, category) -> category != DataCategory.SESSION);
+    assertThat(session).isNotNull();
+    assertThat(session.event().category()).isEqualTo(DataCategory.SESSION);
+    assertThat(holdings.projectsInLine()).isEqualTo(2);
+  }
+
+  private void add(Event event) {
+    holdings.add(event);
+    shedder.onHeld(event);
+  }
+
+  private StoredEvent lease() {
+    StoredEvent stored = holdings.lease(Paused.NOTHING);
+    assertThat(stored).isNotNull();
+    return stored;
+  }
+
+  private static Event event(long project, DataCategory category, long arrivedAtMillis, int bytes) {
+    Event empty = Event.builder(Route.STORE).project(project).build();
+    int overhead =
+        empty.accepted(project, "k", null, category, UnaryOperator.identity()).heapBytes();
+    return Event.builder(Route.STORE)
+        .project(project)
+        .body(new byte[Math.max(0, bytes - overhead)])
+        .arrivedAt(Instant.ofEpochMilli(arrivedAtMillis))
+        .build()
+        .accepted(project, "k", null, category, UnaryOperator.identity());
+  }
+}
