@@ -33,6 +33,9 @@ final class ScriptedSender implements SentrySender {
   /** What to answer with at once; by default an answer that is still open. */
   volatile Function<Event, CompletionStage<SendResult>> rule = event -> new CompletableFuture<>();
 
+  /** Told after each send is remembered. */
+  volatile Runnable onSend = () -> {};
+
   volatile boolean closed;
 
   @Override
@@ -40,6 +43,7 @@ final class ScriptedSender implements SentrySender {
     CompletionStage<SendResult> stage = rule.apply(event);
     boolean plain = stage instanceof CompletableFuture<SendResult>;
     sent.add(new Sent(event, plain ? (CompletableFuture<SendResult>) stage : null));
+    onSend.run();
     return stage;
   }
 

@@ -1,0 +1,498 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.cyclops.Receipt.Outcome;
+import dev.cyclops.auth.KeySource;
+import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.Event;
+import dev.cyclops.event.Headers;
+import dev.cyclops.event.Route;
+import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.GroupKey;
+import dev.cyclops.filter.Hit;
+import dev.cyclops.send.Farm;
+import dev.cyclops.send.RateController;
+import dev.cyclops.send.SendResult;
+import dev.cyclops.send.SendResult.Failure;
+import dev.cyclops.storage.PutResult;
+import dev.cyclops.storage.QueueOrder;
+import dev.cyclops.storage.Storage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CyclopsTest {
+  private static final KeySource KEYS = KeySource.of(new ProjectKey(1, "public", null));
+
+  private final ScriptedSender sender = new ScriptedSender();
+  private final StorageBehind storage =
+      new StorageBehind(Storage.inMemory(64 << 10, QueueOrder.NEWEST_FIRST));
+  private final ClosingCache cache = new ClosingCache();
+  private final List<String> receipts = new ArrayList<>();
+  private Cyclops cyclops = builder().build();
+
+  /** As fast as it can: the pace is not what is tested here. */
+  private CyclopsBuilder builder() {
+    return Cyclops.builder()
+        .sender(sender)
+        .keys(KEYS)
+        .storage(storage)
+        .cache(cache)
+        .rateController(RateController.percentile(10, Duration.ofNanos(1)))
+        .metrics(
+            new CyclopsMetrics() {
+              @Override
+              public void onReceipt(long project, DataCategory category, Outcome outcome) {
+                synchronized (receipts) {
+                  receipts.add(project + " " + outcome);
+                }
+              }
+            });
+  }
+
+  @BeforeEach
+  void answer() {
+    sender.alwaysAnswer(ScriptedSender.OK);
+  }
+
+  @AfterEach
+  void close() {
+    cyclops.close(Duration.ZERO);
+  }
+
+  private static Event event(int bytes) {
+    byte[] body = ("{\"message\":\"" + "m".repeat(bytes) + "\"}").getBytes(UTF_8);
+    return Event.store(1, "public", body);
+  }
+
+  private static Event event() {
+    return event(10);
+  }
+
+  private Receipt accept(Event event) {
+    return cyclops.accept(event).toCompletableFuture().join();
+  }
+
+  // ---- life
+
+  @Test
+  void accept_beforeTheStartIsClosed() {
+    Receipt receipt = accept(event());
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.CLOSED);
+    assertThat(receipt.outcome().httpStatus()).isEqualTo(503);
+    assertThat(storage.totalSize()).isZero();
+    assertThat(cyclops.stats().refused()).isEqualTo(1);
+  }
+
+  @Test
+  void accept_afterCloseIsClosed() {
+    cyclops.start().close();
+
+    assertThat(accept(event()).outcome()).isEqualTo(Outcome.CLOSED);
+    assertThat(storage.totalSize()).isZero();
+  }
+
+  @Test
+  void accept_whileTheKeysAreBeingLoadedIsClosedRatherThanForbidden() {
+    AtomicReference<Receipt> meanwhile = new AtomicReference<>();
+    KeySource slow =
+        () -> {
+          meanwhile.set(accept(event()));
+          return List.of(new ProjectKey(1, "public", null));
+        };
+    cyclops = builder().keys(slow).build().start();
+
+    assertThat(meanwhile.get().outcome()).isEqualTo(Outcome.CLOSED);
+    assertThat(accept(event()).outcome()).isEqualTo(Outcome.PROCESSED);
+  }
+
+  @Test
+  void start_twiceOrAfterCloseIsRefused() {
+    cyclops.start();
+    assertThatIllegalStateException()
+        .isThrownBy(cyclops::start)
+        .withMessage("started or closed before");
+    cyclops.close();
+    assertThatIllegalStateException().isThrownBy(cyclops::start);
+  }
+
+  @Test
+  void start_withoutKeysClosesEverything() {
+    KeySource away =
+        () -> {
+          throw new IllegalStateException("no database");
+        };
+    cyclops = builder().keys(away).build();
+
+    assertThatIllegalStateException()
+        .isThrownBy(cyclops::start)
+        .withMessage("the project keys cannot be loaded: no database");
+    assertThat(sender.closed).isTrue();
+    assertThat(storage.closed).isTrue();
+    assertThat(cache.closed).hasValue(1);
+    assertThat(accept(event()).outcome()).isEqualTo(Outcome.CLOSED);
+  }
+
+  @Test
+  void close_ofAnUnstartedBarrierClosesEverythingOnce() {
+    assertThat(cyclops.close(Duration.ofSeconds(1))).isZero();
+    assertThat(cyclops.close(Duration.ofSeconds(1))).isZero();
+
+    assertThat(sender.closed).isTrue();
+    assertThat(storage.closed).isTrue();
+    assertThat(cache.closed).hasValue(1);
+  }
+
+  // ---- the door
+
+  @Test
+  void accept_keepsAndSends() {
+    cyclops.start();
+    Event event = event();
+
+    Receipt receipt = accept(event);
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.PROCESSED);
+    assertThat(receipt.isSuccess()).isTrue();
+    assertThat(receipt.rateLimits()).isNull();
+    assertThat(cyclops.close(Duration.ofDays(1))).isZero();
+    assertThat(sender.sent).hasSize(1);
+    Event sent = sender.last().event();
+    assertThat(sent.body()).isSameAs(event.body());
+    assertThat(sent.publicKey()).isEqualTo("public");
+    assertThat(sent.project()).isEqualTo(1);
+    assertThat(receipts).containsExactly("1 PROCESSED");
+  }
+
+  @Test
+  void accept_checksTheKeyFirst() {
+    cyclops.start();
+    byte[] json = "{}".getBytes(UTF_8);
+    Event contradictory =
+        Event.builder(Route.STORE)
+            .project(1)
+            .query("sentry_key=other")
+            .headers(Headers.builder().add("X-Sentry-Auth", "Sentry sentry_key=public").build())
+            .body(json)
+            .build();
+    Event silent = Event.builder(Route.STORE).project(1).body(json).build();
+
+    assertThat(accept(Event.store(1, "other", json)).outcome()).isEqualTo(Outcome.FORBIDDEN);
+    assertThat(accept(Event.store(2, "public", json)).outcome()).isEqualTo(Outcome.FORBIDDEN);
+    assertThat(accept(contradictory).outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(accept(silent).outcome()).isEqualTo(Outcome.UNAUTHORIZED);
+    assertThat(accept(Event.store(1, "other", json)).detail())
+        .isEqualTo(accept(Event.store(9, "public", json)).detail())
+        .doesNotContain("other", "public");
+    assertThat(cyclops.stats().refused()).isEqualTo(6);
+    assertThat(cyclops.stats().processed()).isZero();
+    assertThat(receipts).contains("0 FORBIDDEN", "0 MALFORMED", "0 UNAUTHORIZED");
+  }
+
+  @Test
+  void accept_whenFullSlowsDownThisCategoryOfThisKey() {
+    cyclops.start();
+    // Larger than all there is room for.
+    Receipt receipt = accept(event(128 << 10));
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.FULL);
+    assertThat(receipt.outcome().httpStatus()).isEqualTo(429);
+    assertThat(receipt.isSuccess()).isFalse();
+    assertThat(receipt.eventId()).isNull();
+    assertThat(receipt.rateLimits()).matches("[1-5]:error:key:queue_full");
+    assertThat(cyclops.stats().refused()).isEqualTo(1);
+    assertThat(cyclops.stats().errors()).isZero();
+  }
+
+  @Test
+  void accept_whenPutFailsIsFullAndCounted() {
+    cyclops.start();
+    List<Runnable> failures =
+        List.of(
+            () -> storage.onPut = new IllegalStateException("put"),
+            () ->
+                storage.putStage = stage -> CompletableFuture.failedFuture(new RuntimeException()),
+            () -> storage.putStage = stage -> CompletableFuture.completedFuture(null),
+            () -> storage.putStage = stage -> null);
+    for (Runnable failure : failures) {
+      storage.onPut = null;
+      storage.putStage = UnaryOperator.identity();
+      failure.run();
+      assertThat(accept(event()).outcome()).isEqualTo(Outcome.FULL);
+    }
+
+    assertThat(cyclops.stats().errors()).isEqualTo(4);
+    assertThat(cyclops.stats().refused()).isEqualTo(4);
+    assertThat(cyclops.stats().processed()).isZero();
+  }
+
+  @Test
+  void accept_completesWhenThePutDoes() {
+    cyclops.start();
+    CompletableFuture<PutResult> commit = new CompletableFuture<>();
+    storage.putStage = stage -> commit;
+
+    CompletableFuture<Receipt> receipt = cyclops.accept(event()).toCompletableFuture();
+    assertThat(receipt).isNotDone();
+    assertThat(cyclops.stats().processed()).isZero();
+    commit.complete(PutResult.accepted());
+
+    assertThat(receipt).isCompletedWithValueMatching(r -> r.outcome() == Outcome.PROCESSED);
+    assertThat(cyclops.stats().processed()).isEqualTo(1);
+  }
+
+  @Test
+  void accept_survivesAHookThatThrows() {
+    cyclops =
+        builder()
+            .metrics(
+                new CyclopsMetrics() {
+                  @Override
+                  public void onReceipt(long project, DataCategory category, Outcome outcome) {
+                    throw new IllegalStateException("hook");
+                  }
+                })
+            .build()
+            .start();
+
+    assertThat(accept(event()).outcome()).isEqualTo(Outcome.PROCESSED);
+    assertThat(cyclops.stats().errors()).isEqualTo(1);
+  }
+
+  @Test
+  void blocks_whenCacheOrStorageDo() {
+    assertThat(cyclops.blocks()).isFalse();
+    Cache slow = (key, window) -> Hit.NOT_COUNTED;
+    cyclops = builder().cache(slow).build();
+    assertThat(cyclops.blocks()).isTrue();
+  }
+
+  // ---- the end
+
+  @Test
+  void close_sendsWhatIsQueuedFirst() {
+    CountDownLatch sending = new CountDownLatch(1);
+    cyclops = builder().farm(Farm.alone(1)).build().start();
+    sender.rule = event -> new CompletableFuture<>();
+    sender.onSend = sending::countDown;
+    for (int i = 0; i < 20; i++) {
+      assertThat(accept(event()).outcome()).isEqualTo(Outcome.PROCESSED);
+    }
+    await(sending);
+    assertThat(storage.totalSize()).isEqualTo(20);
+    sender.alwaysAnswer(ScriptedSender.OK);
+    sender.sent.get(0).answer(200);
+
+    assertThat(cyclops.close(Duration.ofDays(20_000_000))).isZero();
+    assertThat(sender.sent).hasSize(20);
+    assertThat(cyclops.stats().forwarded()).isEqualTo(20);
+    assertThat(sender.closed).isTrue();
+    assertThat(storage.closed).isTrue();
+  }
+
+  @Test
+  void close_doesNotWaitForASentryThatIsAwayAndSaysWhatIsLeft() {
+    CountDownLatch away = new CountDownLatch(1);
+    cyclops.start();
+    sender.rule =
+        event -> {
+          away.countDown();
+          return CompletableFuture.completedFuture(SendResult.failed(Failure.CONNECT, "away"));
+        };
+    for (int i = 0; i < 5; i++) {
+      accept(event());
+    }
+    await(away);
+
+    // A drain of a year would hang this test.
+    assertThat(cyclops.close(Duration.ofDays(365))).isEqualTo(5);
+    assertThat(cyclops.close(Duration.ZERO)).isZero();
+    assertThat(cyclops.stats().storage().held()).isEqualTo(5);
+  }
+
+  @Test
+  void close_withoutDrainingWaitsForTheAnswerInFlight() throws Exception {
+    CountDownLatch sending = new CountDownLatch(1);
+    cyclops.start();
+    sender.rule = event -> new CompletableFuture<>();
+    sender.onSend = sending::countDown;
+    accept(event());
+    await(sending);
+    ExecutorService closer = Executors.newSingleThreadExecutor();
+    try {
+      Future<Long> left = closer.submit(() -> cyclops.close(Duration.ZERO));
+      sender.sent.get(0).answer(200);
+      assertThat(left.get()).isZero();
+    } finally {
+      closer.shutdownNow();
+    }
+    assertThat(cyclops.stats().forwarded()).isEqualTo(1);
+  }
+
+  @Test
+  void close_survivesAStorageThatThrows() {
+    cyclops.start();
+    accept(event());
+    storage.onSize = new IllegalStateException("size");
+    storage.onStats = new IllegalStateException("stats");
+
+    assertThat(cyclops.close(Duration.ZERO)).isZero();
+
+    assertThat(storage.closed).isTrue();
+    assertThat(sender.closed).isTrue();
+    assertThat(cache.closed).hasValue(1);
+  }
+
+  @Test
+  void close_refusesNegativeTimeAndStaysOpen() {
+    cyclops.start();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> cyclops.close(Duration.ofMillis(-1)))
+        .withMessage("drainTimeout < 0: PT-0.001S");
+    assertThat(accept(event()).outcome()).isEqualTo(Outcome.PROCESSED);
+  }
+
+  @Test
+  void close_countsEveryEventThatWasAcceptedMeanwhile() throws Exception {
+    Storage large = Storage.inMemory(256 << 20, QueueOrder.NEWEST_FIRST);
+    cyclops = builder().storage(large).floodLimit(1, Duration.ZERO).build().start();
+    int threads = 4;
+    CyclicBarrier together = new CyclicBarrier(threads + 1);
+    AtomicInteger accepted = new AtomicInteger();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        running.add(
+            pool.submit(
+                () -> {
+                  together.await();
+                  while (accept(event()).outcome() != Outcome.CLOSED) {
+                    accepted.incrementAndGet();
+                  }
+                  return null;
+                }));
+      }
+      together.await();
+      long left = cyclops.close(Duration.ZERO);
+      for (Future<?> thread : running) {
+        thread.get();
+      }
+      CyclopsStats stats = cyclops.stats();
+      assertThat(stats.processed()).isEqualTo(accepted.get());
+      assertThat(left).isEqualTo(accepted.get() - stats.forwarded());
+      assertThat(stats.storage().held()).isEqualTo(left);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void stats_addUp() {
+    CountDownLatch sent = new CountDownLatch(3);
+    sender.onSend = sent::countDown;
+    cyclops.start();
+    for (int i = 0; i < 3; i++) {
+      accept(event());
+    }
+    accept(Event.store(5, "unknown", "{}".getBytes(UTF_8)));
+    await(sent);
+    cyclops.close();
+
+    CyclopsStats stats = cyclops.stats();
+    assertThat(stats.processed()).isEqualTo(3);
+    assertThat(stats.refused()).isEqualTo(1);
+    assertThat(stats.ignored()).isZero();
+    assertThat(stats.sampled()).isZero();
+    assertThat(stats.forwarded()).isEqualTo(3);
+    assertThat(stats.failedSends()).isZero();
+    assertThat(stats.errors()).isZero();
+    assertThat(stats.inFlight()).isZero();
+    assertThat(stats.averageMillis()).isPresent();
+    assertThat(stats.percentileMillis()).isPresent();
+    assertThat(stats.storage().held()).isZero();
+    assertThat(receipts).hasSize(4);
+  }
+
+  // ---- the builder
+
+  @Test
+  void build_saysWhatIsMissing() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Cyclops.builder().keys(KEYS).build())
+        .withMessage("no Sentry: call sentry(url) or sender(...)");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Cyclops.builder().sender(sender).build())
+        .withMessage("no keys: call keys(KeySource.of(...)) or keys(KeySource.openToAll())");
+  }
+
+  @Test
+  void builder_checksItsValues() {
+    CyclopsBuilder builder = Cyclops.builder();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.floodLimit(0, Duration.ZERO))
+        .withMessage("maxEvents < 1: 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.floodLimit(1, Duration.ofSeconds(-1)))
+        .withMessage("window < 0: PT-1S");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.keyRefresh(Duration.ZERO))
+        .withMessage("period <= 0: PT0S");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.maxSamples(0))
+        .withMessage("maxSamples < 1: 0");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxEventBytes(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxEnvelopeBytes(0));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static final class ClosingCache implements Cache {
+    private final Cache cache = Cache.inMemory(64);
+    final AtomicInteger closed = new AtomicInteger();
+
+    @Override
+    public Hit hit(GroupKey key, Duration window) {
+      return cache.hit(key, window);
+    }
+
+    @Override
+    public boolean blocks() {
+      return false;
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
+    }
+  }
+}
