@@ -66,9 +66,9 @@ class FloodIT {
       assertThat(processedAnswers).hasValue(MAX_CACHE_USES);
       assertThat(ignoredAnswers).hasValue(EVENTS - MAX_CACHE_USES);
       assertThat(barrier.count())
-          .contains("\"count\": 0")
-          .contains("\"processed\": " + (MAX_CACHE_USES + OTHER_GROUPS))
-          .contains("\"ignored\": " + (EVENTS - MAX_CACHE_USES));
+          .contains("\"count\":0")
+          .contains("\"processed\":" + (MAX_CACHE_USES + OTHER_GROUPS))
+          .contains("\"ignored\":" + (EVENTS - MAX_CACHE_USES));
     }
   }
 
