@@ -294,7 +294,7 @@ class CyclopsTest {
   @Test
   void close_sendsWhatIsQueuedFirst() {
     CountDownLatch sending = new CountDownLatch(1);
-    cyclops = builder().farm(Farm.alone(1)).build().start();
+    cyclops = builder().floodLimit(20, Duration.ofHours(1)).farm(Farm.alone(1)).build().start();
     sender.rule = event -> new CompletableFuture<>();
     sender.onSend = sending::countDown;
     for (int i = 0; i < 20; i++) {

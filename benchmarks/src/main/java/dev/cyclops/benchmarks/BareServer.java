@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.benchmarks;
 
 import io.undertow.Undertow;
@@ -6,6 +10,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.xnio.IoUtils;
 import org.xnio.channels.StreamSourceChannel;
@@ -16,7 +21,8 @@ import org.xnio.channels.StreamSourceChannel;
  */
 public final class BareServer {
   private static final ByteBuffer ANSWER =
-      ByteBuffer.wrap("{\"id\":\"00000000000000000000000000000000\"}".getBytes());
+      ByteBuffer.wrap(
+          "{\"id\":\"00000000000000000000000000000000\"}".getBytes(StandardCharsets.US_ASCII));
 
   private BareServer() {}
 

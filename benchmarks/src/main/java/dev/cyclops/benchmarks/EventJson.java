@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.benchmarks;
 
 import java.io.ByteArrayOutputStream;
@@ -44,13 +48,20 @@ final class EventJson {
   }
 
   private String write(int scale) {
-    json.append("{\"event_id\":\"").append(hex(32)).append("\",\"timestamp\":\"2026-01-02T03:04:05Z\"");
+    json.append("{\"event_id\":\"")
+        .append(hex(32))
+        .append("\",\"timestamp\":\"2026-01-02T03:04:05Z\"");
     json.append(",\"platform\":\"python\",\"level\":\"error\",\"logger\":\"shop.").append(word());
-    json.append("\",\"transaction\":\"shop.views.").append(word()).append("\",\"release\":\"shop@4.");
-    json.append(random.nextInt(99)).append(".1\",\"environment\":\"production\",\"server_name\":\"web-");
-    json.append(random.nextInt(20)).append("\",\"exception\":{\"values\":[{\"type\":\"ValueError\",");
+    json.append("\",\"transaction\":\"shop.views.")
+        .append(word())
+        .append("\",\"release\":\"shop@4.");
+    json.append(random.nextInt(99))
+        .append(".1\",\"environment\":\"production\",\"server_name\":\"web-");
+    json.append(random.nextInt(20))
+        .append("\",\"exception\":{\"values\":[{\"type\":\"ValueError\",");
     json.append("\"value\":\"").append(word()).append(' ').append(random.nextInt(100_000));
-    json.append(" not found\",\"module\":\"shop.errors\",\"mechanism\":{\"type\":\"django\",\"handled\":false},");
+    json.append(
+        " not found\",\"module\":\"shop.errors\",\"mechanism\":{\"type\":\"django\",\"handled\":false},");
     json.append("\"stacktrace\":{\"frames\":[");
     each(Math.max(1, scale / 3), this::frame);
     json.append("]}}]},\"breadcrumbs\":{\"values\":[");
@@ -58,16 +69,35 @@ final class EventJson {
     json.append("]},\"request\":{\"url\":\"https://shop.example.com/").append(word());
     json.append("/\",\"method\":\"POST\",\"query_string\":\"page=").append(random.nextInt(9));
     json.append("\",\"headers\":{\"Accept\":\"text/html,application/xhtml+xml\",\"User-Agent\":");
-    json.append("\"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36\",");
-    json.append("\"Host\":\"shop.example.com\"},\"env\":{\"REMOTE_ADDR\":\"10.1.").append(random.nextInt(255));
-    json.append(".7\",\"SERVER_NAME\":\"shop\"}},\"user\":{\"id\":\"").append(random.nextInt(1_000_000));
-    json.append("\",\"ip_address\":\"10.2.3.4\"},\"contexts\":{\"runtime\":{\"name\":\"CPython\",\"version\":\"3.12.4\",");
-    json.append("\"build\":\"3.12.4 (main, Jun  7 2024) [GCC 12.2.0]\"},\"trace\":{\"trace_id\":\"").append(hex(32));
-    json.append("\",\"span_id\":\"").append(hex(16)).append("\",\"op\":\"http.server\"}},\"modules\":{");
-    each(2 * scale, i -> json.append('"').append(word()).append("-lib-").append(i).append("\":\"")
-        .append(i % 7).append(".").append(random.nextInt(30)).append(".0\""));
-    json.append("},\"extra\":{\"sys.argv\":[\"manage.py\",\"runserver\"]},\"sdk\":{\"name\":\"sentry.python.django\",");
-    json.append("\"version\":\"2.8.0\",\"packages\":[{\"name\":\"pypi:sentry-sdk\",\"version\":\"2.8.0\"}]}}");
+    json.append(
+        "\"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36\",");
+    json.append("\"Host\":\"shop.example.com\"},\"env\":{\"REMOTE_ADDR\":\"10.1.")
+        .append(random.nextInt(255));
+    json.append(".7\",\"SERVER_NAME\":\"shop\"}},\"user\":{\"id\":\"")
+        .append(random.nextInt(1_000_000));
+    json.append(
+        "\",\"ip_address\":\"10.2.3.4\"},\"contexts\":{\"runtime\":{\"name\":\"CPython\",\"version\":\"3.12.4\",");
+    json.append("\"build\":\"3.12.4 (main, Jun  7 2024) [GCC 12.2.0]\"},\"trace\":{\"trace_id\":\"")
+        .append(hex(32));
+    json.append("\",\"span_id\":\"")
+        .append(hex(16))
+        .append("\",\"op\":\"http.server\"}},\"modules\":{");
+    each(
+        2 * scale,
+        i ->
+            json.append('"')
+                .append(word())
+                .append("-lib-")
+                .append(i)
+                .append("\":\"")
+                .append(i % 7)
+                .append(".")
+                .append(random.nextInt(30))
+                .append(".0\""));
+    json.append(
+        "},\"extra\":{\"sys.argv\":[\"manage.py\",\"runserver\"]},\"sdk\":{\"name\":\"sentry.python.django\",");
+    json.append(
+        "\"version\":\"2.8.0\",\"packages\":[{\"name\":\"pypi:sentry-sdk\",\"version\":\"2.8.0\"}]}}");
     return json.toString();
   }
 
@@ -87,17 +117,33 @@ final class EventJson {
   private void frame(int i) {
     String file = "shop/" + word() + "/" + word() + ".py";
     json.append("{\"filename\":\"").append(file).append("\",\"abs_path\":\"/srv/app/").append(file);
-    json.append("\",\"function\":\"").append(word()).append('_').append(word()).append("\",\"module\":\"shop.");
-    json.append(word()).append('.').append(word()).append("\",\"lineno\":").append(20 + random.nextInt(400));
+    json.append("\",\"function\":\"")
+        .append(word())
+        .append('_')
+        .append(word())
+        .append("\",\"module\":\"shop.");
+    json.append(word())
+        .append('.')
+        .append(word())
+        .append("\",\"lineno\":")
+        .append(20 + random.nextInt(400));
     json.append(",\"pre_context\":[");
     each(5, this::line);
     json.append("],\"context_line\":");
     line(i);
     json.append(",\"post_context\":[");
     each(5, this::line);
-    json.append("],\"vars\":{\"self\":\"<shop.").append(word()).append(" object at 0x7f").append(hex(10));
-    json.append(">\",\"request\":\"<WSGIRequest: POST '/").append(word()).append("/'>\",\"").append(word());
-    json.append("_id\":\"").append(random.nextInt(100_000)).append("\",\"args\":[],\"kwargs\":{\"pk\":\"");
+    json.append("],\"vars\":{\"self\":\"<shop.")
+        .append(word())
+        .append(" object at 0x7f")
+        .append(hex(10));
+    json.append(">\",\"request\":\"<WSGIRequest: POST '/")
+        .append(word())
+        .append("/'>\",\"")
+        .append(word());
+    json.append("_id\":\"")
+        .append(random.nextInt(100_000))
+        .append("\",\"args\":[],\"kwargs\":{\"pk\":\"");
     json.append(random.nextInt(100_000)).append("\"}},\"in_app\":").append(i % 3 == 0).append('}');
   }
 
@@ -105,9 +151,20 @@ final class EventJson {
     json.append("\"        ");
     switch (random.nextInt(6)) {
       case 0 -> json.append("if not self.").append(word()).append(".is_valid():");
-      case 1 -> json.append(word()).append(" = self.get_").append(word()).append("(").append(word()).append("_id)");
+      case 1 ->
+          json.append(word())
+              .append(" = self.get_")
+              .append(word())
+              .append("(")
+              .append(word())
+              .append("_id)");
       case 2 -> json.append("raise ValueError(\\\"").append(word()).append(" not found\\\")");
-      case 3 -> json.append("return ").append(word()).append(".").append(word()).append("(*args, **kwargs)");
+      case 3 ->
+          json.append("return ")
+              .append(word())
+              .append(".")
+              .append(word())
+              .append("(*args, **kwargs)");
       case 4 -> json.append("# the ").append(word()).append(" may be gone by now, look again");
       default -> json.append("for ").append(word()).append(" in ").append(word()).append("_list:");
     }
@@ -115,10 +172,20 @@ final class EventJson {
   }
 
   private void breadcrumb(int i) {
-    json.append("{\"timestamp\":\"2026-01-02T03:0").append(i % 10).append(":05.123456Z\",\"type\":\"");
-    json.append(i % 2 == 0 ? "default" : "http").append("\",\"category\":\"").append(word()).append(".query\",\"level\":\"info\",");
-    json.append("\"message\":\"SELECT id, name, created_at FROM ").append(word()).append(" WHERE ").append(word());
-    json.append("_id = ").append(random.nextInt(100_000)).append(" LIMIT 21\",\"data\":{\"duration_ms\":");
+    json.append("{\"timestamp\":\"2026-01-02T03:0")
+        .append(i % 10)
+        .append(":05.123456Z\",\"type\":\"");
+    json.append(i % 2 == 0 ? "default" : "http")
+        .append("\",\"category\":\"")
+        .append(word())
+        .append(".query\",\"level\":\"info\",");
+    json.append("\"message\":\"SELECT id, name, created_at FROM ")
+        .append(word())
+        .append(" WHERE ")
+        .append(word());
+    json.append("_id = ")
+        .append(random.nextInt(100_000))
+        .append(" LIMIT 21\",\"data\":{\"duration_ms\":");
     json.append(random.nextInt(90)).append(",\"rows\":").append(random.nextInt(21)).append("}}");
   }
 

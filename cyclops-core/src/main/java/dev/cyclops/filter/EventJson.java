@@ -5,6 +5,7 @@
 package dev.cyclops.filter;
 
 import dev.cyclops.event.EventId;
+import dev.cyclops.payload.JsonBytes;
 import dev.cyclops.payload.JsonScanner;
 import dev.cyclops.payload.JsonText;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class EventJson {
 
   /** Whether the next value is an object; consumes nothing. */
   boolean startsObject() {
-    int i = JsonScanner.skipSpace(json.array(), json.position(), json.end());
+    int i = JsonBytes.skipSpace(json.array(), json.position(), json.end());
     return i < json.end() && json.array()[i] == '{';
   }
 
@@ -87,7 +88,7 @@ final class EventJson {
   /** Decodes the token into the scratch if it must be decoded; answers its length. */
   private int token() {
     return json.tokenEscaped()
-        ? JsonText.decode(json.array(), json.tokenStart(), json.tokenEnd(), scratch)
+        ? JsonText.decode(json.array(), json.tokenStart(), json.tokenEnd(), scratch, SHORT)
         : json.tokenEnd() - json.tokenStart();
   }
 
@@ -147,7 +148,7 @@ final class EventJson {
 
   /** Whether the next value is the variable {@code {{ default }}}; consumes nothing. */
   boolean isDefaultVariable() {
-    int start = JsonScanner.skipSpace(json.array(), json.position(), json.end());
+    int start = JsonBytes.skipSpace(json.array(), json.position(), json.end());
     int end = json.end();
     byte[] array = json.array();
     if (start >= end || array[start] != '"') {

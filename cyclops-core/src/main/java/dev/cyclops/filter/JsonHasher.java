@@ -4,36 +4,18 @@
  */
 package dev.cyclops.filter;
 
+import dev.cyclops.payload.JsonBytes;
 import dev.cyclops.payload.JsonScanner;
-import dev.cyclops.payload.JsonText;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Hashes the value a {@link JsonScanner} stands at. Equal values have equal hashes, however they
  * are written: members count in any order, escapes are decoded first. What does not tell groups
- * apart is left out: local variables and memory addresses, in texts everything that {@link
- * TextPattern} takes for a placeholder, and whatever stands behind the first {@value
- * #MAX_TEXT_BYTES} bytes of a string. Not thread-safe.
+ * apart is left out: local variables and memory addresses, and in texts everything that {@link
+ * TextPattern} takes for a placeholder. Not thread-safe.
  *
- * <p>This is where the time of a flood goes. Strings are hashed eight bytes at a time while their
- * end is looked for; positions and sums stay in local variables.
+ * <p>This is where the time of a flood goes: positions and sums stay in local variables.
  */
-final class JsonHasher {
-  static final int MAX_TEXT_BYTES = 8192;
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGHS = 0x8080_8080_8080_8080L;
-  private static final long QUOTES = '"' * ONES;
-  private static final long BACKSLASHES = '\\' * ONES;
-  private static final long ZEROS = '0' * ONES;
-  private static final long LOWER_X = 'x' * ONES;
-  private static final long LOWER = 0x20 * ONES;
-
+final class JsonHasher extends StringHasher {
   /** Tell kinds of values apart; they enter as the first word. */
   private static final long SCALAR = 0x5CA1;
 
@@ -46,24 +28,11 @@ final class JsonHasher {
     "vars", "instruction_addr", "symbol_addr", "image_addr"
   };
 
-  private final KeyedMix mix;
-  private final long highKey;
-  private final long lowKey;
-  private final byte[] scratch = new byte[MAX_TEXT_BYTES + JsonText.SLACK];
+  private boolean asText;
   private final long[] leftOut = new long[LEFT_OUT.length];
 
-  private byte[] array = scratch;
-  private int end;
-  private boolean asText;
-  private boolean broken;
-  private long high;
-  private long low;
-  private boolean truthy;
-
   JsonHasher(KeyedMix mix) {
-    this.mix = mix;
-    highKey = mix.highKey;
-    lowKey = mix.lowKey;
+    super(mix);
     for (int i = 0; i < LEFT_OUT.length; i++) {
       String name = LEFT_OUT[i];
       for (int at = 0; at < name.length(); at++) {
@@ -103,37 +72,14 @@ final class JsonHasher {
     }
   }
 
-  /** Hashes bytes that have no structure. */
-  void hashOpaque(byte[] bytes, int offset, int length, Lanes into) {
-    long h = mix.highSeed;
-    long l = mix.lowSeed;
-    int i = offset;
-    int stop = offset + length;
-    for (; i <= stop - Long.BYTES; i += Long.BYTES) {
-      long word = (long) LONGS.get(bytes, i);
-      h = KeyedMix.mix(h ^ word, highKey);
-      l = KeyedMix.mix(l ^ word, lowKey);
-    }
-    long last = 1;
-    while (stop > i) {
-      last = last << 8 | (bytes[--stop] & 0xFF);
-    }
-    into.append(KeyedMix.mix(h ^ last, highKey), KeyedMix.mix(l ^ last, lowKey));
-  }
-
-  private int fail() {
-    broken = true;
-    return end;
-  }
-
   /** Hashes the value at an index; answers the index after it. */
   private int value(int from, int levels) {
-    int i = JsonScanner.skipSpace(array, from, end);
+    int i = JsonBytes.skipSpace(array, from, end);
     if (i >= end) {
       return fail();
     }
     return switch (array[i]) {
-      case '"' -> asText ? slowString(i + 1) : string(i + 1);
+      case '"' -> asText ? slowString(i + 1, true) : string(i + 1);
       case '{' -> levels == 0 ? fail() : object(i + 1, levels - 1);
       case '[' -> levels == 0 ? fail() : array(i + 1, levels - 1);
       default -> scalar(i);
@@ -141,15 +87,15 @@ final class JsonHasher {
   }
 
   private int array(int from, int levels) {
-    long h = mix.highSeed ^ ARRAY;
-    long l = mix.lowSeed ^ ARRAY;
-    int i = JsonScanner.skipSpace(array, from, end);
+    long h = highSeed ^ ARRAY;
+    long l = lowSeed ^ ARRAY;
+    int i = JsonBytes.skipSpace(array, from, end);
     boolean empty = i < end && array[i] == ']';
     if (empty) {
       i++;
     }
     for (boolean more = !empty; more; i++) {
-      i = JsonScanner.skipSpace(array, value(i, levels), end);
+      i = JsonBytes.skipSpace(array, value(i, levels), end);
       h = KeyedMix.mix(h ^ high, highKey);
       l = KeyedMix.mix(l ^ low, lowKey);
       if (i >= end || (array[i] != ',' && array[i] != ']')) {
@@ -164,17 +110,17 @@ final class JsonHasher {
   private int object(int from, int levels) {
     long h = 0;
     long l = 0;
-    int i = JsonScanner.skipSpace(array, from, end);
+    int i = JsonBytes.skipSpace(array, from, end);
     boolean empty = i < end && array[i] == '}';
     if (empty) {
       i++;
     }
     for (boolean more = !empty; more; i++) {
-      i = JsonScanner.skipSpace(array, i, end);
+      i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || array[i] != '"') {
         return fail();
       }
-      i = JsonScanner.skipSpace(array, string(i + 1), end);
+      i = JsonBytes.skipSpace(array, string(i + 1), end);
       if (i >= end || array[i] != ':') {
         return fail();
       }
@@ -187,7 +133,7 @@ final class JsonHasher {
         h += KeyedMix.mix(nameHigh ^ Long.rotateLeft(high, 23), highKey ^ high);
         l += KeyedMix.mix(nameLow ^ Long.rotateLeft(low, 23), lowKey ^ low);
       }
-      i = JsonScanner.skipSpace(array, i, end);
+      i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || (array[i] != ',' && array[i] != '}')) {
         return fail();
       }
@@ -195,8 +141,8 @@ final class JsonHasher {
     }
     return done(
         i,
-        KeyedMix.mix(h ^ mix.highSeed ^ OBJECT, highKey),
-        KeyedMix.mix(l ^ mix.lowSeed ^ OBJECT, lowKey),
+        KeyedMix.mix(h ^ highSeed ^ OBJECT, highKey),
+        KeyedMix.mix(l ^ lowSeed ^ OBJECT, lowKey),
         !empty);
   }
 
@@ -205,7 +151,7 @@ final class JsonHasher {
   }
 
   private int skip(int from, int levels) {
-    int next = JsonScanner.valueEnd(array, from, end, levels);
+    int next = JsonBytes.valueEnd(array, from, end, levels);
     return next < 0 ? fail() : next;
   }
 
@@ -217,7 +163,7 @@ final class JsonHasher {
   }
 
   private int scalar(int from) {
-    int stop = JsonScanner.scalarEnd(array, from, end);
+    int stop = JsonBytes.scalarEnd(array, from, end);
     if (stop == from) {
       return fail();
     }
@@ -230,8 +176,8 @@ final class JsonHasher {
       fraction |= c == '.' || c == 'e' || c == 'E';
       zero &= c == '0' || c == '.';
     }
-    long h = mix.highSeed;
-    long l = mix.lowSeed;
+    long h = highSeed;
+    long l = lowSeed;
     if (number && (asText || fraction)) {
       // One fraction can be written in many ways, and no group hangs on one.
       h = KeyedMix.mix(h ^ PLACEHOLDER, highKey);
@@ -250,74 +196,5 @@ final class JsonHasher {
       l = KeyedMix.mix(l ^ word, lowKey);
     }
     return done(stop, h, l, !zero && array[from] != 'f' && array[from] != 'n');
-  }
-
-  /**
-   * Hashes a string while looking for its end, as long as that is simple: nothing escaped, not very
-   * long, not at the very end, no address in it.
-   */
-  private int string(int start) {
-    long h = mix.highSeed;
-    long l = mix.lowSeed;
-    long zeroBefore = 0;
-    int stop = Math.min(end - Long.BYTES, start + MAX_TEXT_BYTES - Long.BYTES);
-    for (int i = start; i <= stop; i += Long.BYTES) {
-      long word = (long) LONGS.get(array, i);
-      long quote = word ^ QUOTES;
-      long backslash = word ^ BACKSLASHES;
-      long zero = word ^ ZEROS;
-      long x = (word | LOWER) ^ LOWER_X;
-      zero = (zero - ONES) & ~zero & HIGHS;
-      long special =
-          ((quote - ONES) & ~quote)
-              | ((backslash - ONES) & ~backslash)
-              | ((x - ONES) & ~x & (zero << 8 | zeroBefore));
-      special &= HIGHS;
-      if (special != 0) {
-        long lowest = special & -special;
-        int at = i + (Long.numberOfTrailingZeros(lowest) >>> 3);
-        if (array[at] != '"') {
-          break;
-        }
-        // What stands before the quote, and a one behind it to mark the length.
-        lowest >>>= 7;
-        word = (word & (lowest - 1)) | lowest;
-        high = KeyedMix.mix(h ^ word, highKey);
-        low = KeyedMix.mix(l ^ word, lowKey);
-        truthy = at > start;
-        return at + 1;
-      }
-      h = KeyedMix.mix(h ^ word, highKey);
-      l = KeyedMix.mix(l ^ word, lowKey);
-      zeroBefore = zero >>> 56;
-    }
-    return slowString(start);
-  }
-
-  private int slowString(int start) {
-    int stop = JsonScanner.closingQuote(array, start, end);
-    if (stop >= end) {
-      return fail();
-    }
-    int length = JsonText.decode(array, start, stop, scratch);
-    length =
-        asText ? TextPattern.of(scratch, length) : TextPattern.withoutAddresses(scratch, length);
-    hashScratch(length);
-    truthy = stop > start;
-    return stop + 1;
-  }
-
-  /** Must answer what {@link #string} does for the same bytes. */
-  private void hashScratch(int length) {
-    LONGS.set(scratch, length, 1L);
-    long h = mix.highSeed;
-    long l = mix.lowSeed;
-    for (int i = 0; i <= length; i += Long.BYTES) {
-      long word = (long) LONGS.get(scratch, i);
-      h = KeyedMix.mix(h ^ word, highKey);
-      l = KeyedMix.mix(l ^ word, lowKey);
-    }
-    high = h;
-    low = l;
   }
 }

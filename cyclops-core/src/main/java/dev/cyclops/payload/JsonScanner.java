@@ -4,10 +4,9 @@
  */
 package dev.cyclops.payload;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.cyclops.event.EventId;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks forward through the bytes of one JSON value without making objects of them: strings are
@@ -23,14 +22,8 @@ public final class JsonScanner {
   /** How many objects and arrays may stand in each other; one more is a fault. */
   public static final int MAX_DEPTH = 100;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] NOTHING = {};
-
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGHS = 0x8080_8080_8080_8080L;
-  private static final long QUOTES = '"' * ONES;
-  private static final long BACKSLASHES = '\\' * ONES;
+  private static final int SHORT = 64;
 
   private byte[] array = NOTHING;
   private int position;
@@ -41,6 +34,7 @@ public final class JsonScanner {
   private int tokenStart;
   private int tokenEnd;
   private boolean tokenEscaped;
+  private byte[] scratch = NOTHING;
 
   /**
    * Begins with another value.
@@ -84,7 +78,7 @@ public final class JsonScanner {
    * @return true when there was no fault and nothing but white space is left
    */
   public boolean complete() {
-    return !broken && depth == 0 && skipSpace(array, position, end) == end;
+    return !broken && depth == 0 && JsonBytes.skipSpace(array, position, end) == end;
   }
 
   /**
@@ -162,7 +156,7 @@ public final class JsonScanner {
   }
 
   private boolean enter(char open) {
-    int i = skipSpace(array, position, end);
+    int i = JsonBytes.skipSpace(array, position, end);
     if (i >= end || array[i] != open) {
       return false;
     }
@@ -189,7 +183,7 @@ public final class JsonScanner {
       return fail();
     }
     i = readString(i + 1);
-    i = skipSpace(array, i, end);
+    i = JsonBytes.skipSpace(array, i, end);
     if (i >= end || array[i] != ':') {
       return fail();
     }
@@ -213,7 +207,7 @@ public final class JsonScanner {
 
   /** Index of the next member or element, or -1 when there is none. */
   private int nextInside(char close) {
-    int i = skipSpace(array, position, end);
+    int i = JsonBytes.skipSpace(array, position, end);
     if (i < end && array[i] == close) {
       position = i + 1;
       depth--;
@@ -225,7 +219,7 @@ public final class JsonScanner {
         fail();
         return -1;
       }
-      i = skipSpace(array, i + 1, end);
+      i = JsonBytes.skipSpace(array, i + 1, end);
     }
     first = false;
     if (i >= end || array[i] == ']') {
@@ -241,7 +235,7 @@ public final class JsonScanner {
    * @return true when the next value is one; otherwise nothing is consumed
    */
   public boolean string() {
-    int i = skipSpace(array, position, end);
+    int i = JsonBytes.skipSpace(array, position, end);
     if (i >= end || array[i] != '"') {
       return false;
     }
@@ -255,8 +249,8 @@ public final class JsonScanner {
    * @return true when the next value is one; otherwise nothing is consumed
    */
   public boolean scalar() {
-    int start = skipSpace(array, position, end);
-    int stop = scalarEnd(array, start, end);
+    int start = JsonBytes.skipSpace(array, position, end);
+    int stop = JsonBytes.scalarEnd(array, start, end);
     if (stop == start) {
       return false;
     }
@@ -269,38 +263,12 @@ public final class JsonScanner {
 
   /** Skips the next value, whatever it is. */
   public void skip() {
-    int next = valueEnd(array, position, end, MAX_DEPTH - depth);
+    int next = JsonBytes.valueEnd(array, position, end, MAX_DEPTH - depth);
     if (next < 0) {
       fail();
     } else {
       position = next;
     }
-  }
-
-  /**
-   * Finds the end of the next value, whatever it is.
-   *
-   * @param array the bytes
-   * @param from where it stands, white space before it allowed
-   * @param end index after the last byte
-   * @param maxDepth how many objects and arrays may be open in it at once
-   * @return index after it, or -1 when it is broken
-   */
-  public static int valueEnd(byte[] array, int from, int end, int maxDepth) {
-    int i = skipSpace(array, from, end);
-    if (i >= end) {
-      return -1;
-    }
-    byte c = array[i];
-    if (c == '{' || c == '[') {
-      return nestedEnd(array, i + 1, end, maxDepth);
-    }
-    if (c == '"') {
-      int quote = closingQuote(array, i + 1, end);
-      return quote < end ? quote + 1 : -1;
-    }
-    int stop = scalarEnd(array, i, end);
-    return stop > i ? stop : -1;
   }
 
   /**
@@ -330,156 +298,56 @@ public final class JsonScanner {
     return tokenEscaped;
   }
 
+  /**
+   * Compares the token.
+   *
+   * @param text at most {@value #SHORT} characters of ASCII
+   * @return true when the token, decoded, is that text
+   */
+  public boolean tokenIs(String text) {
+    boolean decode = tokenEscaped;
+    int length = decode ? decodeShort() : tokenEnd - tokenStart;
+    byte[] bytes = decode ? scratch : array;
+    int start = decode ? 0 : tokenStart;
+    if (length != text.length()) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (bytes[start + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Reads the token as an event's id.
+   *
+   * @return the id, or null when it is none
+   */
+  public @Nullable EventId tokenAsEventId() {
+    return tokenEscaped
+        ? EventId.parse(scratch, 0, decodeShort())
+        : EventId.parse(array, tokenStart, tokenEnd - tokenStart);
+  }
+
+  private int decodeShort() {
+    if (scratch.length == 0) {
+      scratch = new byte[SHORT + 1 + JsonText.SLACK];
+    }
+    return JsonText.decode(array, tokenStart, tokenEnd, scratch, SHORT + 1);
+  }
+
   /** Makes a string the token; answers the index after its closing quote. */
   private int readString(int start) {
-    int i = start;
-    boolean escaped = false;
-    while (i <= end - Long.BYTES) {
-      long found = quotesAndBackslashes((long) LONGS.get(array, i));
-      if (found == 0) {
-        i += Long.BYTES;
-        continue;
-      }
-      i += Long.numberOfTrailingZeros(found) >>> 3;
-      if (array[i] == '"') {
-        return token(start, i, escaped);
-      }
-      escaped = true;
-      i += 2;
+    int quote = JsonBytes.closingQuote(array, start, end);
+    if (quote >= end) {
+      fail();
+      return end;
     }
-    for (; i < end; i++) {
-      if (array[i] == '"') {
-        return token(start, i, escaped);
-      }
-      if (array[i] == '\\') {
-        escaped = true;
-        i++;
-      }
-    }
-    fail();
-    return end;
-  }
-
-  private int token(int start, int stop, boolean escaped) {
     tokenStart = start;
-    tokenEnd = stop;
-    tokenEscaped = escaped;
-    return stop + 1;
-  }
-
-  /**
-   * Finds the end of a string.
-   *
-   * @param array the bytes
-   * @param from index after the opening quote
-   * @param end index after the last byte
-   * @return index of the closing quote, or {@code end} when there is none
-   */
-  public static int closingQuote(byte[] array, int from, int end) {
-    int i = from;
-    while (i <= end - Long.BYTES) {
-      long found = quotesAndBackslashes((long) LONGS.get(array, i));
-      if (found == 0) {
-        i += Long.BYTES;
-        continue;
-      }
-      i += Long.numberOfTrailingZeros(found) >>> 3;
-      if (array[i] == '"') {
-        return i;
-      }
-      i += 2;
-    }
-    for (; i < end; i++) {
-      if (array[i] == '"') {
-        return i;
-      }
-      if (array[i] == '\\') {
-        i++;
-      }
-    }
-    return end;
-  }
-
-  /** The lowest bit set tells the first quote or backslash among eight bytes; 0 when none. */
-  private static long quotesAndBackslashes(long word) {
-    long quote = word ^ QUOTES;
-    long backslash = word ^ BACKSLASHES;
-    return (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGHS;
-  }
-
-  /** Finds the end of an object or array by its quotes and brackets alone, or -1. */
-  private static int nestedEnd(byte[] array, int from, int end, int maxDepth) {
-    int open = 1;
-    if (open > maxDepth) {
-      return -1;
-    }
-    for (int i = from; i < end; i++) {
-      byte c = array[i];
-      if (c == '"') {
-        i = closingQuote(array, i + 1, end);
-      } else {
-        // Either pair of brackets differs in bit 5 only.
-        int bracket = c | 0x20;
-        if (bracket == '{') {
-          if (++open > maxDepth) {
-            return -1;
-          }
-        } else if (bracket == '}' && --open == 0) {
-          return i + 1;
-        }
-      }
-    }
-    return -1;
-  }
-
-  /**
-   * Skips white space.
-   *
-   * @param array the bytes
-   * @param from where to begin
-   * @param end index after the last byte
-   * @return index of the next other byte, or {@code end}
-   */
-  public static int skipSpace(byte[] array, int from, int end) {
-    int i = from;
-    while (i < end && isSpace(array[i])) {
-      i++;
-    }
-    return i;
-  }
-
-  /**
-   * Whether a byte is white space in JSON.
-   *
-   * @param c the byte
-   * @return true for blank, tab, CR and LF
-   */
-  public static boolean isSpace(byte c) {
-    return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
-  }
-
-  /**
-   * Finds the end of a number, a literal or a bare word.
-   *
-   * @param array the bytes
-   * @param from its first byte
-   * @param end index after the last byte
-   * @return index after it; {@code from} when no such value starts there
-   */
-  public static int scalarEnd(byte[] array, int from, int end) {
-    int i = from;
-    while (i < end && isScalar(array[i])) {
-      i++;
-    }
-    return i;
-  }
-
-  private static boolean isScalar(byte c) {
-    return (c >= '0' && c <= '9')
-        || (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || c == '-'
-        || c == '+'
-        || c == '.';
+    tokenEnd = quote;
+    tokenEscaped = JsonBytes.hasBackslash(array, start, quote);
+    return quote + 1;
   }
 }

@@ -4,20 +4,12 @@
  */
 package dev.cyclops.payload;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** Decodes JSON strings from bytes to bytes, without a {@code String} between. */
 public final class JsonText {
-  /** How much longer than its content the array must be that {@link #decode} writes to. */
+  /** How many bytes {@link #decode} may overwrite behind its result. */
   public static final int SLACK = 8;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGHS = 0x8080_8080_8080_8080L;
-  private static final long BACKSLASHES = '\\' * ONES;
+  private static final long BACKSLASHES = '\\' * Words.ONES;
 
   private JsonText() {}
 
@@ -29,21 +21,20 @@ public final class JsonText {
    * @param from the array the string stands in
    * @param start index after its opening quote
    * @param end index of its closing quote
-   * @param into where to write, from index 0 on; {@link #SLACK} bytes behind the result are
-   *     overwritten
-   * @return how many bytes were written: at most {@code into.length - SLACK}, where the rest is cut
+   * @param into where to write, from index 0 on
+   * @param max how many bytes to write at most, where the rest is cut; the array must be longer by
+   *     {@link #SLACK}
+   * @return how many bytes were written
    */
-  public static int decode(byte[] from, int start, int end, byte[] into) {
-    int max = into.length - SLACK;
+  public static int decode(byte[] from, int start, int end, byte[] into, int max) {
     int read = start;
     int written = 0;
     while (read < end && written < max) {
       if (read <= end - Long.BYTES) {
-        long word = (long) LONGS.get(from, read);
-        LONGS.set(into, written, word);
-        long found = word ^ BACKSLASHES;
-        found = (found - ONES) & ~found & HIGHS;
-        int plain = found == 0 ? Long.BYTES : Long.numberOfTrailingZeros(found) >>> 3;
+        long word = Words.get(from, read);
+        Words.set(into, written, word);
+        long found = Words.matches(word, BACKSLASHES);
+        int plain = found == 0 ? Long.BYTES : Words.first(found);
         read += plain;
         written += plain;
         if (found == 0) {

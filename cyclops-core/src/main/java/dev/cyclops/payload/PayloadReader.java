@@ -4,18 +4,193 @@
  */
 package dev.cyclops.payload;
 
+import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
+import dev.cyclops.event.EventId;
+import dev.cyclops.event.Payload;
+import dev.cyclops.event.Route;
+import org.jspecify.annotations.Nullable;
 
-/** SKELETON: reads bodies. */
+/**
+ * Reads the bodies of events far enough to know what to do with them: undoes content encoding,
+ * base64 and zlib, checks the framing of envelopes, finds the one payload to group by. What comes
+ * out is counted while it comes out, so that a bomb is refused at its first bytes too many.
+ *
+ * <p>Thread-safe. Each thread has buffers of its own, which it uses again: a body that came
+ * uncompressed is not copied, and steady work allocates nothing that grows with the bodies.
+ */
 public final class PayloadReader {
-  public PayloadReader(int maxEventBytes, int maxEnvelopeBytes) {}
+  private static final String ENVELOPE_TYPE = "application/x-sentry-envelope";
 
-  public Content read(Event event) throws UnreadableBodyException {
-    return new Content(null, dev.cyclops.event.DataCategory.ERROR, null, null, 0, false);
+  private final int maxEventBytes;
+  private final int maxEnvelopeBytes;
+  private final ThreadLocal<Workspace> workspaces;
+
+  /**
+   * A reader with its limits.
+   *
+   * @param maxEventBytes how long the JSON of an event may be, decoded, at least 1
+   * @param maxEnvelopeBytes how long an envelope may be, decompressed, at least 1
+   */
+  public PayloadReader(int maxEventBytes, int maxEnvelopeBytes) {
+    if (maxEventBytes < 1) {
+      throw new IllegalArgumentException("maxEventBytes < 1: " + maxEventBytes);
+    }
+    if (maxEnvelopeBytes < 1) {
+      throw new IllegalArgumentException("maxEnvelopeBytes < 1: " + maxEnvelopeBytes);
+    }
+    this.maxEventBytes = maxEventBytes;
+    this.maxEnvelopeBytes = maxEnvelopeBytes;
+    workspaces = ThreadLocal.withInitial(() -> new Workspace(maxEventBytes));
   }
 
-  public static dev.cyclops.event.@org.jspecify.annotations.Nullable EventId findEventId(
-      dev.cyclops.event.Payload payload) {
-    return null;
+  /**
+   * Reads the body of an event, or the query of a GET.
+   *
+   * @param event as it came in
+   * @return what it holds, valid until this thread reads the next one
+   * @throws UnreadableBodyException when it has to be refused
+   */
+  public Content read(Event event) throws UnreadableBodyException {
+    Workspace workspace = workspaces.get();
+    try {
+      if (event.route() == Route.STORE && event.method().equals("GET")) {
+        return readQuery(event, workspace);
+      }
+      boolean envelope = event.route() == Route.ENVELOPE || isEnvelope(event);
+      ByteSource source = decompressed(event, workspace, envelope);
+      return envelope ? readEnvelope(source, workspace) : readEvent(source, workspace, false);
+    } finally {
+      workspace.release();
+    }
+  }
+
+  /**
+   * Finds the id that an event gives itself.
+   *
+   * @param payload the event's JSON
+   * @return the member {@code event_id} of the outermost object; null when there is none, or it is
+   *     no id
+   */
+  public static @Nullable EventId findEventId(Payload payload) {
+    EventId id = null;
+    JsonScanner json = new JsonScanner();
+    json.reset(payload.array(), payload.offset(), payload.length());
+    if (payload.format() == Payload.Format.JSON && json.enterObject()) {
+      while (json.nextMember()) {
+        boolean isId = json.tokenIs("event_id");
+        if (isId && json.string()) {
+          id = json.tokenAsEventId();
+        } else {
+          id = isId ? null : id;
+          json.skip();
+        }
+      }
+    }
+    return id;
+  }
+
+  private static boolean isEnvelope(Event event) {
+    String type = event.headers().get("Content-Type");
+    int length = ENVELOPE_TYPE.length();
+    return type != null
+        && type.regionMatches(true, 0, ENVELOPE_TYPE, 0, length)
+        && (type.length() == length || " \t;".indexOf(type.charAt(length)) >= 0);
+  }
+
+  private ByteSource decompressed(Event event, Workspace workspace, boolean envelope)
+      throws UnreadableBodyException {
+    ContentEncoding encoding = ContentEncoding.of(event.headers());
+    byte[] body = event.body();
+    if (body.length == 0) {
+      throw ByteSource.malformed("The body is empty.");
+    }
+    ByteSource whole = workspace.whole().reset(body, 0, body.length);
+    // Twice the event, for its JSON may still be wrapped in base64.
+    long maxBytes = envelope ? maxEnvelopeBytes : 2L * maxEventBytes;
+    return switch (encoding) {
+      case NONE -> {
+        if (body.length > maxBytes) {
+          throw ByteSource.tooLarge("The body is too large.");
+        }
+        yield whole;
+      }
+      case GZIP -> workspace.gzip().reset(whole, maxBytes);
+      case DEFLATE -> workspace.deflate().reset(whole, maxBytes);
+    };
+  }
+
+  private static Content readEnvelope(ByteSource source, Workspace workspace)
+      throws UnreadableBodyException {
+    EnvelopeReader envelope = workspace.envelope();
+    envelope.reset();
+    while (source.hasMore()) {
+      envelope.feed(source.buffer, source.position, source.limit, source == workspace.whole());
+      source.position = source.limit;
+    }
+    return envelope.finish();
+  }
+
+  private Content readQuery(Event event, Workspace workspace) throws UnreadableBodyException {
+    GrowingBytes bytes = workspace.query();
+    bytes.clear();
+    String query = event.query();
+    int start = QueryText.dataStart(query);
+    if (start < 0) {
+      QueryText.appendRaw(event.path(), bytes);
+      bytes.append('?');
+      QueryText.appendRaw(query, bytes);
+      return event(Payload.Format.OPAQUE, bytes.array(), 0, bytes.size());
+    }
+    QueryText.decode(query, start, bytes);
+    return readEvent(workspace.whole().reset(bytes.array(), 0, bytes.size()), workspace, true);
+  }
+
+  /** Takes JSON, base64 of JSON, or base64 of deflated JSON, by the first byte of each. */
+  private Content readEvent(ByteSource source, Workspace workspace, boolean blankIsPlus)
+      throws UnreadableBodyException {
+    ByteSource json = source;
+    if (json.peekBeyondSpace() != '{') {
+      json = workspace.base64().reset(source, blankIsPlus);
+      if (json.hasMore() && !startsText(json.buffer[json.position])) {
+        json = workspace.innerDeflate().reset(json, maxEventBytes);
+      }
+      if (json.peekBeyondSpace() != '{') {
+        throw ByteSource.malformed("The body is no JSON object.");
+      }
+    }
+    return collect(json, workspace);
+  }
+
+  private static boolean startsText(byte c) {
+    return c == '{' || JsonBytes.isSpace(c);
+  }
+
+  private Content collect(ByteSource json, Workspace workspace) throws UnreadableBodyException {
+    if (json == workspace.whole()) {
+      int length = json.limit - json.position;
+      checkLength(length);
+      return event(Payload.Format.JSON, json.buffer, json.position, length);
+    }
+    GrowingBytes bytes = workspace.event();
+    bytes.clear();
+    while (json.hasMore()) {
+      int length = json.limit - json.position;
+      checkLength((long) bytes.size() + length);
+      bytes.append(json.buffer, json.position, length);
+      json.position = json.limit;
+    }
+    return event(Payload.Format.JSON, bytes.array(), 0, bytes.size());
+  }
+
+  private void checkLength(long length) throws UnreadableBodyException {
+    if (length > maxEventBytes) {
+      throw ByteSource.tooLarge("The event is too large.");
+    }
+  }
+
+  private static Content event(Payload.Format format, byte[] bytes, int offset, int length) {
+    Payload payload = new Payload(format, DataCategory.ERROR, bytes, offset, length);
+    return new Content(payload, DataCategory.ERROR, null, null, 0, false);
   }
 }

@@ -25,6 +25,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +69,7 @@ final class JdkSentrySender implements SentrySender {
     }
     Sending sending = new Sending(requestFor(event));
     inFlight.add(sending);
-    sending.attempt();
+    sending.start();
     return sending.result;
   }
 
@@ -79,19 +81,34 @@ final class JdkSentrySender implements SentrySender {
   private final class Sending {
     private final HttpRequest request;
     private final CompletableFuture<SendResult> result = new CompletableFuture<>();
+    private volatile @Nullable Future<?> exchange;
     private boolean retried;
 
     Sending(HttpRequest request) {
       this.request = request;
     }
 
-    void attempt() {
-      client.sendAsync(request, BodyHandlers.discarding()).whenComplete(this::attempted);
+    /** The client's own timeout ends with the head of the answer: the rest may not stall either. */
+    void start() {
+      result
+          .completeOnTimeout(
+              SendResult.failed(Failure.TIMEOUT, "no answer in time"),
+              timeout.toNanos(),
+              TimeUnit.NANOSECONDS)
+          .whenComplete((outcome, never) -> ended());
+      attempt();
+    }
+
+    private void attempt() {
+      CompletableFuture<HttpResponse<Void>> attempt =
+          client.sendAsync(request, BodyHandlers.discarding());
+      exchange = attempt;
+      attempt.whenComplete(this::attempted);
     }
 
     private void attempted(@Nullable HttpResponse<Void> response, @Nullable Throwable failure) {
       SendResult outcome = response == null ? resultOf(failure) : resultOf(response);
-      if (outcome.failure() == Failure.RESET && !retried && !closed) {
+      if (outcome.failure() == Failure.RESET && !retried && !closed && !result.isDone()) {
         retried = true;
         attempt();
       } else {
@@ -100,8 +117,15 @@ final class JdkSentrySender implements SentrySender {
     }
 
     void end(SendResult outcome) {
-      inFlight.remove(this);
       result.complete(outcome);
+    }
+
+    private void ended() {
+      inFlight.remove(this);
+      Future<?> last = exchange;
+      if (last != null) {
+        last.cancel(true);
+      }
     }
   }
 

@@ -96,7 +96,7 @@ final class InMemoryStorage implements Storage {
         if (shedder.isExpired(stored, nowMillis)) {
           shedder.expire(stored);
         } else {
-          deliveries.add(stored);
+          deliveries.add(new Lease(stored));
         }
       }
       return deliveries;
@@ -105,10 +105,10 @@ final class InMemoryStorage implements Storage {
 
   @Override
   public void settle(Delivery delivery, Settlement settlement) {
-    StoredEvent stored = (StoredEvent) delivery;
+    Lease lease = (Lease) delivery;
     synchronized (lock) {
-      if (stored.state == StoredEvent.State.LEASED) {
-        settleLocked(stored, settlement);
+      if (lease.end()) {
+        settleLocked(lease.stored, settlement);
       } else {
         lateSettlements++;
       }

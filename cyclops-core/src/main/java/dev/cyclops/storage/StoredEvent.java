@@ -7,16 +7,16 @@ package dev.cyclops.storage;
 import dev.cyclops.event.Event;
 
 /**
- * An event in memory, with its place in the order of arrival; handed out as its own delivery, so
- * that a queued event costs one small object. Guarded by the lock of its storage.
+ * An event in memory, with its place in the order of arrival: one small object for each that is
+ * queued. Guarded by the lock of its storage.
  */
-final class StoredEvent implements Delivery {
+final class StoredEvent {
   /** Where an event is in its life. */
   enum State {
     READY,
     DELAYED,
     LEASED,
-    /** Done, dead or given up: a settlement that still comes is late. */
+    /** Done, dead or given up. */
     GONE
   }
 
@@ -30,13 +30,11 @@ final class StoredEvent implements Delivery {
     this.sequence = sequence;
   }
 
-  @Override
-  public Event event() {
+  Event event() {
     return event;
   }
 
-  @Override
-  public int attempts() {
+  int attempts() {
     return attempts;
   }
 

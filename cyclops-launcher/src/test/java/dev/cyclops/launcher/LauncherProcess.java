@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The packaged jar in a process of its own, with its output in files. */
-final class LauncherProcess implements AutoCloseable {
+public final class LauncherProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "cyclops-launcher.jar").toAbsolutePath();
   private static final long PATIENCE_SECONDS = 60;
 
@@ -28,7 +28,7 @@ final class LauncherProcess implements AutoCloseable {
     this.err = err;
   }
 
-  static LauncherProcess start(Path folder, String... args) throws IOException {
+  public static LauncherProcess start(Path folder, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Duser.home=" + folder);
@@ -46,22 +46,22 @@ final class LauncherProcess implements AutoCloseable {
     return new LauncherProcess(builder.start(), out, err);
   }
 
-  Process process() {
+  public Process process() {
     return process;
   }
 
-  int exitCode() throws InterruptedException, TimeoutException {
+  public int exitCode() throws InterruptedException, TimeoutException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new TimeoutException("still running; it said: " + out() + err());
     }
     return process.exitValue();
   }
 
-  List<String> out() {
+  public List<String> out() {
     return lines(out);
   }
 
-  List<String> err() {
+  public List<String> err() {
     return lines(err);
   }
 

@@ -32,11 +32,8 @@ final class AnswerPlan {
     seen = 0;
   }
 
-  Answer answerTo(Received request) {
-    return choose().apply(request);
-  }
-
-  private synchronized Function<Received, Answer> choose() {
+  /** Takes the turn of one request. */
+  synchronized Function<Received, Answer> choose() {
     seen++;
     Answer planned = next.poll();
     if (planned != null) {

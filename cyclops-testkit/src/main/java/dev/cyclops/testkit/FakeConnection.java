@@ -6,6 +6,7 @@ package dev.cyclops.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.cyclops.testkit.Behaviour.Treatment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -81,27 +82,28 @@ final class FakeConnection implements Runnable {
         out.flush();
       }
       Received request = new Received(head, reader.readRequestBody(head), number);
+      Treatment treatment = behaviour.treatment();
       log.received(request);
-      goesOn = treat(request, out) && head.keepsAlive() && !behaviour.refuses;
+      goesOn = treat(request, treatment, out) && head.keepsAlive() && !behaviour.refuses;
     }
   }
 
-  private boolean treat(Received request, OutputStream out)
+  private boolean treat(Received request, Treatment treatment, OutputStream out)
       throws IOException, InterruptedException {
-    if (behaviour.resets) {
+    if (treatment.resets()) {
       reset();
       return false;
     }
-    if (behaviour.hangs) {
+    if (treatment.hangs()) {
       log.serviceBegins();
       behaviour.awaitClose();
       return false;
     }
-    Answer answer = behaviour.answers.answerTo(request);
+    Answer answer = treatment.answer().apply(request);
     behaviour.workers.acquire();
     log.serviceBegins();
     try {
-      if (!behaviour.serve()) {
+      if (!behaviour.serve(treatment.serviceTime().get())) {
         return false;
       }
     } finally {

@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** A listening socket on 127.0.0.1 that can be closed and bound again to the same port. */
 final class Listener {
   private static final int BACKLOG = 1024;
+  private static final long CLOSE_MILLIS = 10_000;
   private static final long REBIND_NANOS = SECONDS.toNanos(10);
 
   private final String name;
   private final Consumer<Socket> onConnection;
   private final int port;
   private @Nullable ServerSocket socket;
+  private @Nullable Thread accepting;
 
   Listener(String name, int port, Consumer<Socket> onConnection) {
     this.name = name;
@@ -49,15 +51,23 @@ final class Listener {
     return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
   }
 
+  /** When it returns, connections are refused. */
   synchronized void close() {
     ServerSocket bound = socket;
+    Thread thread = accepting;
     socket = null;
-    if (bound != null) {
-      try {
-        bound.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    accepting = null;
+    if (bound == null || thread == null) {
+      return;
+    }
+    try {
+      bound.close();
+      // The system keeps the port open as long as a thread is still in its call to accept.
+      thread.join(CLOSE_MILLIS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -92,7 +102,7 @@ final class Listener {
 
   private void listen(ServerSocket bound) {
     socket = bound;
-    daemon(name + " :" + bound.getLocalPort(), () -> accept(bound));
+    accepting = daemon(name + " :" + bound.getLocalPort(), () -> accept(bound));
   }
 
   private void accept(ServerSocket bound) {

@@ -43,10 +43,11 @@ abstract class SenderRequestContract extends SenderContractSetup {
           .build();
 
   /**
-   * Whether bytes travel as they came which RFC 3986 does not allow in a query, such as a bare
-   * {@code |}, and which browsers send all the same.
+   * Whether bytes travel as they came which browsers send outside the rules: such as a bare {@code
+   * |} in a query, or Latin-1 in a header.
    *
-   * @return false for a sender that has to percent-encode them
+   * @return false for a sender whose HTTP library has to percent-encode the ones and replace the
+   *     others
    */
   protected boolean keepsOddBytes() {
     return true;
@@ -142,6 +143,17 @@ abstract class SenderRequestContract extends SenderContractSetup {
       assertThat(received).isEqualTo(query);
     } else {
       assertThat(URLDecoder.decode(received, ISO_8859_1)).isEqualTo(query);
+    }
+  }
+
+  @Test
+  void send_forwardsLatin1InAHeader() {
+    Headers headers = Headers.builder().add("User-Agent", "caf\u00e9/1 (\u00ff)").build();
+    assertThat(send(sender(), post("/api/7/store/", "", headers, new byte[3])).status())
+        .isEqualTo(200);
+    if (keepsOddBytes()) {
+      assertThat(sentry.awaitReceived(1).get(0).header("User-Agent"))
+          .isEqualTo("caf\u00e9/1 (\u00ff)");
     }
   }
 

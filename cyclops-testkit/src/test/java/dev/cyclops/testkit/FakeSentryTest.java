@@ -236,12 +236,15 @@ class FakeSentryTest {
   @Test
   void refuseConnections_closesThePortAndAcceptOpensTheSame() throws Exception {
     int port = sentry.port();
-    post(EVENT);
-    sentry.refuseConnections();
-    assertThatThrownBy(() -> post(EVENT)).isInstanceOf(ConnectException.class);
-    sentry.acceptConnections();
-    assertThat(sentry.port()).isEqualTo(port);
-    assertThat(post(EVENT).statusCode()).isEqualTo(200);
+    String get = "GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    for (int i = 0; i < 5; i++) {
+      assertThat(raw(get)).startsWith("HTTP/1.1 200");
+      sentry.refuseConnections();
+      assertThatThrownBy(() -> raw(get)).isInstanceOf(ConnectException.class);
+      sentry.acceptConnections();
+      assertThat(sentry.port()).isEqualTo(port);
+    }
+    assertThat(raw(get)).startsWith("HTTP/1.1 200");
   }
 
   @Test
@@ -268,6 +271,19 @@ class FakeSentryTest {
     sentry.close();
     assertThatThrownBy(answer::join).isInstanceOf(CompletionException.class);
     assertThat(sentry.accepted()).hasSize(1);
+  }
+
+  @Test
+  void answer_holdsForRequestsReadFromThenOn() throws Exception {
+    CyclicBarrier served = new CyclicBarrier(2);
+    sentry.serviceTime(meetingAt(served));
+    CompletableFuture<HttpResponse<String>> answer = postAsync();
+    sentry.awaitReceived(1);
+    sentry.serviceTime(Duration.ZERO);
+    sentry.answer(503);
+    sentry.resetConnections(true);
+    served.await(30, SECONDS);
+    assertThat(answer.join().statusCode()).isEqualTo(200);
   }
 
   @Test

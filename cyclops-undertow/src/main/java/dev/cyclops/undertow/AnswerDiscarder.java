@@ -17,25 +17,34 @@ import org.xnio.channels.StreamSourceChannel;
  * Confined to one I/O thread.
  */
 final class AnswerDiscarder implements ChannelListener<StreamSourceChannel> {
+  /** How the reading of an answer ended. */
+  enum End {
+    WHOLE,
+    /** It is longer than anybody needs: its connection is of no more use. */
+    TOO_LONG,
+    /** The connection broke. */
+    BROKEN
+  }
+
   private static final int MAX_BYTES = 64 << 10;
 
   private final ByteBufferPool buffers;
-  private final Consumer<Boolean> onEnd;
+  private final Consumer<End> onEnd;
   private int total;
 
   /**
    * For one answer.
    *
-   * @param onEnd told once, and whether the answer was read to its end
+   * @param onEnd told once
    */
-  AnswerDiscarder(ByteBufferPool buffers, Consumer<Boolean> onEnd) {
+  AnswerDiscarder(ByteBufferPool buffers, Consumer<End> onEnd) {
     this.buffers = buffers;
     this.onEnd = onEnd;
   }
 
   @Override
   public void handleEvent(StreamSourceChannel channel) {
-    boolean whole;
+    End end;
     try (PooledByteBuffer pooled = buffers.allocate()) {
       ByteBuffer buffer = pooled.getBuffer();
       int read;
@@ -49,10 +58,10 @@ final class AnswerDiscarder implements ChannelListener<StreamSourceChannel> {
         }
         total += read;
       } while (read > 0 && total <= MAX_BYTES);
-      whole = read < 0;
+      end = read < 0 ? End.WHOLE : End.TOO_LONG;
     } catch (IOException e) {
-      whole = false;
+      end = End.BROKEN;
     }
-    onEnd.accept(whole);
+    onEnd.accept(end);
   }
 }

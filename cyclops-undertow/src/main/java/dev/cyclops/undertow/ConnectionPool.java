@@ -68,7 +68,8 @@ final class ConnectionPool {
       waiter.onConnection(connection, true);
       return;
     }
-    if (waiting.size() >= maxConnections) {
+    // Those for whom a connection is being opened wait too.
+    if (waiting.size() >= 2 * maxConnections) {
       waiter.onNoConnection(new IOException("all connections are busy"));
       return;
     }

@@ -4,8 +4,12 @@
  */
 package dev.cyclops.undertow;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.cyclops.CyclopsStats;
 import java.util.OptionalDouble;
 
@@ -14,24 +18,16 @@ final class CountPage {
   private CountPage() {}
 
   static byte[] body(CyclopsStats stats) {
-    String json =
-        "{\"count\": "
-            + stats.storage().held()
-            + ", \"average\": "
-            + millis(stats.averageMillis())
-            + ", \"percentile\": "
-            + millis(stats.percentileMillis())
-            + ", \"processed\": "
-            + stats.processed()
-            + ", \"ignored\": "
-            + (stats.ignored() + stats.sampled())
-            + "}";
-    return json.getBytes(ISO_8859_1);
+    JsonObject json = new JsonObject();
+    json.addProperty("count", stats.storage().held());
+    json.add("average", millis(stats.averageMillis()));
+    json.add("percentile", millis(stats.percentileMillis()));
+    json.addProperty("processed", stats.processed());
+    json.addProperty("ignored", stats.ignored() + stats.sampled());
+    return json.toString().getBytes(UTF_8);
   }
 
-  private static String millis(OptionalDouble value) {
-    return value.isPresent() && Double.isFinite(value.getAsDouble())
-        ? Double.toString(value.getAsDouble())
-        : "null";
+  private static JsonElement millis(OptionalDouble value) {
+    return value.isPresent() ? new JsonPrimitive(value.getAsDouble()) : JsonNull.INSTANCE;
   }
 }

@@ -15,8 +15,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sentry's HTTP face as a handler to mount in any Undertow: the store and envelope routes, {@code
@@ -124,13 +122,8 @@ public final class CyclopsHandler implements HttpHandler {
     return slash < 0 ? "/" : uri.substring(slash);
   }
 
-  /** Complete once no request is being read or waits for the barrier. */
-  CompletableFuture<@Nullable Void> drain() {
-    return inFlight.drain();
-  }
-
-  boolean isDraining() {
-    return inFlight.isDraining();
+  InFlight inFlight() {
+    return inFlight;
   }
 
   /** What bodies hold now that are being read. */

@@ -5,17 +5,18 @@
 package dev.cyclops.undertow;
 
 import dev.cyclops.Cyclops;
-import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.xnio.Options;
+import org.xnio.OptionMap;
 
 /**
  * A server with nothing but Sentry's HTTP face on it. Thread-safe.
@@ -26,10 +27,8 @@ import org.xnio.Options;
  */
 public final class CyclopsServer implements AutoCloseable {
   private static final long NO_LIMIT = -1;
-  private static final int BUFFER_BYTES = 16 << 10;
   private static final int HEADER_TIMEOUT_MILLIS = 10_000;
   private static final int NO_REQUEST_TIMEOUT_MILLIS = 30_000;
-  private static final int SHUTDOWN_TIMEOUT_MILLIS = 2_000;
   private static final long DRAIN_SECONDS = 5;
 
   private final String host;
@@ -37,7 +36,7 @@ public final class CyclopsServer implements AutoCloseable {
   private final int ioThreads;
   private final HttpOptions options;
   private final CyclopsHandler handler;
-  private @Nullable Undertow undertow;
+  private @Nullable Listener listener;
   private int port;
 
   private CyclopsServer(Builder builder) {
@@ -67,63 +66,47 @@ public final class CyclopsServer implements AutoCloseable {
    * @throws IllegalStateException when it was started before
    */
   public synchronized CyclopsServer start() throws IOException {
-    if (undertow != null) {
+    if (listener != null) {
       throw new IllegalStateException("the server was started before");
     }
-    Undertow starting = configure();
     try {
-      starting.start();
-    } catch (RuntimeException e) {
-      starting.stop();
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), wantedPort);
+      Listener started = Listener.start(address, ioThreads, serverOptions(), handler);
+      listener = started;
+      port = started.port();
+      return this;
+    } catch (IOException e) {
       throw explained(e);
     }
-    undertow = starting;
-    port = ((InetSocketAddress) starting.getListenerInfo().get(0).getAddress()).getPort();
-    return this;
   }
 
-  private Undertow configure() {
+  private OptionMap serverOptions() {
     long idleMillis = options.bodyTimeout().toMillis() + HEADER_TIMEOUT_MILLIS;
-    return Undertow.builder()
-        .addHttpListener(wantedPort, host)
-        .setIoThreads(ioThreads)
-        .setWorkerThreads(1)
-        .setDirectBuffers(true)
-        .setBufferSize(BUFFER_BYTES)
-        .setHandler(handler)
+    return OptionMap.builder()
         // Bodies are counted by our own reader: over its own limit Undertow drops a connection.
+        .set(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT)
         // The limits of the parser lie above ours, which answer what a client can understand.
-        .setServerOption(
+        .set(
             UndertowOptions.MAX_HEADER_SIZE,
             RequestLimits.MAX_DATA_URI_BYTES + 2 * RequestLimits.MAX_HEADER_BYTES)
-        .setServerOption(UndertowOptions.MAX_HEADERS, 2 * RequestLimits.MAX_HEADERS)
-        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT)
-        .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEADER_TIMEOUT_MILLIS)
-        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, NO_REQUEST_TIMEOUT_MILLIS)
+        .set(UndertowOptions.MAX_HEADERS, 2 * RequestLimits.MAX_HEADERS)
+        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEADER_TIMEOUT_MILLIS)
+        .set(UndertowOptions.NO_REQUEST_TIMEOUT, NO_REQUEST_TIMEOUT_MILLIS)
         // Longer than a body may take, which is answered with 408.
-        .setServerOption(UndertowOptions.IDLE_TIMEOUT, (int) Math.min(idleMillis, 1 << 30))
-        .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, SHUTDOWN_TIMEOUT_MILLIS)
-        .setServerOption(UndertowOptions.ENABLE_STATISTICS, false)
-        .setServerOption(UndertowOptions.RECORD_REQUEST_START_TIME, false)
-        .setSocketOption(Options.REUSE_ADDRESSES, true)
-        .build();
+        .set(UndertowOptions.IDLE_TIMEOUT, (int) Math.min(idleMillis, 1 << 30))
+        .set(UndertowOptions.ENABLE_STATISTICS, false)
+        .set(UndertowOptions.RECORD_REQUEST_START_TIME, false)
+        .getMap();
   }
 
-  private IOException explained(RuntimeException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
+  private IOException explained(IOException e) {
     String reason =
-        cause instanceof BindException ? "the port is in use, or not ours to have" : "it failed";
+        e instanceof BindException
+            ? "the port is in use, or not ours to have"
+            : e instanceof UnknownHostException ? "no such host" : "it failed";
     return new IOException(
-        "cannot listen on "
-            + host
-            + ":"
-            + wantedPort
-            + ": "
-            + reason
-            + " ("
-            + cause.getMessage()
-            + ")",
-        cause);
+        "cannot listen on " + host + ":" + wantedPort + ": " + reason + " (" + e.getMessage() + ")",
+        e);
   }
 
   /**
@@ -144,20 +127,20 @@ public final class CyclopsServer implements AutoCloseable {
    * connections. Does nothing when it is not running.
    */
   public synchronized void stop() {
-    Undertow stopping = undertow;
+    Listener stopping = listener;
     if (stopping == null) {
       return;
     }
-    stopping.getListenerInfo().forEach(Undertow.ListenerInfo::suspend);
+    stopping.stopAccepting();
     try {
-      handler.drain().get(DRAIN_SECONDS, TimeUnit.SECONDS);
+      handler.inFlight().drain().get(DRAIN_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
       // What is not read by now is not answered with 200, so nobody relies on it.
     }
-    stopping.stop();
-    undertow = null;
+    stopping.close();
+    listener = null;
   }
 
   /** As {@link #stop}. */
@@ -171,8 +154,8 @@ public final class CyclopsServer implements AutoCloseable {
     return handler.readingBytes();
   }
 
-  boolean isStopping() {
-    return handler.isDraining();
+  InFlight inFlight() {
+    return handler.inFlight();
   }
 
   /** Puts a server together. Not thread-safe. */

@@ -16,7 +16,7 @@ import java.net.InetSocketAddress;
 
 /**
  * Makes events of requests: takes method, path and query as they came on the wire, and of the
- * headers only those that travel on. Thread-safe.
+ * headers only those that travel on.
  */
 final class EventFactory {
   private static final HttpString[] TRAVELLING = {
@@ -30,7 +30,7 @@ final class EventFactory {
   };
   private static final HttpString FORWARDED_FOR = new HttpString("X-Forwarded-For");
 
-  private final StringPool pool = new StringPool();
+  private EventFactory() {}
 
   /**
    * Starts the event of a request; its body is still to come.
@@ -39,28 +39,21 @@ final class EventFactory {
    * @throws BadRequest when a header that travels is there twice, or a value could not be forwarded
    *     as it is
    */
-  Event.Builder start(HttpServerExchange exchange, Route route, long project, String path)
+  static Event.Builder start(HttpServerExchange exchange, Route route, long project, String path)
       throws BadRequest {
     String source = address(exchange);
-    return Event.builder(route)
-        .project(project)
-        .method(exchange.getRequestMethod().toString())
-        .path(pool.share(path))
-        .query(pool.share(checkedQuery(exchange)))
-        .headers(headers(exchange.getRequestHeaders(), source))
-        .source(source);
-  }
-
-  /** A query in the middle of a request line must be visible ASCII, or it could end that line. */
-  private static String checkedQuery(HttpServerExchange exchange) throws BadRequest {
-    String query = exchange.getQueryString();
-    for (int i = 0; i < query.length(); i++) {
-      char c = query.charAt(i);
-      if (c <= ' ' || c > '~') {
-        throw new BadRequest("the query holds character " + (int) c);
-      }
+    Headers headers = headers(exchange.getRequestHeaders(), source);
+    try {
+      return Event.builder(route)
+          .project(project)
+          .method(exchange.getRequestMethod().toString())
+          .path(path)
+          .query(exchange.getQueryString())
+          .headers(headers)
+          .source(source);
+    } catch (IllegalArgumentException e) {
+      throw new BadRequest(String.valueOf(e.getMessage()));
     }
-    return query;
   }
 
   private static Headers headers(HeaderMap in, String source) throws BadRequest {

@@ -26,6 +26,10 @@ final class InFlight {
     }
   }
 
+  int count() {
+    return count.get();
+  }
+
   boolean isDraining() {
     return drained != null;
   }

@@ -17,7 +17,6 @@ final class Ingest {
 
   private final HttpOptions options;
   private final ReadingBudget budget;
-  private final EventFactory events = new EventFactory();
   private final IngestCall.Surroundings surroundings;
   private final HttpContinueReadHandler afterContinue = new HttpContinueReadHandler(this::resume);
 
@@ -41,7 +40,9 @@ final class Ingest {
       throws Exception {
     IngestCall call;
     try {
-      call = new IngestCall(exchange, events.start(exchange, route, project, path), surroundings);
+      call =
+          new IngestCall(
+              exchange, EventFactory.start(exchange, route, project, path), surroundings);
     } catch (BadRequest e) {
       Answers.sendError(exchange, 400, String.valueOf(e.getMessage()));
       return;

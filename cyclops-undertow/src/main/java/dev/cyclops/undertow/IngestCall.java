@@ -59,13 +59,13 @@ final class IngestCall implements BodyReader.Receiver {
 
   @Override
   public void onRefused(BodyReader.Refusal refusal) {
-    leave();
     switch (refusal) {
       case TOO_LARGE -> Answers.sendError(exchange, 413, "the body is larger than allowed");
       case NO_BUDGET -> Answers.sendBusy(exchange);
       case TOO_SLOW -> Answers.sendError(exchange, 408, "the body took too long to arrive");
       case FUTILE -> Answers.sendError(exchange, 400, "chunks without content");
     }
+    leave();
   }
 
   @Override
@@ -93,8 +93,8 @@ final class IngestCall implements BodyReader.Receiver {
       workers.execute(() -> answerLater(accept(event, reservedBytes)));
     } catch (RejectedExecutionException e) {
       around.budget().release(reservedBytes);
-      leave();
       Answers.sendBusy(exchange);
+      leave();
     }
   }
 
@@ -121,13 +121,13 @@ final class IngestCall implements BodyReader.Receiver {
   }
 
   private void answer(CompletableFuture<Receipt> done) {
-    leave();
     Receipt receipt = receiptOf(done);
     if (receipt == null) {
       Answers.sendError(exchange, 500, "internal error");
     } else {
       Answers.sendReceipt(exchange, receipt);
     }
+    leave();
   }
 
   private @Nullable Receipt receiptOf(CompletableFuture<Receipt> done) {

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
@@ -41,6 +40,7 @@ final class Sending implements ConnectionPool.Waiter {
       XnioIoThread ioThread,
       ConnectionPool pool,
       RequestFactory requests,
+      boolean secure,
       long connectTimeoutMillis,
       long timeoutMillis,
       Consumer<Sending> onEnd) {}
@@ -52,7 +52,6 @@ final class Sending implements ConnectionPool.Waiter {
   private @Nullable ClientConnection connection;
   private @Nullable BodyWriter writer;
   private @Nullable IOException writeFailure;
-  private @Nullable SendResult answer;
   private XnioExecutor.@Nullable Key timer;
   private boolean reused;
   private boolean retried;
@@ -88,17 +87,13 @@ final class Sending implements ConnectionPool.Waiter {
 
   @Override
   public void onNoConnection(IOException reason) {
-    fail(isTls(reason) ? Failure.TLS : Failure.CONNECT, reason);
+    fail(TlsFailure.in(reason) ? Failure.TLS : Failure.CONNECT, reason);
   }
 
   /** The sender is closed. */
   void abort() {
-    SendResult known = answer;
-    end(
-        known != null
-            ? known
-            : SendResult.failed(
-                connection == null ? Failure.CONNECT : Failure.RESET, "the sender was closed"));
+    Failure failure = connection == null ? Failure.CONNECT : Failure.RESET;
+    end(SendResult.failed(failure, "the sender was closed"));
   }
 
   private void write(ClientExchange exchange) {
@@ -129,42 +124,50 @@ final class Sending implements ConnectionPool.Waiter {
     }
     ClientResponse response = exchange.getResponse();
     HeaderValues limits = response.getResponseHeaders().get(RATE_LIMITS);
-    answer =
+    SendResult answer =
         SendResult.answered(
             response.getResponseCode(),
             response.getResponseHeaders().getFirst(Headers.RETRY_AFTER),
             limits == null ? null : String.join(", ", limits));
-    new AnswerDiscarder(exchange.getConnection().getBufferPool(), this::onAnswerRead)
+    new AnswerDiscarder(exchange.getConnection().getBufferPool(), end -> onAnswerRead(answer, end))
         .handleEvent(exchange.getResponseChannel());
   }
 
-  private void onAnswerRead(boolean whole) {
-    SendResult known = answer;
-    if (ended || known == null) {
+  private void onAnswerRead(SendResult answer, AnswerDiscarder.End end) {
+    ClientConnection used = connection;
+    if (ended || used == null) {
       return;
     }
-    ClientConnection used = connection;
-    if (whole && used != null && (writer == null || writer.isComplete())) {
+    if (end == AnswerDiscarder.End.BROKEN) {
+      end(SendResult.failed(Failure.RESET, "the answer was cut short"));
+      return;
+    }
+    if (end == AnswerDiscarder.End.WHOLE && (writer == null || writer.isComplete())) {
       connection = null;
       around.pool().release(used);
     }
-    end(known);
+    end(answer);
   }
 
   private void onFailure(IOException e) {
-    SendResult known = answer;
     if (ended) {
       return;
     }
-    if (known != null) {
-      end(known);
-    } else if (reused && !retried && noByteOfAnswer()) {
+    if (reused && !retried && noByteOfAnswer()) {
       retryOnFreshConnection();
     } else {
-      IOException first = writeFailure;
-      boolean tls = !reused && (isTls(e) || (first != null && isTls(first)));
-      fail(tls ? Failure.TLS : Failure.RESET, e);
+      fail(isTlsFailure(e) ? Failure.TLS : Failure.RESET, e);
     }
+  }
+
+  /** Whether the server could not prove who it is. */
+  private boolean isTlsFailure(IOException e) {
+    ClientConnection used = connection;
+    return around.secure()
+        && used != null
+        && !reused
+        && noByteOfAnswer()
+        && TlsFailure.in(used, e, writeFailure);
   }
 
   private boolean noByteOfAnswer() {
@@ -189,9 +192,8 @@ final class Sending implements ConnectionPool.Waiter {
   }
 
   private void onAnswerTimeout() {
-    SendResult known = answer;
     if (!ended) {
-      end(known != null ? known : SendResult.failed(Failure.TIMEOUT, "no answer in time"));
+      end(SendResult.failed(Failure.TIMEOUT, "no answer in time"));
     }
   }
 
@@ -228,15 +230,6 @@ final class Sending implements ConnectionPool.Waiter {
       timer.remove();
       timer = null;
     }
-  }
-
-  private static boolean isTls(@Nullable Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SSLException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Passes on failures of the connection that is in use, and not of one given up before. */

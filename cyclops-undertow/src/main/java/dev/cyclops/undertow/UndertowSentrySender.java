@@ -66,6 +66,7 @@ public final class UndertowSentrySender implements SentrySender {
             ioThread,
             pool,
             new RequestFactory(builder.url),
+            builder.url.secure(),
             builder.connectTimeout.toMillis(),
             builder.timeout.toMillis(),
             active::remove);

@@ -230,8 +230,7 @@ final class RoutesIT {
     assertThat(answer.header("Content-Type")).isEqualTo("application/json");
     assertThat(answer.body())
         .isEqualTo(
-            "{\"count\": 5, \"average\": 12.5, \"percentile\": null, \"processed\": 10,"
-                + " \"ignored\": 6}");
+            "{\"count\":5,\"average\":12.5,\"percentile\":null,\"processed\":10,\"ignored\":6}");
   }
 
   @ParameterizedTest

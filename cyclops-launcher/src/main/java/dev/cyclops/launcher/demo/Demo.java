@@ -57,6 +57,7 @@ final class Demo implements AutoCloseable {
     long started = System.nanoTime();
     Deque<Numbers> lastSecond = new ArrayDeque<>(List.of(numbers()));
     try {
+      draw(screen, Phase.CALM, 0, lastSecond);
       boolean on = true;
       while (on) {
         on = !stopped.await(screen.intervalMillis(), TimeUnit.MILLISECONDS);
@@ -109,8 +110,8 @@ final class Demo implements AutoCloseable {
             ? "Every kind of error arrived."
             : arrived + " of " + kinds + " kinds of errors arrived.";
     return List.of(
-        "The shop threw %d errors; Sentry saw %d of them. %s"
-            .formatted(all.thrown(), all.seen(), every),
+        "The shop threw %d errors; Sentry saw %d of them.".formatted(all.thrown(), all.seen()),
+        every,
         "Cyclops ignored %d repeats, and told the shop each time that all is well."
             .formatted(all.ignored()),
         "This Sentry can take %.0f events a second: alone it would have needed %.0f seconds."

@@ -23,7 +23,7 @@ enum Mistake {
       Integer.parseInt(visitor + " pieces");
     }
   },
-  PAYMENT("SocketTimeoutException", "payment did not answer") {
+  PAYMENT("SocketTimeoutException", "payment unanswered") {
     @Override
     void happen(long visitor) throws Exception {
       throw new SocketTimeoutException("no answer for payment " + visitor);

@@ -15,7 +15,7 @@ enum Phase {
       0.5,
       "FLOOD",
       "A release breaks the cart: each page view throws the same error.",
-      "Cyclops passes ten of it a second and drops the rest; other errors get through."),
+      "Cyclops passes ten of it a second and drops the rest; others get through."),
   CALM_AGAIN(
       0.3,
       "CALM AGAIN",

@@ -1,0 +1,71 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.benchmarks;
+
+import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.Event;
+import dev.cyclops.event.Headers;
+import dev.cyclops.event.Payload;
+import dev.cyclops.event.Route;
+import dev.cyclops.filter.Fingerprint;
+import dev.cyclops.filter.Fingerprinter;
+import dev.cyclops.payload.Content;
+import dev.cyclops.payload.PayloadReader;
+import dev.cyclops.payload.UnreadableBodyException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Finding the group of an event: of its JSON alone, and of a compressed body. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class FingerprintBenchmark {
+  private static final int MAX_BYTES = 1 << 20;
+
+  /** About how long the event's JSON is. */
+  @Param({"2000", "12000", "60000"})
+  public int bytes;
+
+  private final Fingerprinter fingerprinter = Fingerprinter.sentry();
+  private final PayloadReader reader = new PayloadReader(MAX_BYTES, MAX_BYTES);
+  private Payload[] plain = {};
+  private Event[] gzipped = {};
+  private int next;
+
+  /** Writes events of several groups, so that no branch can be learned by heart. */
+  @Setup
+  public void write() {
+    int events = 16;
+    plain = new Payload[events];
+    gzipped = new Event[events];
+    Headers headers = Headers.builder().add("Content-Encoding", "gzip").build();
+    for (int i = 0; i < events; i++) {
+      byte[] json = EventJson.ofBytes(bytes, i);
+      plain[i] = new Payload(Payload.Format.JSON, DataCategory.ERROR, json, 0, json.length);
+      gzipped[i] = Event.builder(Route.STORE).headers(headers).body(EventJson.gzip(json)).build();
+    }
+  }
+
+  /** The JSON alone. */
+  @Benchmark
+  public Fingerprint plain() {
+    return fingerprinter.fingerprint(plain[next++ & 15]);
+  }
+
+  /** Inflating the body, then the JSON. */
+  @Benchmark
+  public Fingerprint gzip() throws UnreadableBodyException {
+    Content content = reader.read(gzipped[next++ & 15]);
+    return fingerprinter.fingerprint(Objects.requireNonNull(content.payload()));
+  }
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.cyclops.event.Event;
+import dev.cyclops.event.Headers;
+import dev.cyclops.event.Payload;
+import dev.cyclops.event.Route;
+import dev.cyclops.filter.Fingerprinter;
+import dev.cyclops.payload.PayloadReader;
+import java.lang.management.ManagementFactory;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Here rather than in the core, whose module does not read the platform's management beans. */
+class AllocationTest {
+  private static final int ROUNDS = 2000;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final Fingerprinter fingerprinter = Fingerprinter.sentry();
+  private final PayloadReader reader = new PayloadReader(1 << 20, 1 << 20);
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private long bytesPerRun(Work work) throws Exception {
+    for (int i = 0; i < ROUNDS; i++) {
+      work.run();
+    }
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < ROUNDS; i++) {
+      work.run();
+    }
+    return (threads.getCurrentThreadAllocatedBytes() - before) / ROUNDS;
+  }
+
+  private static Event gzipped(int bytes) {
+    return Event.builder(Route.STORE)
+        .headers(Headers.builder().add("Content-Encoding", "gzip").build())
+        .body(EventJson.gzip(EventJson.ofBytes(bytes, 1)))
+        .build();
+  }
+
+  @Test
+  void fingerprint_allocatesItsAnswerOnly() throws Exception {
+    byte[] json = EventJson.ofBytes(60_000, 1);
+    Payload payload = Objects.requireNonNull(reader.read(Event.store(1, "key", json)).payload());
+    assertThat(bytesPerRun(() -> fingerprinter.fingerprint(payload))).isLessThanOrEqualTo(200);
+  }
+
+  @Test
+  void read_allocatesNothingThatGrowsWithTheBody() throws Exception {
+    Event small = gzipped(2_000);
+    Event large = gzipped(60_000);
+    reader.read(large);
+    long forSmall = bytesPerRun(() -> reader.read(small));
+    assertThat(forSmall).isLessThan(1000);
+    assertThat(bytesPerRun(() -> reader.read(large))).isLessThanOrEqualTo(forSmall + 100);
+  }
+}

@@ -1,0 +1,177 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.filter;
+
+import dev.cyclops.payload.JsonBytes;
+import dev.cyclops.payload.JsonText;
+import dev.cyclops.payload.Words;
+
+/**
+ * Hashes JSON strings sixteen bytes at a time while it looks for their end. The hash is that of the
+ * decoded string with its memory addresses taken out, and of its first {@value #MAX_TEXT_BYTES}
+ * bytes only. Not thread-safe.
+ */
+abstract class StringHasher {
+  static final int MAX_TEXT_BYTES = 8192;
+
+  private static final int BLOCK = 2 * Long.BYTES;
+  private static final long QUOTES = '"' * Words.ONES;
+  private static final long BACKSLASHES = '\\' * Words.ONES;
+  private static final long ZEROS = '0' * Words.ONES;
+
+  final long highKey;
+  final long lowKey;
+  final long highSeed;
+  final long lowSeed;
+  final byte[] scratch = new byte[MAX_TEXT_BYTES + 2 * BLOCK];
+  byte[] array = scratch;
+  int end;
+  boolean broken;
+  long high;
+  long low;
+  boolean truthy;
+
+  StringHasher(KeyedMix mix) {
+    highKey = mix.highKey;
+    lowKey = mix.lowKey;
+    highSeed = mix.highSeed;
+    lowSeed = mix.lowSeed;
+  }
+
+  /** Hashes bytes that have no structure. */
+  final void hashOpaque(byte[] bytes, int offset, int length, Lanes into) {
+    long h = highSeed;
+    long l = lowSeed;
+    int i = offset;
+    int stop = offset + length;
+    for (; i <= stop - Long.BYTES; i += Long.BYTES) {
+      long word = Words.get(bytes, i);
+      h = KeyedMix.mix(h ^ word, highKey);
+      l = KeyedMix.mix(l ^ word, lowKey);
+    }
+    long last = 1;
+    while (stop > i) {
+      last = last << 8 | (bytes[--stop] & 0xFF);
+    }
+    into.append(KeyedMix.mix(h ^ last, highKey), KeyedMix.mix(l ^ last, lowKey));
+  }
+
+  final int fail() {
+    broken = true;
+    return end;
+  }
+
+  /**
+   * Hashes a string while looking for its end, as long as that is simple: nothing escaped, not very
+   * long, not at the very end, no address in it.
+   */
+  final int string(int start) {
+    long h = highSeed;
+    long l = lowSeed;
+    long zeros = 0;
+    int stop = Math.min(end, start + MAX_TEXT_BYTES) - BLOCK;
+    for (int i = start; i <= stop; i += BLOCK) {
+      long first = Words.get(array, i);
+      zeros |= Words.matches(first, ZEROS);
+      long found = Words.matches(first, QUOTES) | Words.matches(first, BACKSLASHES);
+      if (found != 0) {
+        return lastBlock(start, i, found, zeros, h, l, first, true);
+      }
+      long second = Words.get(array, i + Long.BYTES);
+      zeros |= Words.matches(second, ZEROS);
+      found = Words.matches(second, QUOTES) | Words.matches(second, BACKSLASHES);
+      if (found != 0) {
+        return lastBlock(start, i + Long.BYTES, found, zeros, h ^ first, l ^ first, second, false);
+      }
+      h = KeyedMix.mix(h ^ first, highKey ^ second);
+      l = KeyedMix.mix(l ^ first, lowKey ^ second);
+    }
+    return slowString(start, false);
+  }
+
+  /**
+   * Ends a string at the first bit found, unless that is no quote.
+   *
+   * @param i index of the word found in
+   * @param h the chain, the first word of the block entered if {@code word} is the second
+   */
+  private int lastBlock(
+      int start, int i, long found, long zeros, long h, long l, long word, boolean isFirst) {
+    int at = i + Words.first(found);
+    if (array[at] != '"' || (zeros != 0 && mayHoldAddress(array, start, at))) {
+      return slowString(start, false);
+    }
+    // What stands before the quote, and a one behind it to mark the length.
+    long mark = (found & -found) >>> 7;
+    long last = (word & (mark - 1)) | mark;
+    if (isFirst) {
+      high = KeyedMix.mix(h ^ last, highKey);
+      low = KeyedMix.mix(l ^ last, lowKey);
+    } else {
+      high = KeyedMix.mix(h, highKey ^ last);
+      low = KeyedMix.mix(l, lowKey ^ last);
+    }
+    truthy = at > start;
+    return at + 1;
+  }
+
+  /**
+   * Hashes a string that has to be decoded first.
+   *
+   * @param asText whether its pattern counts rather than the string itself
+   */
+  final int slowString(int start, boolean asText) {
+    int stop = JsonBytes.closingQuote(array, start, end);
+    if (stop >= end) {
+      return fail();
+    }
+    int length = JsonText.decode(array, start, stop, scratch, MAX_TEXT_BYTES);
+    if (asText) {
+      length = TextPattern.of(scratch, length);
+    } else if (mayHoldAddress(scratch, 0, length)) {
+      length = TextPattern.withoutAddresses(scratch, length);
+    }
+    hashScratch(length);
+    truthy = stop > start;
+    return stop + 1;
+  }
+
+  /** Whether 0x stands somewhere between two indexes. */
+  private static boolean mayHoldAddress(byte[] bytes, int from, int to) {
+    int i = from;
+    for (; i < to - Long.BYTES; i += Long.BYTES) {
+      long zeros = Words.matches(Words.get(bytes, i), ZEROS);
+      for (; zeros != 0; zeros &= zeros - 1) {
+        if (startsAddress(bytes, i + Words.first(zeros))) {
+          return true;
+        }
+      }
+    }
+    while (i < to - 1 && !startsAddress(bytes, i)) {
+      i++;
+    }
+    return i < to - 1;
+  }
+
+  private static boolean startsAddress(byte[] bytes, int at) {
+    return bytes[at] == '0' && (bytes[at + 1] | 0x20) == 'x';
+  }
+
+  /** Must answer what {@link #string} does for the same bytes. */
+  final void hashScratch(int length) {
+    Words.set(scratch, length, 1L);
+    Words.set(scratch, length + Long.BYTES, 0L);
+    long h = highSeed;
+    long l = lowSeed;
+    for (int i = 0; i <= length; i += BLOCK) {
+      long first = Words.get(scratch, i);
+      long second = Words.get(scratch, i + Long.BYTES);
+      h = KeyedMix.mix(h ^ first, highKey ^ second);
+      l = KeyedMix.mix(l ^ first, lowKey ^ second);
+    }
+    high = h;
+    low = l;
+  }
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.payload;
+
+import java.util.zip.Inflater;
+
+/** Reads a deflate stream, with the header and checksum of zlib or, as some clients send, bare. */
+final class DeflateSource extends InflatingSource {
+  private static final int DEFLATE = 8;
+
+  private final Inflater wrapped = new Inflater(false);
+  private final Inflater bare = new Inflater(true);
+  private Inflater inflater = wrapped;
+  private boolean started;
+
+  DeflateSource reset(ByteSource below, long maxBytes) {
+    begin(below, maxBytes);
+    started = false;
+    return this;
+  }
+
+  @Override
+  boolean refill() throws UnreadableBodyException {
+    if (!started) {
+      inflater = startsWithZlib() ? wrapped : bare;
+      inflater.reset();
+      started = true;
+    }
+    inflate(inflater);
+    if (inflater.finished() && limit == 0 && below().hasMore()) {
+      throw malformed("Something stands behind the compressed body.");
+    }
+    return limit > 0;
+  }
+
+  /**
+   * By the first byte alone: for a bare stream it would be a stored block whose padding is not
+   * zero, which nobody writes.
+   */
+  private boolean startsWithZlib() throws UnreadableBodyException {
+    ByteSource below = below();
+    return below.hasMore() && (below.buffer[below.position] & 0xF) == DEFLATE;
+  }
+}
