@@ -141,8 +141,8 @@ final class Admission {
 
   private Fingerprint fingerprint(Payload payload) {
     try {
-      return fingerprinter.fingerprint(payload);
-    } catch (RuntimeException e) {
+      return Objects.requireNonNull(fingerprinter.fingerprint(payload), "fingerprint == null");
+    } catch (RuntimeException | StackOverflowError e) {
       faults.report("fingerprinter", e);
       return Fingerprint.NONE;
     }

@@ -1,0 +1,386 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cyclops.Admission.Decision;
+import dev.cyclops.Receipt.Outcome;
+import dev.cyclops.auth.KeyRing;
+import dev.cyclops.auth.KeySource;
+import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.Event;
+import dev.cyclops.event.EventId;
+import dev.cyclops.event.Headers;
+import dev.cyclops.event.Payload;
+import dev.cyclops.event.Route;
+import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.Fingerprint;
+import dev.cyclops.filter.Fingerprinter;
+import dev.cyclops.filter.FloodFilter;
+import dev.cyclops.filter.GroupKey;
+import dev.cyclops.filter.Sampler;
+import dev.cyclops.payload.PayloadReader;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The stations before the queue, with a fingerprinter that groups by the payload's length. */
+class AdmissionTest {
+  private static final String ID = "fc6d8c0c43fc4630ad850ee518f1b9d0";
+  private static final String OTHER_ID = "00000000000000000000000000000001";
+  private static final Duration WINDOW = Duration.ofSeconds(1);
+
+  private final ManualTime time = new ManualTime();
+  private final Faults faults = new Faults();
+  private KeySource source =
+      KeySource.of(new ProjectKey(1, "public", "secret"), new ProjectKey(2, "two", null));
+  private KeyRing keys;
+  private Fingerprinter fingerprinter =
+      payload -> Fingerprint.of(new GroupKey(payload.length(), payload.length()));
+  private Cache cache = Cache.inMemory(64, time::nanos);
+  private Map<Long, Integer> ignored = Map.of();
+  private Duration window = WINDOW;
+
+  private Admission admission() {
+    close();
+    keys = new KeyRing(source, Duration.ofDays(1));
+    keys.start();
+    return new Admission(
+        keys,
+        new PayloadReader(1000, 10_000),
+        new Sampler(ignored, bound -> 50),
+        fingerprinter,
+        new FloodFilter(cache, 2, window),
+        faults);
+  }
+
+  @AfterEach
+  void close() {
+    if (keys != null) {
+      keys.close();
+    }
+  }
+
+  private static Event store(String json) {
+    return Event.store(1, "public", json.getBytes(UTF_8));
+  }
+
+  private static Event envelope(long project, String auth, String... lines) {
+    Headers.Builder headers = Headers.builder();
+    if (!auth.isEmpty()) {
+      headers.add("X-Sentry-Auth", auth);
+    }
+    return Event.builder(Route.ENVELOPE)
+        .project(project)
+        .headers(headers.build())
+        .body(String.join("\n", lines).getBytes(UTF_8))
+        .build();
+  }
+
+  private static Event envelopeOfDsn(long project, String auth, String dsn) {
+    String header = "{\"event_id\":\"" + ID + "\",\"dsn\":\"" + dsn + "\"}";
+    return envelope(project, auth, header, "{\"type\":\"event\"}", "{\"message\":\"m\"}");
+  }
+
+  // ---- repeats
+
+  @Test
+  void decide_letsTheFirstOfAGroupPassAndDropsTheRest() {
+    Admission admission = admission();
+    String json = "{\"event_id\":\"" + ID + "\"}";
+
+    for (int i = 1; i <= 4; i++) {
+      Decision decision = admission.decide(store(json));
+      assertThat(decision.receipt())
+          .isEqualTo(
+              new Receipt(
+                  i <= 2 ? Outcome.PROCESSED : Outcome.IGNORED, EventId.parse(ID), i, null, ""));
+      assertThat(decision.admitted() != null).isEqualTo(i <= 2);
+      assertThat(decision.project()).isEqualTo(1);
+      assertThat(decision.category()).isEqualTo(DataCategory.ERROR);
+      assertThat(decision.grouped()).isTrue();
+    }
+    assertThat(admission.decide(store(json + " ")).receipt().count()).isEqualTo(1);
+    time.pass(WINDOW);
+    assertThat(admission.decide(store(json)).receipt().outcome()).isEqualTo(Outcome.PROCESSED);
+  }
+
+  @Test
+  void decide_settlesTheEventAsItIsQueued() {
+    Event event = store("{\"event_id\":\"" + ID + "\"}");
+
+    Event admitted = admission().decide(event).admitted();
+
+    assertThat(admitted).isNotNull();
+    assertThat(admitted.project()).isEqualTo(1);
+    assertThat(admitted.publicKey()).isEqualTo("public");
+    assertThat(admitted.id()).isEqualTo(EventId.parse(ID));
+    assertThat(admitted.category()).isEqualTo(DataCategory.ERROR);
+    assertThat(admitted.body()).isSameAs(event.body());
+    assertThat(admitted.headers()).isSameAs(event.headers());
+    assertThat(admitted.source()).isNull();
+  }
+
+  @Test
+  void decide_withTheFilterOffAsksNobody() {
+    window = Duration.ZERO;
+    fingerprinter =
+        payload -> {
+          throw new AssertionError("asked");
+        };
+    Admission admission = admission();
+    for (int i = 0; i < 5; i++) {
+      Decision decision = admission.decide(store("{\"event_id\":\"" + ID + "\"}"));
+      assertThat(decision.receipt())
+          .isEqualTo(new Receipt(Outcome.PROCESSED, EventId.parse(ID), 0, null, ""));
+      assertThat(decision.grouped()).isTrue();
+    }
+  }
+
+  @Test
+  void decide_withoutAGroupLetsEverythingPassUngrouped() {
+    fingerprinter = payload -> Fingerprint.NONE;
+    Admission admission = admission();
+    for (int i = 0; i < 5; i++) {
+      Decision decision = admission.decide(store("{}"));
+      assertThat(decision.receipt().outcome()).isEqualTo(Outcome.PROCESSED);
+      assertThat(decision.receipt().count()).isZero();
+      assertThat(decision.grouped()).isFalse();
+    }
+  }
+
+  // ---- ids
+
+  @Test
+  void decide_givesAnIdToAnEventWithoutOne() {
+    Admission admission = admission();
+
+    EventId first = admission.decide(store("{}")).receipt().eventId();
+    EventId second = admission.decide(store("{\"event_id\":\"nonsense\"}")).receipt().eventId();
+
+    assertThat(first).isNotNull().isNotEqualTo(second);
+    assertThat(second).isNotNull();
+  }
+
+  @Test
+  void decide_takesTheIdThatTheFingerprinterFound() {
+    EventId found = new EventId(3, 4);
+    fingerprinter = payload -> new Fingerprint(new GroupKey(1, 1), found);
+
+    assertThat(admission().decide(store("{}")).receipt().eventId()).isEqualTo(found);
+  }
+
+  @Test
+  void decide_prefersTheIdOfTheEnvelope() {
+    Event event =
+        envelope(
+            1,
+            "Sentry sentry_key=public",
+            "{\"event_id\":\"" + ID + "\"}",
+            "{\"type\":\"event\"}",
+            "{\"event_id\":\"" + OTHER_ID + "\"}");
+
+    assertThat(admission().decide(event).receipt().eventId()).isEqualTo(EventId.parse(ID));
+  }
+
+  @Test
+  void decide_letsAnEnvelopeWithoutAnEventPassAlways() {
+    fingerprinter =
+        payload -> {
+          throw new AssertionError("asked");
+        };
+    ignored = Map.of(1L, 100);
+    Event session = envelope(1, "Sentry sentry_key=public", "{}", "{\"type\":\"session\"}", "{}");
+    Admission admission = admission();
+
+    for (int i = 0; i < 5; i++) {
+      Decision decision = admission.decide(session);
+      assertThat(decision.receipt()).isEqualTo(new Receipt(Outcome.PROCESSED, null, 0, null, ""));
+      assertThat(decision.category()).isEqualTo(DataCategory.SESSION);
+      assertThat(decision.grouped()).isTrue();
+    }
+  }
+
+  // ---- sampling
+
+  @Test
+  void decide_ignoresThePercentageBeforeAnythingIsCounted() {
+    ignored = Map.of(1L, 51, 2L, 50);
+    cache =
+        (key, length) -> {
+          throw new AssertionError("asked");
+        };
+    Admission admission = admission();
+
+    Decision decision = admission.decide(store("{\"event_id\":\"" + ID + "\"}"));
+
+    assertThat(decision.receipt())
+        .isEqualTo(new Receipt(Outcome.SAMPLED, EventId.parse(ID), 0, null, ""));
+    assertThat(decision.admitted()).isNull();
+  }
+
+  @Test
+  void decide_samplesEachProjectByItsOwnPercentage() {
+    ignored = Map.of(1L, 51, 2L, 50);
+    Admission admission = admission();
+
+    Event two = Event.store(2, "two", "{}".getBytes(UTF_8));
+    assertThat(admission.decide(store("{}")).receipt().outcome()).isEqualTo(Outcome.SAMPLED);
+    assertThat(admission.decide(two).receipt().outcome()).isEqualTo(Outcome.PROCESSED);
+  }
+
+  // ---- keys
+
+  @Test
+  void decide_takesTheKeyOfTheDsnWhenNothingElseGivesOne() {
+    Admission admission = admission();
+
+    Decision named = admission.decide(envelopeOfDsn(1, "", "https://public@elsewhere.example/1"));
+    Decision byDsn = admission.decide(envelopeOfDsn(0, "", "https://two@elsewhere.example/2"));
+    Decision unknown = admission.decide(envelopeOfDsn(1, "", "https://nobody@sentry.example/1"));
+
+    assertThat(named.receipt().outcome()).isEqualTo(Outcome.PROCESSED);
+    assertThat(byDsn.receipt().outcome()).isEqualTo(Outcome.PROCESSED);
+    assertThat(byDsn.project()).isEqualTo(2);
+    assertThat(unknown.receipt().outcome()).isEqualTo(Outcome.FORBIDDEN);
+  }
+
+  @Test
+  void decide_refusesADsnThatContradictsKeyOrProject() {
+    Admission admission = admission();
+    String auth = "Sentry sentry_key=public";
+
+    assertThat(admission.decide(envelopeOfDsn(1, auth, "https://public@h/1")).receipt().outcome())
+        .isEqualTo(Outcome.PROCESSED);
+    for (Event event :
+        new Event[] {
+          envelopeOfDsn(1, auth, "https://two@h/1"),
+          envelopeOfDsn(1, auth, "https://public@h/2"),
+          envelopeOfDsn(0, auth, "https://public@h/2"),
+          envelopeOfDsn(2, "", "https://public@h/1"),
+        }) {
+      assertThat(admission.decide(event).receipt().outcome()).isEqualTo(Outcome.MALFORMED);
+    }
+  }
+
+  @Test
+  void decide_findsTheProjectByTheKey() {
+    Event event =
+        Event.builder(Route.STORE).query("sentry_key=two").body("{}".getBytes(UTF_8)).build();
+
+    Decision decision = admission().decide(event);
+
+    assertThat(decision.project()).isEqualTo(2);
+    assertThat(decision.admitted().project()).isEqualTo(2);
+  }
+
+  @Test
+  void decide_checksTheSecret() {
+    Admission admission = admission();
+    Event wrong =
+        Event.builder(Route.STORE).project(1).query("sentry_key=public&sentry_secret=x").build();
+
+    assertThat(admission.decide(wrong).receipt().outcome()).isEqualTo(Outcome.FORBIDDEN);
+  }
+
+  @Test
+  void decide_openToAllStillNeedsProjectAndKey() {
+    source = KeySource.openToAll();
+    Admission admission = admission();
+    byte[] json = "{}".getBytes(UTF_8);
+
+    assertThat(admission.decide(Event.store(77, "any", json)).project()).isEqualTo(77);
+    assertThat(
+            admission
+                .decide(Event.builder(Route.STORE).query("sentry_key=any").body(json).build())
+                .receipt()
+                .outcome())
+        .isEqualTo(Outcome.FORBIDDEN);
+    assertThat(
+            admission
+                .decide(Event.builder(Route.STORE).project(77).body(json).build())
+                .receipt()
+                .outcome())
+        .isEqualTo(Outcome.UNAUTHORIZED);
+  }
+
+  @Test
+  void decide_readsNoBodyOfAStranger() {
+    Admission admission = admission();
+    byte[] broken = "no json".getBytes(UTF_8);
+
+    assertThat(admission.decide(Event.store(1, "stranger", broken)).receipt().outcome())
+        .isEqualTo(Outcome.FORBIDDEN);
+    assertThat(admission.decide(Event.store(1, "public", broken)).receipt().outcome())
+        .isEqualTo(Outcome.MALFORMED);
+  }
+
+  // ---- bodies
+
+  @Test
+  void decide_refusesWhatCannotBeReadWithItsOwnOutcome() {
+    Admission admission = admission();
+    Event encoded =
+        Event.builder(Route.STORE)
+            .project(1)
+            .query("sentry_key=public")
+            .headers(Headers.builder().add("Content-Encoding", "compress").build())
+            .body("{}".getBytes(UTF_8))
+            .build();
+
+    Receipt malformed = admission.decide(store("[\"geheim\"]")).receipt();
+    Receipt tooLarge = admission.decide(store("{\"a\":\"" + "x".repeat(1000) + "\"}")).receipt();
+
+    assertThat(malformed.outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(malformed.detail()).isNotEmpty().doesNotContain("geheim");
+    assertThat(malformed.eventId()).isNull();
+    assertThat(tooLarge.outcome()).isEqualTo(Outcome.TOO_LARGE);
+    assertThat(admission.decide(encoded).receipt().outcome()).isEqualTo(Outcome.UNSUPPORTED);
+  }
+
+  // ---- other people's code
+
+  @Test
+  void decide_letsAnEventPassWhenTheFingerprinterFails() {
+    Fingerprinter[] failing = {
+      payload -> {
+        throw new IllegalStateException("fingerprinter");
+      },
+      payload -> overflow(payload, 1),
+      payload -> null
+    };
+    for (Fingerprinter each : failing) {
+      fingerprinter = each;
+      Decision decision = admission().decide(store("{\"event_id\":\"" + ID + "\"}"));
+
+      assertThat(decision.receipt())
+          .isEqualTo(new Receipt(Outcome.PROCESSED, EventId.parse(ID), 0, null, ""));
+      assertThat(decision.grouped()).isFalse();
+    }
+    assertThat(faults.count()).isEqualTo(3);
+  }
+
+  private static Fingerprint overflow(Payload payload, int depth) {
+    Fingerprint deeper = overflow(payload, depth + 1);
+    return depth > 0 ? deeper : Fingerprint.NONE;
+  }
+
+  @Test
+  void decide_letsAnEventPassWhenTheCacheFails() {
+    cache =
+        (key, length) -> {
+          throw new IllegalStateException("cache");
+        };
+    Admission admission = admission();
+    for (int i = 0; i < 5; i++) {
+      assertThat(admission.decide(store("{}")).receipt().outcome()).isEqualTo(Outcome.PROCESSED);
+    }
+    assertThat(faults.count()).isEqualTo(5);
+  }
+}
