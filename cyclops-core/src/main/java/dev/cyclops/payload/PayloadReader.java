@@ -149,17 +149,28 @@ public final class PayloadReader {
   /** Takes JSON, base64 of JSON, or base64 of deflated JSON, by the first byte of each. */
   private Content readEvent(ByteSource source, Workspace workspace, boolean blankIsPlus)
       throws UnreadableBodyException {
-    ByteSource json = source;
-    if (json.peekBeyondSpace() != '{') {
-      json = workspace.base64().reset(source, blankIsPlus);
+    ByteSource json =
+        source.peekBeyondSpace() == '{' ? source : inBase64(source, workspace, blankIsPlus);
+    return collect(json, workspace);
+  }
+
+  /** What cannot be decoded was nothing that had to be decoded, and the client is told that. */
+  private ByteSource inBase64(ByteSource source, Workspace workspace, boolean blankIsPlus)
+      throws UnreadableBodyException {
+    try {
+      ByteSource json = workspace.base64().reset(source, blankIsPlus);
       if (json.hasMore() && !startsText(json.buffer[json.position])) {
         json = workspace.innerDeflate().reset(json, maxEventBytes);
       }
-      if (json.peekBeyondSpace() != '{') {
-        throw ByteSource.malformed("The body is no JSON object.");
+      if (json.peekBeyondSpace() == '{') {
+        return json;
+      }
+    } catch (UnreadableBodyException e) {
+      if (e.reason() != UnreadableBodyException.Reason.MALFORMED) {
+        throw e;
       }
     }
-    return collect(json, workspace);
+    throw ByteSource.malformed("The body is no JSON object, nor base64 of one.");
   }
 
   private static boolean startsText(byte c) {

@@ -265,6 +265,15 @@ class PayloadReaderTest {
   }
 
   @Test
+  void read_ofSomethingElse_saysWhatIsAccepted() {
+    for (String body : new String[] {"garbage", "[1]", "<xml/>", "x=1&y=2"}) {
+      assertThatThrownBy(() -> reader.read(store(utf8(body))))
+          .isInstanceOf(UnreadableBodyException.class)
+          .hasMessage("The body is no JSON object, nor base64 of one.");
+    }
+  }
+
+  @Test
   void read_ofAGetWithoutData_isOpaque() throws UnreadableBodyException {
     Payload payload = reader.read(get("x_sentry_data=1&q=%C3%BC")).payload();
     assertThat(payload).isNotNull();

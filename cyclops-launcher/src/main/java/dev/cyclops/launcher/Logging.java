@@ -45,6 +45,8 @@ public final class Logging {
     root.addAppender(appender);
     root.setLevel(level(verbosity));
     // The JDK's own debug log tells of every certificate it knows.
+    // A server that speaks no HTTP costs a stack trace each time; the sender tells of it in a line.
+    context.getLogger("io.undertow.client").setLevel(Level.OFF);
     context.getLogger("jdk").setLevel(verbosity == 0 ? Level.ERROR : Level.WARN);
     if (debug) {
       context.getLogger("dev.cyclops").setLevel(Level.DEBUG);
