@@ -23,24 +23,21 @@ final class JsonHasher extends StringHasher {
   private static final long OBJECT = 0x0B7E;
   private static final long PLACEHOLDER = 0x9140;
 
-  /** Members that differ between repeats of one error. */
-  private static final String[] LEFT_OUT = {
-    "vars", "instruction_addr", "symbol_addr", "image_addr"
-  };
-
   private boolean asText;
-  private final long[] leftOut = new long[LEFT_OUT.length];
+
+  /** Hashes of the names left out. */
+  private final long vars;
+
+  private final long instruction;
+  private final long symbol;
+  private final long image;
 
   JsonHasher(KeyedMix mix) {
     super(mix);
-    for (int i = 0; i < LEFT_OUT.length; i++) {
-      String name = LEFT_OUT[i];
-      for (int at = 0; at < name.length(); at++) {
-        scratch[at] = (byte) name.charAt(at);
-      }
-      hashScratch(name.length());
-      leftOut[i] = high;
-    }
+    vars = hashOf("vars");
+    instruction = hashOf("instruction_addr");
+    symbol = hashOf("symbol_addr");
+    image = hashOf("image_addr");
   }
 
   /** Hashes the next value as it is, as frames and names are. */
@@ -146,8 +143,9 @@ final class JsonHasher extends StringHasher {
         !empty);
   }
 
+  /** Whether a member differs between repeats of one error, by the hash of its name. */
   private boolean isLeftOut(long name) {
-    return name == leftOut[0] || name == leftOut[1] || name == leftOut[2] || name == leftOut[3];
+    return name == vars || name == instruction || name == symbol || name == image;
   }
 
   private int skip(int from, int levels) {

@@ -19,6 +19,7 @@ abstract class StringHasher {
   private static final int BLOCK = 2 * Long.BYTES;
   private static final long QUOTES = '"' * Words.ONES;
   private static final long BACKSLASHES = '\\' * Words.ONES;
+  private static final long HIGHS = 0x8080_8080_8080_8080L;
   private static final long ZEROS = '0' * Words.ONES;
 
   final long highKey;
@@ -70,18 +71,19 @@ abstract class StringHasher {
   final int string(int start) {
     long h = highSeed;
     long l = lowSeed;
+    // Its highest bits tell of a zero, or of a byte outside ASCII.
     long zeros = 0;
     int stop = Math.min(end, start + MAX_TEXT_BYTES) - BLOCK;
     for (int i = start; i <= stop; i += BLOCK) {
       long first = Words.get(array, i);
-      zeros |= Words.matches(first, ZEROS);
-      long found = Words.matches(first, QUOTES) | Words.matches(first, BACKSLASHES);
+      zeros |= (first ^ ZEROS) - Words.ONES;
+      long found = Words.matchesEither(first, QUOTES, BACKSLASHES);
       if (found != 0) {
         return lastBlock(start, i, found, zeros, h, l, first, true);
       }
       long second = Words.get(array, i + Long.BYTES);
-      zeros |= Words.matches(second, ZEROS);
-      found = Words.matches(second, QUOTES) | Words.matches(second, BACKSLASHES);
+      zeros |= (second ^ ZEROS) - Words.ONES;
+      found = Words.matchesEither(second, QUOTES, BACKSLASHES);
       if (found != 0) {
         return lastBlock(start, i + Long.BYTES, found, zeros, h ^ first, l ^ first, second, false);
       }
@@ -100,7 +102,7 @@ abstract class StringHasher {
   private int lastBlock(
       int start, int i, long found, long zeros, long h, long l, long word, boolean isFirst) {
     int at = i + Words.first(found);
-    if (array[at] != '"' || (zeros != 0 && mayHoldAddress(array, start, at))) {
+    if (array[at] != '"' || ((zeros & HIGHS) != 0 && mayHoldAddress(array, start, at))) {
       return slowString(start, false);
     }
     // What stands before the quote, and a one behind it to mark the length.
@@ -157,6 +159,15 @@ abstract class StringHasher {
 
   private static boolean startsAddress(byte[] bytes, int at) {
     return bytes[at] == '0' && (bytes[at + 1] | 0x20) == 'x';
+  }
+
+  /** The upper half of a name's hash. */
+  final long hashOf(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      scratch[i] = (byte) name.charAt(i);
+    }
+    hashScratch(name.length());
+    return high;
   }
 
   /** Must answer what {@link #string} does for the same bytes. */

@@ -79,7 +79,7 @@ public final class JsonBytes {
   }
 
   private static long quotesAndBackslashes(long word) {
-    return Words.matches(word, QUOTES) | Words.matches(word, BACKSLASHES);
+    return Words.matchesEither(word, QUOTES, BACKSLASHES);
   }
 
   /** Whether a backslash stands between two indexes. */
@@ -109,21 +109,31 @@ public final class JsonBytes {
     int i = from;
     while (i < end) {
       long inString = 0;
-      for (; i <= end - Long.BYTES; i += Long.BYTES) {
-        long word = Words.get(array, i);
-        if (Words.matches(word, BACKSLASHES) != 0) {
+      for (; i <= end - 2 * Long.BYTES; i += 2 * Long.BYTES) {
+        long first = Words.get(array, i);
+        long second = Words.get(array, i + Long.BYTES);
+        if ((Words.matches(first, BACKSLASHES) | Words.matches(second, BACKSLASHES)) != 0) {
           break;
         }
-        long quote = exactMatches(word, QUOTES);
-        // In each byte the number of quotes up to it, whose lowest bit is the parity.
-        long parity = (quote >>> 7) * Words.ONES ^ inString;
-        inString = (parity >>> 56 & 1) * Words.ONES;
-        long found = Words.matches(word & BRACKET_BITS, BRACKETS) & ~(parity << 7);
-        for (; found != 0; found &= found - 1) {
-          int at = i + Words.first(found);
-          open += bracket(array[at]);
+        // In the highest bit of each byte: whether an odd number of quotes stands up to it.
+        long odd = parity(first) ^ inString;
+        long brackets = Words.matches(first & BRACKET_BITS, BRACKETS) & ~odd;
+        inString = odd >> 63;
+        odd = parity(second) ^ inString;
+        long more = Words.matches(second & BRACKET_BITS, BRACKETS) & ~odd;
+        inString = odd >> 63;
+        int at = i;
+        while ((brackets | more) != 0) {
+          if (brackets == 0) {
+            brackets = more;
+            more = 0;
+            at += Long.BYTES;
+          }
+          int found = at + Words.first(brackets);
+          brackets &= brackets - 1;
+          open += bracket(array[found]);
           if (open == 0) {
-            return at + 1;
+            return found + 1;
           }
           if (open > maxDepth) {
             return -1;
@@ -131,7 +141,7 @@ public final class JsonBytes {
         }
       }
       // An escape is near, or the end: byte by byte past it, and past the string it stands in.
-      int stop = Math.min(end, i + Long.BYTES);
+      int stop = Math.min(end, i + 2 * Long.BYTES);
       if (inString != 0) {
         i = closingQuote(array, i, end) + 1;
       }
@@ -157,6 +167,10 @@ public final class JsonBytes {
   private static long exactMatches(long word, long pattern) {
     long difference = word ^ pattern;
     return ~(((difference & ~Words.HIGHS) + ~Words.HIGHS) | difference) & Words.HIGHS;
+  }
+
+  private static long parity(long word) {
+    return ((exactMatches(word, QUOTES) >>> 7) * Words.ONES) << 7;
   }
 
   private static int bracket(byte c) {

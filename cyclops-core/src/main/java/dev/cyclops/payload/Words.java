@@ -56,6 +56,18 @@ public final class Words {
   }
 
   /**
+   * Looks for either of two bytes in eight.
+   *
+   * @param word the eight
+   * @param pattern one of ASCII, eight times
+   * @param other another of ASCII, eight times
+   * @return as {@link #matches}
+   */
+  public static long matchesEither(long word, long pattern, long other) {
+    return (((word ^ pattern) - ONES) | ((word ^ other) - ONES)) & ~word & HIGHS;
+  }
+
+  /**
    * Which of eight bytes the lowest bit set stands in.
    *
    * @param matches an answer of {@link #matches} other than 0
