@@ -122,7 +122,8 @@ class CyclopsTest {
           meanwhile.set(accept(event()));
           return List.of(new ProjectKey(1, "public", null));
         };
-    cyclops = builder().keys(slow).build().start();
+    cyclops = builder().keys(slow).build();
+    cyclops.start();
 
     assertThat(meanwhile.get().outcome()).isEqualTo(Outcome.CLOSED);
     assertThat(accept(event()).outcome()).isEqualTo(Outcome.PROCESSED);
