@@ -18,7 +18,7 @@ import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
 import dev.cyclops.undertow.CyclopsServer;
 import dev.cyclops.undertow.HttpOptions;
-import dev.cyclops.undertow.UndertowSentrySender;
+import dev.cyclops.undertow.send.UndertowSentrySender;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,7 @@ package dev.cyclops.undertow;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -24,7 +25,7 @@ final class ArchitectureTest {
               "dev.cyclops.event",
               "dev.cyclops.send",
               "dev.cyclops.storage",
-              "dev.cyclops.undertow",
+              "dev.cyclops.undertow..",
               "io.undertow..",
               "org.xnio..",
               "com.google.gson..",
@@ -32,6 +33,10 @@ final class ArchitectureTest {
               "org.jspecify..",
               "java..",
               "javax.net.ssl..");
+
+  @ArchTest
+  static final ArchRule theFaceAndTheSenderDoNotSeeEachOther =
+      slices().matching("dev.cyclops.(undertow..)").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule neverSleeps =

@@ -16,6 +16,7 @@ import dev.cyclops.send.SentryUrl;
 import dev.cyclops.testkit.FakeSentry;
 import dev.cyclops.testkit.Received;
 import dev.cyclops.undertow.RawClient.Answer;
+import dev.cyclops.undertow.send.UndertowSentrySender;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

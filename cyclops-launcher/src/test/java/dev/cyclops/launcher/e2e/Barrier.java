@@ -14,7 +14,7 @@ import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
 import dev.cyclops.testkit.FakeSentry;
 import dev.cyclops.undertow.CyclopsServer;
-import dev.cyclops.undertow.UndertowSentrySender;
+import dev.cyclops.undertow.send.UndertowSentrySender;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

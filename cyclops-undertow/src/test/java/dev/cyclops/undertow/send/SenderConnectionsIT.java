@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow;
+package dev.cyclops.undertow.send;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow;
+package dev.cyclops.undertow.send;
 
 import dev.cyclops.send.SentrySender;
 import dev.cyclops.send.SentryUrl;
