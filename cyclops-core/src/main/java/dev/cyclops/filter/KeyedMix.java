@@ -9,8 +9,7 @@ package dev.cyclops.filter;
  * numbers drawn from the secret. Not cryptography, but whoever does not know the secret can neither
  * aim at a key nor make two inputs meet. Immutable.
  *
- * <p>A word enters a chain by {@code mix(state ^ word, key)}: the 128 bits of a product, folded. It
- * costs a twentieth of MD5, which matters more here than anything else does.
+ * <p>A word enters a chain by {@code mix(state ^ word, key)}: the 128 bits of a product, folded.
  */
 final class KeyedMix {
   private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;

@@ -4,7 +4,6 @@
  */
 package dev.cyclops.filter;
 
-import dev.cyclops.payload.JsonBytes;
 import dev.cyclops.payload.JsonText;
 import dev.cyclops.payload.Words;
 
@@ -125,11 +124,12 @@ abstract class StringHasher {
    * @param asText whether its pattern counts rather than the string itself
    */
   final int slowString(int start, boolean asText) {
-    int stop = JsonBytes.closingQuote(array, start, end);
+    long decoded = JsonText.decodeToQuote(array, start, end, scratch, MAX_TEXT_BYTES);
+    int stop = (int) (decoded >>> 32);
+    int length = (int) decoded;
     if (stop >= end) {
       return fail();
     }
-    int length = JsonText.decode(array, start, stop, scratch, MAX_TEXT_BYTES);
     if (asText) {
       length = TextPattern.of(scratch, length);
     } else if (mayHoldAddress(scratch, 0, length)) {
