@@ -23,6 +23,7 @@ final class JsonHasher extends StringHasher {
   private static final long OBJECT = 0x0B7E;
   private static final long PLACEHOLDER = 0x9140;
 
+  private final NameMemo names = new NameMemo();
   private boolean asText;
 
   /** Hashes of the names left out. */
@@ -112,20 +113,23 @@ final class JsonHasher extends StringHasher {
     if (empty) {
       i++;
     }
+    int member = 0;
     for (boolean more = !empty; more; i++) {
       i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || array[i] != '"') {
         return fail();
       }
-      i = JsonBytes.skipSpace(array, string(i + 1), end);
+      NameMemo.Name name = names.at(levels, member++);
+      i = JsonBytes.skipSpace(array, name(i + 1, name), end);
       if (i >= end || array[i] != ':') {
         return fail();
       }
-      long nameHigh = high;
-      long nameLow = low;
-      if (isLeftOut(nameHigh)) {
+      if (name.leftOut) {
         i = skip(i + 1, levels);
       } else {
+        // Before the value: an object in it may take the place of this name.
+        long nameHigh = name.high;
+        long nameLow = name.low;
         i = value(i + 1, levels);
         h += KeyedMix.mix(nameHigh ^ Long.rotateLeft(high, 23), highKey ^ high);
         l += KeyedMix.mix(nameLow ^ Long.rotateLeft(low, 23), lowKey ^ low);
@@ -141,6 +145,23 @@ final class JsonHasher extends StringHasher {
         KeyedMix.mix(h ^ highSeed ^ OBJECT, highKey),
         KeyedMix.mix(l ^ lowSeed ^ OBJECT, lowKey),
         !empty);
+  }
+
+  /** Reads a name into what is remembered for its place; answers the index after its quote. */
+  private int name(int start, NameMemo.Name name) {
+    boolean room = end - start >= 2 * Long.BYTES;
+    if (room && NameMemo.matches(name, array, start)) {
+      return start + name.bytes;
+    }
+    int next = string(start);
+    name.bytes = 0;
+    if (room && !broken) {
+      NameMemo.remember(name, array, start, next - start);
+    }
+    name.high = high;
+    name.low = low;
+    name.leftOut = isLeftOut(high);
+    return next;
   }
 
   /** Whether a member differs between repeats of one error, by the hash of its name. */

@@ -75,47 +75,33 @@ abstract class StringHasher {
     int stop = Math.min(end, start + MAX_TEXT_BYTES) - BLOCK;
     for (int i = start; i <= stop; i += BLOCK) {
       long first = Words.get(array, i);
-      zeros |= (first ^ ZEROS) - Words.ONES;
-      long found = Words.matchesEither(first, QUOTES, BACKSLASHES);
-      if (found != 0) {
-        return lastBlock(start, i, found, zeros, h, l, first, true);
-      }
       long second = Words.get(array, i + Long.BYTES);
-      zeros |= (second ^ ZEROS) - Words.ONES;
-      found = Words.matchesEither(second, QUOTES, BACKSLASHES);
-      if (found != 0) {
-        return lastBlock(start, i + Long.BYTES, found, zeros, h ^ first, l ^ first, second, false);
+      long found = Words.matchesEither(first, QUOTES, BACKSLASHES);
+      long foundLater = Words.matchesEither(second, QUOTES, BACKSLASHES);
+      if ((found | foundLater) == 0) {
+        zeros |= ((first ^ ZEROS) - Words.ONES) | ((second ^ ZEROS) - Words.ONES);
+        h = KeyedMix.mix(h ^ first, highKey ^ second);
+        l = KeyedMix.mix(l ^ first, lowKey ^ second);
+        continue;
       }
-      h = KeyedMix.mix(h ^ first, highKey ^ second);
-      l = KeyedMix.mix(l ^ first, lowKey ^ second);
+      // In which word a string ends no processor can predict: what stands behind its end is
+      // blotted out without a branch, and a one put in its place, to mark the length.
+      int inFirst = Words.first(found);
+      int at = i + inFirst + (inFirst >>> 3) * Words.first(foundLater);
+      long mark = (found & -found) >>> 7;
+      long markLater = (foundLater & -foundLater) >>> 7;
+      first = (first & (mark - 1)) | mark;
+      second = ((second & (markLater - 1)) | markLater) & ~((found | -found) >> 63);
+      zeros |= ((first ^ ZEROS) - Words.ONES) | ((second ^ ZEROS) - Words.ONES);
+      if (array[at] != '"' || ((zeros & HIGHS) != 0 && mayHoldAddress(array, start, at))) {
+        break;
+      }
+      high = KeyedMix.mix(h ^ first, highKey ^ second);
+      low = KeyedMix.mix(l ^ first, lowKey ^ second);
+      truthy = at > start;
+      return at + 1;
     }
     return slowString(start, false);
-  }
-
-  /**
-   * Ends a string at the first bit found, unless that is no quote.
-   *
-   * @param i index of the word found in
-   * @param h the chain, the first word of the block entered if {@code word} is the second
-   */
-  private int lastBlock(
-      int start, int i, long found, long zeros, long h, long l, long word, boolean isFirst) {
-    int at = i + Words.first(found);
-    if (array[at] != '"' || ((zeros & HIGHS) != 0 && mayHoldAddress(array, start, at))) {
-      return slowString(start, false);
-    }
-    // What stands before the quote, and a one behind it to mark the length.
-    long mark = (found & -found) >>> 7;
-    long last = (word & (mark - 1)) | mark;
-    if (isFirst) {
-      high = KeyedMix.mix(h ^ last, highKey);
-      low = KeyedMix.mix(l ^ last, lowKey);
-    } else {
-      high = KeyedMix.mix(h, highKey ^ last);
-      low = KeyedMix.mix(l, lowKey ^ last);
-    }
-    truthy = at > start;
-    return at + 1;
   }
 
   /**

@@ -115,12 +115,19 @@ public final class JsonBytes {
         if ((Words.matches(first, BACKSLASHES) | Words.matches(second, BACKSLASHES)) != 0) {
           break;
         }
+        long quotes = exactMatches(first, QUOTES);
+        long moreQuotes = exactMatches(second, QUOTES);
+        long brackets = Words.matches(first & BRACKET_BITS, BRACKETS);
+        long more = Words.matches(second & BRACKET_BITS, BRACKETS);
+        if ((brackets | more) == 0) {
+          inString ^= -(Long.bitCount(quotes | moreQuotes >>> 1) & 1L);
+          continue;
+        }
         // In the highest bit of each byte: whether an odd number of quotes stands up to it.
-        long odd = parity(first) ^ inString;
-        long brackets = Words.matches(first & BRACKET_BITS, BRACKETS) & ~odd;
-        inString = odd >> 63;
-        odd = parity(second) ^ inString;
-        long more = Words.matches(second & BRACKET_BITS, BRACKETS) & ~odd;
+        long odd = parity(quotes) ^ inString;
+        brackets &= ~odd;
+        odd = parity(moreQuotes) ^ odd >> 63;
+        more &= ~odd;
         inString = odd >> 63;
         int at = i;
         while ((brackets | more) != 0) {
@@ -169,8 +176,8 @@ public final class JsonBytes {
     return ~(((difference & ~Words.HIGHS) + ~Words.HIGHS) | difference) & Words.HIGHS;
   }
 
-  private static long parity(long word) {
-    return ((exactMatches(word, QUOTES) >>> 7) * Words.ONES) << 7;
+  private static long parity(long quotes) {
+    return ((quotes >>> 7) * Words.ONES) << 7;
   }
 
   private static int bracket(byte c) {

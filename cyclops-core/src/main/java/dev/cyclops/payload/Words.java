@@ -70,8 +70,8 @@ public final class Words {
   /**
    * Which of eight bytes the lowest bit set stands in.
    *
-   * @param matches an answer of {@link #matches} other than 0
-   * @return 0 to 7
+   * @param matches an answer of {@link #matches}
+   * @return 0 to 7; 8 when nothing matched
    */
   public static int first(long matches) {
     return Long.numberOfTrailingZeros(matches) >>> 3;

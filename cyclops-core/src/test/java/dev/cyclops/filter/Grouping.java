@@ -11,7 +11,8 @@ import dev.cyclops.event.Payload;
 
 /** Groups JSON with one fixed secret. */
 final class Grouping {
-  static final Fingerprinter FINGERPRINTER = Fingerprinter.sentry(new GroupSecret(17, 42));
+  static final GroupSecret SECRET = new GroupSecret(17, 42);
+  static final Fingerprinter FINGERPRINTER = Fingerprinter.sentry(SECRET);
 
   private Grouping() {}
 

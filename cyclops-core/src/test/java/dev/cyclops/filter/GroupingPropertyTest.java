@@ -7,7 +7,11 @@ package dev.cyclops.filter;
 import static dev.cyclops.filter.JsonWriter.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.Payload;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -65,6 +69,31 @@ class GroupingPropertyTest {
       }
     }
     assertThat(originals.size()).isGreaterThan(500);
+  }
+
+  /** What a pass remembers of earlier events saves it time and never changes its answer. */
+  @Test
+  void group_doesNotDependOnTheEventsBefore() {
+    int whole = 0;
+    for (int i = 0; i < 5_000; i++) {
+      byte[] json = JsonWriter.write(event(), random).getBytes(StandardCharsets.UTF_8);
+      switch (random.nextInt(4)) {
+        case 0 -> json = Arrays.copyOf(json, random.nextInt(json.length));
+        case 1 -> json[random.nextInt(json.length)] = (byte) random.nextInt(128);
+        case 2 ->
+            json =
+                new String(json, StandardCharsets.UTF_8)
+                    .replace("\"f", "\"ff")
+                    .getBytes(StandardCharsets.UTF_8);
+        default -> whole++;
+      }
+      Payload payload = Grouping.payload(json, DataCategory.ERROR);
+      Fingerprint fresh = Fingerprinter.sentry(Grouping.SECRET).fingerprint(payload);
+      assertThat(Grouping.FINGERPRINTER.fingerprint(payload))
+          .as("%s", new String(json, StandardCharsets.UTF_8))
+          .isEqualTo(fresh);
+    }
+    assertThat(whole).isPositive();
   }
 
   @Test
