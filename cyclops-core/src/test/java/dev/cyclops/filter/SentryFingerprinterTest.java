@@ -69,6 +69,13 @@ class SentryFingerprinterTest {
   }
 
   @Test
+  void fingerprint_ofACutNameIsNotRemembered() {
+    String start = "{\"exception\":{\"values\":[{\"stacktrace\":{\"frames\":[{\"abcdefghijklmnop";
+    assertThat(Grouping.group(start)).isNull();
+    assertThat(Grouping.group(start + "\":1,\"function\":\"run\"}]}}]}}")).isNotNull();
+  }
+
+  @Test
   void fingerprint_findsTheEventId() {
     EventId id = EventId.parse(ID);
     assertThat(fingerprint("{\"event_id\":\"%s\"}".formatted(ID).getBytes(UTF_8)).eventId())
