@@ -24,10 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class WireTapTest {
+  /** The common pool may have one thread only, which a task that waits keeps from the others. */
+  private static final Executor OWN_THREAD = task -> new Thread(task).start();
+
   @AutoClose private final FakeSentry sentry = FakeSentry.start();
   @AutoClose private final WireTap tap = WireTap.to(sentry.port());
 
@@ -82,7 +86,8 @@ class WireTapTest {
     try (ServerSocket echo = new ServerSocket(0);
         WireTap echoTap = WireTap.to(echo.getLocalPort());
         Socket client = new Socket("127.0.0.1", echoTap.port())) {
-      CompletableFuture<Void> echoing = CompletableFuture.runAsync(() -> echoOnce(echo));
+      CompletableFuture<Void> echoing =
+          CompletableFuture.runAsync(() -> echoOnce(echo), OWN_THREAD);
       CompletableFuture<Void> sending =
           CompletableFuture.runAsync(
               () -> {
@@ -92,7 +97,8 @@ class WireTapTest {
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }
-              });
+              },
+              OWN_THREAD);
       assertThat(client.getInputStream().readAllBytes()).isEqualTo(noise);
       sending.join();
       echoing.join();
