@@ -59,13 +59,14 @@ final class Wiring {
   private static HttpOptions http(Config config) {
     int maxBody = config.get(Settings.MAX_BODY_BYTES);
     long anEighth = Math.max(maxBody, Runtime.getRuntime().maxMemory() / 8);
-    HttpOptions options =
-        HttpOptions.defaults()
-            .withHealthcheckText(config.get(Settings.HEALTHCHECK_TEXT))
-            .withMaxBodyBytes(maxBody)
-            .withMaxReadingBytes(config.get(Settings.MAX_READING_BYTES).orElse(anEighth));
-    int workers = config.get(Settings.WORKER_THREADS).orElse(options.workerThreads());
-    return options.withWorkers(workers, options.workerQueue());
+    HttpOptions defaults = HttpOptions.defaults();
+    int workers = config.get(Settings.WORKER_THREADS).orElse(defaults.workerThreads());
+    return HttpOptions.builder()
+        .healthcheckText(config.get(Settings.HEALTHCHECK_TEXT))
+        .maxBodyBytes(maxBody)
+        .maxReadingBytes(config.get(Settings.MAX_READING_BYTES).orElse(anEighth))
+        .workers(workers, defaults.workerQueue())
+        .build();
   }
 
   private static SentrySender sender(Config config) {

@@ -8,62 +8,46 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What the HTTP face allows its clients. Immutable: each {@code with} method answers a changed
- * copy.
- *
- * @param healthcheckText what {@code /healthcheck} answers
- * @param maxBodyBytes the largest body taken, in bytes on the wire, at least 1; over it the answer
- *     is 413
- * @param maxReadingBytes what all bodies that arrive in more than one piece may hold together, at
- *     least 1; over it the answer is 429
- * @param bodyTimeout how long a body may take to arrive in all, above 0; over it the answer is 408
- * @param workerThreads how many requests may wait for a blocking cache or storage at once, at least
- *     1; none of these threads exists while nothing blocks
- * @param workerQueue how many requests may wait for one of these threads, at least 1; over it the
- *     answer is 429
+ * What the HTTP face allows its clients: sizes, times and numbers. Immutable; {@link #builder()}
+ * makes others than the {@link #defaults()}.
  */
-public record HttpOptions(
-    String healthcheckText,
-    int maxBodyBytes,
-    long maxReadingBytes,
-    Duration bodyTimeout,
-    int workerThreads,
-    int workerQueue) {
+public final class HttpOptions {
+  private static final HttpOptions DEFAULTS = builder().build();
 
-  private static final HttpOptions DEFAULTS =
-      new HttpOptions(
-          "WORKING",
-          20 << 20,
-          Math.max(20 << 20, Runtime.getRuntime().maxMemory() / 8),
-          Duration.ofSeconds(30),
-          Math.max(8, 4 * Runtime.getRuntime().availableProcessors()),
-          1024);
+  private final String healthcheckText;
+  private final int maxBodyBytes;
+  private final long maxReadingBytes;
+  private final int maxUriBytes;
+  private final int maxDataUriBytes;
+  private final int maxHeaderBytes;
+  private final int maxHeaderLines;
+  private final Duration headerTimeout;
+  private final Duration bodyTimeout;
+  private final int minBodyBytesPerSecond;
+  private final Duration idleTimeout;
+  private final int maxConnections;
+  private final int workerThreads;
+  private final int workerQueue;
 
-  /** Checks the values. */
-  public HttpOptions {
-    Objects.requireNonNull(healthcheckText, "healthcheckText == null");
-    Objects.requireNonNull(bodyTimeout, "bodyTimeout == null");
-    checkAtLeastOne("maxBodyBytes", maxBodyBytes);
-    checkAtLeastOne("maxReadingBytes", maxReadingBytes);
-    checkAtLeastOne("workerThreads", workerThreads);
-    checkAtLeastOne("workerQueue", workerQueue);
-    if (maxBodyBytes > 1 << 30) {
-      throw new IllegalArgumentException("maxBodyBytes > 1 GiB: " + maxBodyBytes);
-    }
-    if (bodyTimeout.toMillis() < 1) {
-      throw new IllegalArgumentException("bodyTimeout < 1 ms: " + bodyTimeout);
-    }
-  }
-
-  private static void checkAtLeastOne(String name, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " < 1: " + value);
-    }
+  private HttpOptions(Builder builder) {
+    healthcheckText = builder.healthcheckText;
+    maxBodyBytes = builder.maxBodyBytes;
+    maxReadingBytes = builder.maxReadingBytes;
+    maxUriBytes = builder.maxUriBytes;
+    maxDataUriBytes = builder.maxDataUriBytes;
+    maxHeaderBytes = builder.maxHeaderBytes;
+    maxHeaderLines = builder.maxHeaderLines;
+    headerTimeout = builder.headerTimeout;
+    bodyTimeout = builder.bodyTimeout;
+    minBodyBytesPerSecond = builder.minBodyBytesPerSecond;
+    idleTimeout = builder.idleTimeout;
+    maxConnections = builder.maxConnections;
+    workerThreads = builder.workerThreads;
+    workerQueue = builder.workerQueue;
   }
 
   /**
-   * The defaults: {@code WORKING}, 20 MiB, an eighth of the heap, 30 s, four threads per core and
-   * at least 8, a queue of 1024.
+   * The defaults, as each method of {@link Builder} names its own.
    *
    * @return always the same instance
    */
@@ -72,58 +56,331 @@ public record HttpOptions(
   }
 
   /**
-   * Another text for {@code /healthcheck}.
+   * Other options.
    *
-   * @param text sent as {@code text/html} in UTF-8, as the original did
-   * @return a changed copy
+   * @return a builder that holds the defaults
    */
-  public HttpOptions withHealthcheckText(String text) {
-    return new HttpOptions(
-        text, maxBodyBytes, maxReadingBytes, bodyTimeout, workerThreads, workerQueue);
+  public static Builder builder() {
+    return new Builder();
   }
 
   /**
-   * Another bound on one body.
+   * What {@code /healthcheck} answers.
    *
-   * @param bytes at least 1 and at most 1 GiB, on the wire
-   * @return a changed copy
+   * @return sent as {@code text/html} in UTF-8, as the original did; {@code WORKING} by default
    */
-  public HttpOptions withMaxBodyBytes(int bytes) {
-    return new HttpOptions(
-        healthcheckText, bytes, maxReadingBytes, bodyTimeout, workerThreads, workerQueue);
+  public String healthcheckText() {
+    return healthcheckText;
   }
 
   /**
-   * Another bound on all bodies that are being read.
+   * The largest body taken, on the wire. Over it the answer is 413.
    *
-   * @param bytes at least 1
-   * @return a changed copy
+   * @return 1 to 1 GiB; 20 MiB by default
    */
-  public HttpOptions withMaxReadingBytes(long bytes) {
-    return new HttpOptions(
-        healthcheckText, maxBodyBytes, bytes, bodyTimeout, workerThreads, workerQueue);
+  public int maxBodyBytes() {
+    return maxBodyBytes;
   }
 
   /**
-   * Another time for a body to arrive.
+   * What all requests that arrive in more than one piece may hold together. Over it the answer is
+   * 429.
    *
-   * @param timeout at least a millisecond
-   * @return a changed copy
+   * @return at least 1; an eighth of the heap by default, and at least 20 MiB
    */
-  public HttpOptions withBodyTimeout(Duration timeout) {
-    return new HttpOptions(
-        healthcheckText, maxBodyBytes, maxReadingBytes, timeout, workerThreads, workerQueue);
+  public long maxReadingBytes() {
+    return maxReadingBytes;
   }
 
   /**
-   * Another pool for requests that may have to wait.
+   * The longest URI. Over it the answer is 414.
    *
-   * @param threads at least 1
-   * @param queue how many requests may wait for a thread, at least 1
-   * @return a changed copy
+   * @return at least 1; 8 KiB by default
    */
-  public HttpOptions withWorkers(int threads, int queue) {
-    return new HttpOptions(
-        healthcheckText, maxBodyBytes, maxReadingBytes, bodyTimeout, threads, queue);
+  public int maxUriBytes() {
+    return maxUriBytes;
+  }
+
+  /**
+   * The longest URI of a GET that carries an event in its query. Over it the answer is 414.
+   *
+   * @return at least 1; 64 KiB by default
+   */
+  public int maxDataUriBytes() {
+    return maxDataUriBytes;
+  }
+
+  /**
+   * How long all header lines of a request may be together. Over it the answer is 431.
+   *
+   * @return at least 1; 16 KiB by default
+   */
+  public int maxHeaderBytes() {
+    return maxHeaderBytes;
+  }
+
+  /**
+   * How many header lines a request may have. Over it the answer is 431.
+   *
+   * @return at least 1; 100 by default
+   */
+  public int maxHeaderLines() {
+    return maxHeaderLines;
+  }
+
+  /**
+   * How long a request line and its headers may take to arrive. Over it the answer is 408.
+   *
+   * @return at least a millisecond; 10 s by default
+   */
+  public Duration headerTimeout() {
+    return headerTimeout;
+  }
+
+  /**
+   * How long a body may take to arrive in all. Over it the answer is 408.
+   *
+   * @return at least a millisecond; 30 s by default
+   */
+  public Duration bodyTimeout() {
+    return bodyTimeout;
+  }
+
+  /**
+   * How fast a body must arrive, after its first seconds. Below it the answer is 408.
+   *
+   * @return 0 for no such bound; 500 by default
+   */
+  public int minBodyBytesPerSecond() {
+    return minBodyBytesPerSecond;
+  }
+
+  /**
+   * How long a connection may stay open without a request. Over it it is closed.
+   *
+   * @return at least a millisecond; 30 s by default
+   */
+  public Duration idleTimeout() {
+    return idleTimeout;
+  }
+
+  /**
+   * How many connections may be open at once. Those beyond it wait to be accepted.
+   *
+   * @return at least 1; 10,000 by default
+   */
+  public int maxConnections() {
+    return maxConnections;
+  }
+
+  /**
+   * How many requests may wait for a blocking cache or storage at once.
+   *
+   * @return at least 1; by default four a core, and at least 8
+   */
+  public int workerThreads() {
+    return workerThreads;
+  }
+
+  /**
+   * How many requests may wait for one of these threads. Over it the answer is 429.
+   *
+   * @return at least 1; 1024 by default
+   */
+  public int workerQueue() {
+    return workerQueue;
+  }
+
+  /** Puts options together. Each method checks its value. Not thread-safe. */
+  public static final class Builder {
+    private String healthcheckText = "WORKING";
+    private int maxBodyBytes = 20 << 20;
+    private long maxReadingBytes = Math.max(20 << 20, Runtime.getRuntime().maxMemory() / 8);
+    private int maxUriBytes = 8 << 10;
+    private int maxDataUriBytes = 64 << 10;
+    private int maxHeaderBytes = 16 << 10;
+    private int maxHeaderLines = 100;
+    private Duration headerTimeout = Duration.ofSeconds(10);
+    private Duration bodyTimeout = Duration.ofSeconds(30);
+    private int minBodyBytesPerSecond = 500;
+    private Duration idleTimeout = Duration.ofSeconds(30);
+    private int maxConnections = 10_000;
+    private int workerThreads = Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
+    private int workerQueue = 1024;
+
+    private Builder() {}
+
+    /**
+     * What {@code /healthcheck} answers.
+     *
+     * @param healthcheckText sent as {@code text/html} in UTF-8, as the original did; {@code
+     *     WORKING} unless set
+     * @return this
+     */
+    public Builder healthcheckText(String healthcheckText) {
+      this.healthcheckText = Objects.requireNonNull(healthcheckText, "healthcheckText == null");
+      return this;
+    }
+
+    /**
+     * The largest body taken, on the wire. Over it the answer is 413.
+     *
+     * @param maxBodyBytes 1 to 1 GiB; 20 MiB unless set
+     * @return this
+     */
+    public Builder maxBodyBytes(int maxBodyBytes) {
+      if (maxBodyBytes > 1 << 30) {
+        throw new IllegalArgumentException("maxBodyBytes > 1 GiB: " + maxBodyBytes);
+      }
+      this.maxBodyBytes = (int) atLeast(1, "maxBodyBytes", maxBodyBytes);
+      return this;
+    }
+
+    /**
+     * What all requests that arrive in more than one piece may hold together. Over it the answer is
+     * 429.
+     *
+     * @param maxReadingBytes at least 1; an eighth of the heap unless set, and at least 20 MiB
+     * @return this
+     */
+    public Builder maxReadingBytes(long maxReadingBytes) {
+      this.maxReadingBytes = atLeast(1, "maxReadingBytes", maxReadingBytes);
+      return this;
+    }
+
+    /**
+     * The longest URI. Over it the answer is 414.
+     *
+     * @param maxUriBytes at least 1; 8 KiB unless set
+     * @return this
+     */
+    public Builder maxUriBytes(int maxUriBytes) {
+      this.maxUriBytes = (int) atLeast(1, "maxUriBytes", maxUriBytes);
+      return this;
+    }
+
+    /**
+     * The longest URI of a GET that carries an event in its query. Over it the answer is 414.
+     *
+     * @param maxDataUriBytes at least 1; 64 KiB unless set
+     * @return this
+     */
+    public Builder maxDataUriBytes(int maxDataUriBytes) {
+      this.maxDataUriBytes = (int) atLeast(1, "maxDataUriBytes", maxDataUriBytes);
+      return this;
+    }
+
+    /**
+     * How long all header lines of a request may be together. Over it the answer is 431.
+     *
+     * @param maxHeaderBytes at least 1; 16 KiB unless set
+     * @return this
+     */
+    public Builder maxHeaderBytes(int maxHeaderBytes) {
+      this.maxHeaderBytes = (int) atLeast(1, "maxHeaderBytes", maxHeaderBytes);
+      return this;
+    }
+
+    /**
+     * How many header lines a request may have. Over it the answer is 431.
+     *
+     * @param maxHeaderLines at least 1; 100 unless set
+     * @return this
+     */
+    public Builder maxHeaderLines(int maxHeaderLines) {
+      this.maxHeaderLines = (int) atLeast(1, "maxHeaderLines", maxHeaderLines);
+      return this;
+    }
+
+    /**
+     * How long a request line and its headers may take to arrive. Over it the answer is 408.
+     *
+     * @param headerTimeout at least a millisecond; 10 s unless set
+     * @return this
+     */
+    public Builder headerTimeout(Duration headerTimeout) {
+      this.headerTimeout = atLeastMilli("headerTimeout", headerTimeout);
+      return this;
+    }
+
+    /**
+     * How long a body may take to arrive in all. Over it the answer is 408.
+     *
+     * @param bodyTimeout at least a millisecond; 30 s unless set
+     * @return this
+     */
+    public Builder bodyTimeout(Duration bodyTimeout) {
+      this.bodyTimeout = atLeastMilli("bodyTimeout", bodyTimeout);
+      return this;
+    }
+
+    /**
+     * How fast a body must arrive, after its first seconds. Below it the answer is 408.
+     *
+     * @param minBodyBytesPerSecond 0 for no such bound; 500 unless set
+     * @return this
+     */
+    public Builder minBodyBytesPerSecond(int minBodyBytesPerSecond) {
+      this.minBodyBytesPerSecond = (int) atLeast(0, "minBodyBytesPerSecond", minBodyBytesPerSecond);
+      return this;
+    }
+
+    /**
+     * How long a connection may stay open without a request. Over it it is closed.
+     *
+     * @param idleTimeout at least a millisecond; 30 s unless set
+     * @return this
+     */
+    public Builder idleTimeout(Duration idleTimeout) {
+      this.idleTimeout = atLeastMilli("idleTimeout", idleTimeout);
+      return this;
+    }
+
+    /**
+     * How many connections may be open at once. Those beyond it wait to be accepted.
+     *
+     * @param maxConnections at least 1; 10,000 unless set
+     * @return this
+     */
+    public Builder maxConnections(int maxConnections) {
+      this.maxConnections = (int) atLeast(1, "maxConnections", maxConnections);
+      return this;
+    }
+
+    /**
+     * The pool for requests that may have to wait; none of its threads exists while nothing blocks.
+     *
+     * @param threads at least 1; four a core and at least 8 unless set
+     * @param queue how many requests may wait for a thread, at least 1; 1024 unless set
+     * @return this
+     */
+    public Builder workers(int threads, int queue) {
+      workerThreads = (int) atLeast(1, "workerThreads", threads);
+      workerQueue = (int) atLeast(1, "workerQueue", queue);
+      return this;
+    }
+
+    private static long atLeast(long least, String name, long value) {
+      if (value < least) {
+        throw new IllegalArgumentException(name + " < " + least + ": " + value);
+      }
+      return value;
+    }
+
+    private static Duration atLeastMilli(String name, Duration value) {
+      if (value.toMillis() < 1) {
+        throw new IllegalArgumentException(name + " < 1 ms: " + value);
+      }
+      return value;
+    }
+
+    /**
+     * The options.
+     *
+     * @return what was set, and the defaults
+     */
+    public HttpOptions build() {
+      return new HttpOptions(this);
+    }
   }
 }

@@ -173,7 +173,7 @@ final class BodyReadingIT {
 
   @Test
   void budgetUsedUp_slowsTheClientDown() throws Exception {
-    serve(HttpOptions.defaults().withMaxReadingBytes(TRUSTED_BYTES));
+    serve(HttpOptions.builder().maxReadingBytes(TRUSTED_BYTES).build());
     connect().send(POST + "Content-Length: 20000000\r\n\r\nabc");
     Eventually.await("it is being read", () -> server.readingBytes() == TRUSTED_BYTES);
 
@@ -189,7 +189,7 @@ final class BodyReadingIT {
 
   @Test
   void claimedTooLarge_isRefusedBeforeItComes() throws Exception {
-    serve(HttpOptions.defaults().withMaxBodyBytes(1000));
+    serve(HttpOptions.builder().maxBodyBytes(1000).build());
     RawClient client = connect();
 
     Answer answer = client.send(POST + "Content-Length: 1001\r\n\r\n").read();
@@ -199,7 +199,7 @@ final class BodyReadingIT {
 
   @Test
   void sentTooLarge_isRefusedWithAnAnswerThatCanBeRead() throws Exception {
-    serve(HttpOptions.defaults().withMaxBodyBytes(1000));
+    serve(HttpOptions.builder().maxBodyBytes(1000).build());
     RawClient client = connect();
 
     Answer answer =
@@ -211,7 +211,7 @@ final class BodyReadingIT {
   @ParameterizedTest
   @ValueSource(ints = {1, 100, 100_000})
   void chunkedTooLarge_isRefusedWithAnAnswerThatCanBeRead(int chunkSize) throws Exception {
-    serve(HttpOptions.defaults().withMaxBodyBytes(100_000));
+    serve(HttpOptions.builder().maxBodyBytes(100_000).build());
     RawClient client = connect();
 
     Answer answer = client.send(CHUNKED).send(chunked(new byte[1_000_000], chunkSize)).read();
@@ -231,7 +231,7 @@ final class BodyReadingIT {
 
   @Test
   void asLargeAsAllowed_isTaken() throws Exception {
-    serve(HttpOptions.defaults().withMaxBodyBytes(100_000));
+    serve(HttpOptions.builder().maxBodyBytes(100_000).build());
 
     assertThat(connect().post("/api/3/store/", "", "x".repeat(100_000)).status()).isEqualTo(200);
     assertThat(connect().send(CHUNKED).send(chunked(new byte[100_000], 7000)).read().status())
@@ -240,7 +240,7 @@ final class BodyReadingIT {
 
   @Test
   void slowBody_isRefusedAtItsDeadline() throws Exception {
-    serve(HttpOptions.defaults().withBodyTimeout(Duration.ofMillis(50)));
+    serve(HttpOptions.builder().bodyTimeout(Duration.ofMillis(50)).build());
     RawClient client = connect().send(POST + "Content-Length: 10\r\n\r\nabc");
 
     Answer answer = client.read();
@@ -264,7 +264,7 @@ final class BodyReadingIT {
 
   @Test
   void continue_isSentOnlyForABodyThatIsWanted() throws Exception {
-    serve(HttpOptions.defaults().withMaxBodyBytes(1000));
+    serve(HttpOptions.builder().maxBodyBytes(1000).build());
     RawClient client = connect();
 
     Answer go = client.send(POST + "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n").read();

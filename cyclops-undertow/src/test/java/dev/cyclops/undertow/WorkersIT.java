@@ -52,7 +52,7 @@ final class WorkersIT {
           awaitQuietly(release);
           return CompletableFuture.completedFuture(RecordingBarrier.receipt(Outcome.PROCESSED));
         });
-    try (CyclopsServer server = barrier.serve(HttpOptions.defaults().withWorkers(1, 1));
+    try (CyclopsServer server = barrier.serve(HttpOptions.builder().workers(1, 1).build());
         RawClient atWork = new RawClient(server.port());
         RawClient queued = new RawClient(server.port());
         RawClient refused = new RawClient(server.port())) {
