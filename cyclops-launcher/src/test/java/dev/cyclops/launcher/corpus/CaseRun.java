@@ -6,7 +6,7 @@ package dev.cyclops.launcher.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cyclops.launcher.corpus.RawConnection.Answer;
+import dev.cyclops.launcher.corpus.AnswerReader.Answer;
 import dev.cyclops.testkit.FakeSentry;
 import dev.cyclops.testkit.Received;
 import java.io.IOException;

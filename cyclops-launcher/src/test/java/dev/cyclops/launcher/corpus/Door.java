@@ -4,6 +4,8 @@
  */
 package dev.cyclops.launcher.corpus;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.cyclops.Cyclops;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
@@ -55,6 +57,11 @@ final class Door implements AutoCloseable {
 
   int port() {
     return server.port();
+  }
+
+  /** Waits until all that was accepted is at Sentry. */
+  void drain() {
+    await().until(() -> cyclops.stats().storage().held() == 0);
   }
 
   @Override

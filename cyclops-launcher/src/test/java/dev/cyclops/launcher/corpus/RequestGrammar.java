@@ -47,12 +47,36 @@ final class RequestGrammar {
    * @throws Violation when there is anything else in it, or the last one is not complete
    */
   static List<Request> parse(byte[] bytes) throws Violation {
+    Prefix prefix = prefix(bytes);
+    if (!prefix.isComplete()) {
+      throw new Violation(prefix.violation());
+    }
+    return prefix.requests();
+  }
+
+  /**
+   * How far bytes are requests.
+   *
+   * @param requests those that are
+   * @param violation why not further; empty when all of the bytes are requests
+   */
+  record Prefix(List<Request> requests, String violation) {
+    boolean isComplete() {
+      return violation.isEmpty();
+    }
+  }
+
+  static Prefix prefix(byte[] bytes) {
     RequestGrammar grammar = new RequestGrammar(bytes);
     List<Request> requests = new ArrayList<>();
-    while (grammar.at < grammar.bytes.length()) {
-      requests.add(grammar.request());
+    try {
+      while (grammar.at < grammar.bytes.length()) {
+        requests.add(grammar.request());
+      }
+    } catch (Violation e) {
+      return new Prefix(requests, String.valueOf(e.getMessage()));
     }
-    return requests;
+    return new Prefix(requests, "");
   }
 
   private Request request() throws Violation {
