@@ -36,7 +36,7 @@ final class ByteClass {
       CLASSES[c] |= TARGET;
     }
     for (int c = 0; c < 128; c++) {
-      if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9') {
+      if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
         CLASSES[c] |= TOKEN | HOST;
       }
     }
@@ -70,7 +70,7 @@ final class ByteClass {
 
   static boolean isHex(byte b) {
     int lower = b | 0x20;
-    return isDigit(b) || lower >= 'a' && lower <= 'f';
+    return isDigit(b) || (lower >= 'a' && lower <= 'f');
   }
 
   static boolean isBlank(byte b) {
@@ -79,7 +79,7 @@ final class ByteClass {
 
   /** Whether it may stand in a header value. */
   static boolean isValue(byte b) {
-    return b < 0 || b >= ' ' && b != 0x7f || b == HTAB;
+    return b < 0 || (b >= ' ' && b != 0x7f) || b == HTAB;
   }
 
   /** The index of the first byte that must not stand in a header value, or {@code to}. */

@@ -118,7 +118,7 @@ final class HeadParser {
             pos++;
           }
           int length = pos - start - method;
-          if (length > MAX_METHOD_BYTES || pos < end && (length == 0 || in.get(pos) != SP)) {
+          if (length > MAX_METHOD_BYTES || (pos < end && (length == 0 || in.get(pos) != SP))) {
             return bad(BAD_METHOD);
           }
           if (pos < end) {

@@ -42,7 +42,7 @@ final class HostSyntax {
         return false;
       }
     }
-    return end == to || in.get(end) == ':' && isPort(in, end + 1, to);
+    return end == to || (in.get(end) == ':' && isPort(in, end + 1, to));
   }
 
   private static boolean isPort(ByteBuffer in, int from, int to) {
