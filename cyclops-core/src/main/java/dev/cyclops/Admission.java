@@ -19,6 +19,7 @@ import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.FloodFilter.Verdict;
+import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.BodyRewriter;
 import dev.cyclops.payload.Content;
@@ -136,7 +137,7 @@ final class Admission {
     if (fingerprint.group() == null) {
       return admitted(event, content, key, found, 0, !filter.isOn());
     }
-    Verdict verdict = check(key, fingerprint);
+    Verdict verdict = check(key, fingerprint, event);
     return verdict.passes()
         ? admitted(event, content, key, found, verdict.count(), true)
         : dropped(Outcome.IGNORED, event, content, key, found, verdict.count());
@@ -160,9 +161,10 @@ final class Admission {
     }
   }
 
-  private Verdict check(ProjectKey key, Fingerprint fingerprint) {
+  private Verdict check(ProjectKey key, Fingerprint fingerprint, Event event) {
     try {
-      return filter.check(key.project(), Objects.requireNonNull(fingerprint.group()));
+      GroupKey group = Objects.requireNonNull(fingerprint.group());
+      return filter.check(key.project(), group, event.source());
     } catch (RuntimeException e) {
       faults.report("cache", e);
       return Verdict.UNCOUNTED;
