@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * one after the other while events come in, so sums may be off by what came in between. Immutable.
  *
  * @param processed events accepted and kept
+ * @param reduced those of them which are envelopes whose event was dropped, while the rest is kept
  * @param ignored events dropped as repeats of a flood
  * @param sampled events dropped by a project's ignore percentage
  * @param refused events answered with an error
@@ -28,6 +29,7 @@ import java.util.OptionalDouble;
  */
 public record CyclopsStats(
     long processed,
+    long reduced,
     long ignored,
     long sampled,
     long refused,

@@ -32,6 +32,11 @@ public record Receipt(
     IGNORED(200),
     /** It is of the share of its project that is to be ignored: dropped and counted. */
     SAMPLED(200),
+    /**
+     * An envelope whose event was dropped, as a repeat or by its project's percentage, while what
+     * else is in it is kept, and will reach Sentry.
+     */
+    REDUCED(200),
     /** The request cannot be understood. */
     MALFORMED(400),
     /** It claims no key. */

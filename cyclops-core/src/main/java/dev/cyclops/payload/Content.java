@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param payload what to group by; null when there is nothing, such as in a client report
  * @param category the kind of data
+ * @param envelope whether it is an envelope
+ * @param others the kind of the first item in an envelope that does not belong to its event, such
+ *     as a session: what stays when the event is dropped; null when there is none
  * @param eventId the id in the envelope's header; null when there is none or the body is no
  *     envelope
  * @param dsnPublicKey the key in the {@code dsn} of the envelope's header, null when there is none
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public record Content(
     @Nullable Payload payload,
     DataCategory category,
+    boolean envelope,
+    @Nullable DataCategory others,
     @Nullable EventId eventId,
     @Nullable String dsnPublicKey,
     long dsnProject,
