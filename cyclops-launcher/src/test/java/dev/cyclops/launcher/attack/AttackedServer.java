@@ -91,7 +91,11 @@ final class AttackedServer implements AutoCloseable {
     }
     sent++;
     assertThat(sentry.awaitAccepted(sent).stream().map(r -> r.eventId())).contains(id);
-    assertThat(launcher.process().isAlive()).isTrue();
+    checkAlive();
+  }
+
+  void checkAlive() {
+    assertThat(launcher.process().isAlive()).as("the server lives").isTrue();
     assertThat(launcher.err()).isEmpty();
   }
 
