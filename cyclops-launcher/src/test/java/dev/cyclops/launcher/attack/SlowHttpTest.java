@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.launcher.attack;
 
 import java.io.IOException;
@@ -16,7 +20,7 @@ final class SlowHttpTest implements AutoCloseable {
   enum Mode {
     HEADERS("-H", "-u", "/api/3/store/?sentry_key=public"),
     BODY("-B", "-s", "8192", "-u", "/api/3/store/?sentry_key=public"),
-    READING("-X", "-k", "50", "-w", "1", "-y", "64", "-n", "5", "-z", "8", "-u", "/count");
+    READING("-X", "-k", "10", "-w", "1", "-y", "64", "-n", "5", "-z", "8", "-u", "/count");
 
     private final List<String> options;
 

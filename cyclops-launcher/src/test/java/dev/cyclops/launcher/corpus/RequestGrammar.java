@@ -82,11 +82,11 @@ final class RequestGrammar {
   private Request request() throws Violation {
     String[] words = line().split(" ", -1);
     check(words.length == 3, "the request line has three words");
-    check(words[0].matches("[A-Z]{1,20}"), "the method is a token");
+    check(words[0].matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}"), "the method is a token");
     check(words[1].matches("/[\\x21-\\x7e]*") || words[1].equals("*"), "the target is origin form");
     check(words[2].matches("HTTP/1\\.[01]"), "the version is 1.0 or 1.1");
     Map<String, String> headers = headers();
-    check(headers.containsKey("host"), "a Host");
+    check(headers.containsKey("host") || words[2].endsWith("0"), "a Host");
     String length = headers.get("content-length");
     String coding = headers.get("transfer-encoding");
     check(length == null || coding == null, "one framing");

@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.launcher.corpus;
 
 import java.io.IOException;
@@ -12,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A real reverse proxy in a process of its own, which keeps connections to its upstream. */
 final class ReverseProxy implements AutoCloseable {
-  private static final List<String> PROGRAM_FOLDERS = List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin");
+  private static final List<String> PROGRAM_FOLDERS =
+      List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin");
   private static final int ATTEMPTS = 5;
 
   private final Process process;
