@@ -23,6 +23,7 @@ import dev.cyclops.filter.FloodFilter.Verdict;
 import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.Content;
+import dev.cyclops.payload.CrashForm;
 import dev.cyclops.payload.PayloadReader;
 import dev.cyclops.payload.UnreadableBodyException;
 import java.util.List;
@@ -120,7 +121,7 @@ final class Admission {
     if (key == null) {
       return forbidden();
     }
-    EventId id = event.route() == Route.CRON ? null : EventId.random();
+    EventId id = isCrash(event) ? EventId.random() : null;
     Receipt receipt = new Receipt(Outcome.SHED, id, 0, null, "");
     return new Decision(receipt, key.project(), event.route().category(), true, null);
   }
@@ -136,6 +137,10 @@ final class Admission {
     if (payload == null) {
       // Nothing to group by: sessions, check-ins, reports and the like always pass.
       boolean grouped = !content.odd();
+      if (isCrash(event) && content.eventId() == null) {
+        EventId id = EventId.random();
+        return admitted(CrashForm.withEventId(event, id), content, key, id, 0, grouped);
+      }
       return admitted(event, content, key, content.eventId(), 0, grouped);
     }
     if (sampler.ignores(key.project())) {
@@ -196,6 +201,11 @@ final class Admission {
       Outcome outcome, Content content, ProjectKey key, EventId id, long count) {
     Receipt receipt = new Receipt(outcome, id, count, null, "");
     return new Decision(receipt, key.project(), content.category(), true, null);
+  }
+
+  /** Crashes are answered with an id, whether their clients give them one or not. */
+  private static boolean isCrash(Event event) {
+    return event.route() == Route.MINIDUMP || event.route() == Route.UNREAL;
   }
 
   private static Decision unreadable(Event event, UnreadableBodyException e) {

@@ -26,6 +26,7 @@ import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.PayloadReader;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -414,6 +415,33 @@ class AdmissionTest {
       assertThat(decision.admitted().category()).isEqualTo(route.category());
       assertThat(decision.admitted().id()).isEqualTo(decision.receipt().eventId());
     }
+  }
+
+  @Test
+  void decide_givesACrashAnIdAndPutsItIntoItsForm() {
+    Admission admission = admission();
+    String form = "--b\r\nContent-Disposition: form-data; name=x\r\n\r\n1\r\n--b--";
+    Event crash =
+        Event.builder(Route.MINIDUMP)
+            .project(1)
+            .query("sentry_key=public")
+            .headers(
+                Headers.builder().add("Content-Type", "multipart/form-data; boundary=b").build())
+            .body(form.getBytes(UTF_8))
+            .build();
+
+    Decision decision = admission.decide(crash);
+    EventId id = decision.receipt().eventId();
+    assertThat(id).isNotNull().isEqualTo(decision.admitted().id());
+    assertThat(new String(decision.admitted().body(), UTF_8)).contains("\r\n" + id + "\r\n--b");
+    Event again = crash.withBody(decision.admitted().body());
+    assertThat(admission.decide(again).receipt().eventId()).isEqualTo(id);
+    assertThat(admission.decide(again).admitted().body()).isSameAs(again.body());
+
+    for (Route route : List.of(Route.MINIDUMP, Route.UNREAL)) {
+      assertThat(admission.decide(at(route, "dump")).receipt().eventId()).isNotNull();
+    }
+    assertThat(admission.decide(at(Route.ATTACHMENTS, "x")).receipt().eventId()).isNull();
   }
 
   @ParameterizedTest

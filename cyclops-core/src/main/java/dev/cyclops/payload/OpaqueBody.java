@@ -8,7 +8,6 @@ import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
 import dev.cyclops.event.Route;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bodies that are forwarded without a look inside: dumps, attachments, check-ins, traces. They are
@@ -27,7 +26,9 @@ final class OpaqueBody {
     while (source.hasMore()) {
       source.position = source.limit;
     }
-    return new Content(null, category(event), id(event, plain), null, 0, false);
+    boolean form = plain && event.route() == Route.MINIDUMP;
+    EventId id = form ? CrashForm.findEventId(event) : null;
+    return new Content(null, category(event), id, null, 0, false);
   }
 
   /** What a request is that has no body, and needs none. */
@@ -46,17 +47,5 @@ final class OpaqueBody {
       end--;
     }
     return path.substring(0, end);
-  }
-
-  /** The id that is answered; Sentry gives a crash without one an id of its own. */
-  private static @Nullable EventId id(Event event, boolean plain) {
-    return switch (event.route()) {
-      case MINIDUMP -> {
-        EventId own = plain ? MinidumpForm.findEventId(event) : null;
-        yield own == null ? EventId.random() : own;
-      }
-      case UNREAL -> EventId.random();
-      default -> null;
-    };
   }
 }

@@ -7,6 +7,7 @@ package dev.cyclops.payload;
 import static dev.cyclops.payload.Bodies.gzip;
 import static dev.cyclops.payload.Bodies.text;
 import static dev.cyclops.payload.Bodies.utf8;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -19,6 +20,7 @@ import dev.cyclops.event.Payload;
 import dev.cyclops.event.Route;
 import dev.cyclops.payload.UnreadableBodyException.Reason;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,8 +71,7 @@ class OtherBodiesTest {
     assertThat(content.category()).isEqualTo(category);
     assertThat(content.odd()).isFalse();
     assertThat(content.dsnPublicKey()).isNull();
-    assertThat(content.eventId() != null)
-        .isEqualTo(route == Route.MINIDUMP || route == Route.UNREAL);
+    assertThat(content.eventId()).isNull();
   }
 
   @ParameterizedTest
@@ -175,25 +176,55 @@ class OtherBodiesTest {
   void read_takesNoOtherFieldForTheId(String disposition) throws UnreadableBodyException {
     String body = DUMP + part(disposition, "{\"event_id\":\"" + ID + "\"}") + "--XbX--";
 
-    assertThat(idOf(body, FORM)).isNotNull().isNotEqualTo(EventId.parse(ID));
+    assertThat(idOf(body, FORM)).isNull();
   }
 
   @Test
-  void read_givesAnIdWhereItFindsNone() throws UnreadableBodyException {
+  void read_findsNoIdWhereThereIsNone() throws UnreadableBodyException {
     String json = part("name=\"sentry\"", "{\"event_id\":\"" + ID + "\"}");
     String whole = DUMP + json + "--XbX--";
-    EventId id = EventId.parse(ID);
+    byte[] packed = gzip(utf8(whole));
 
-    assertThat(idOf(whole, FORM)).isEqualTo(id);
-    assertThat(idOf(whole, "application/octet-stream")).isNotNull().isNotEqualTo(id);
-    assertThat(idOf(whole, "multipart/form-data")).isNotNull().isNotEqualTo(id);
-    assertThat(idOf(whole, "multipart/form-data; boundary=")).isNotNull().isNotEqualTo(id);
-    assertThat(idOf(whole, FORM + "y")).isNotNull().isNotEqualTo(id);
-    assertThat(idOf(whole, "multipart/form-data; boundary=" + "x".repeat(71)))
-        .isNotNull()
-        .isNotEqualTo(id);
-    assertThat(idOf(part("name=\"sentry\"", "no JSON") + "--XbX--", FORM)).isNotNull();
-    assertThat(idOf(part("name=\"sentry[event_id]\"", "none") + "--XbX--", FORM)).isNotNull();
+    assertThat(idOf(whole, FORM)).isEqualTo(EventId.parse(ID));
+    assertThat(idOf(whole, "application/octet-stream")).isNull();
+    assertThat(idOf(whole, "multipart/form-data")).isNull();
+    assertThat(idOf(whole, "multipart/form-data; boundary=")).isNull();
+    assertThat(idOf(whole, FORM + "y")).isNull();
+    assertThat(idOf(whole, "multipart/form-data; boundary=" + "x".repeat(71))).isNull();
+    assertThat(idOf(part("name=\"sentry\"", "no JSON") + "--XbX--", FORM)).isNull();
+    assertThat(idOf(part("name=\"sentry[event_id]\"", "none") + "--XbX--", FORM)).isNull();
+    Event compressed = at(Route.MINIDUMP, packed, "Content-Type", FORM, "Content-Encoding", "gzip");
+    assertThat(reader.read(compressed).eventId()).isNull();
+    assertThat(reader.read(at(Route.UNREAL, utf8(whole), "Content-Type", FORM)).eventId()).isNull();
+  }
+
+  @Test
+  void withEventId_addsAFieldBeforeAllOthers() throws UnreadableBodyException {
+    EventId id = EventId.parse(ID);
+    String json = part("name=\"sentry\"", "{\"release\":\"1\"}");
+    Event form = at(Route.MINIDUMP, utf8(json + DUMP + "--XbX--"), "Content-Type", FORM);
+
+    Event identified = CrashForm.withEventId(form, id);
+
+    assertThat(reader.read(identified).eventId()).isEqualTo(id);
+    assertThat(new String(identified.body(), UTF_8))
+        .isEqualTo(part("name=\"sentry[event_id]\"", ID) + json + DUMP + "--XbX--");
+    assertThat(identified.headers()).isSameAs(form.headers());
+  }
+
+  @Test
+  void withEventId_leavesAloneWhatIsNoForm() {
+    EventId id = EventId.parse(ID);
+    for (Event event :
+        List.of(
+            at(Route.MINIDUMP, utf8(DUMP)),
+            at(Route.MINIDUMP, utf8(DUMP), "Content-Type", "application/octet-stream"),
+            at(Route.MINIDUMP, utf8(DUMP), "Content-Type", FORM + "y"),
+            at(Route.MINIDUMP, utf8("\r\n" + DUMP), "Content-Type", FORM),
+            at(Route.MINIDUMP, gzip(utf8(DUMP)), "Content-Type", FORM),
+            at(Route.MINIDUMP, utf8("--Xb"), "Content-Type", FORM))) {
+      assertThat(CrashForm.withEventId(event, id)).isSameAs(event);
+    }
   }
 
   @Test

@@ -15,11 +15,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the id that a crash reporter gives its event: in the field {@code sentry}, which holds
- * JSON, or in {@code sentry[event_id]}, whichever comes first. Looks at the headers of each part
- * and at those two fields, jumps over everything else, and never throws. Not thread-safe.
+ * The form in which a crash reporter sends a dump, as far as its event's id goes: it stands in the
+ * field {@code sentry}, which holds JSON, or in {@code sentry[event_id]}, whichever comes first.
+ * Looks at the headers of each part and at those two fields, jumps over everything else, and never
+ * throws, whatever strangers send. Not thread-safe, but for its static methods.
  */
-final class MinidumpForm {
+public final class CrashForm {
   private static final String BOUNDARY = "boundary=";
 
   /** As long as a boundary may be, and so no longer than a byte can tell. */
@@ -34,7 +35,7 @@ final class MinidumpForm {
   /** How far a search may jump when a byte stands under the delimiter's last. */
   private final byte[] jumps = new byte[256];
 
-  private MinidumpForm(byte[] body, String boundary) {
+  private CrashForm(byte[] body, String boundary) {
     this.body = body;
     delimiter = ("\r\n--" + boundary).getBytes(ISO_8859_1);
     Arrays.fill(jumps, (byte) delimiter.length);
@@ -46,7 +47,34 @@ final class MinidumpForm {
   /** The id in the form, which came uncompressed; null when there is none, or it is no form. */
   static @Nullable EventId findEventId(Event event) {
     String boundary = boundary(event.headers().get("Content-Type"));
-    return boundary == null ? null : new MinidumpForm(event.body(), boundary).find();
+    return boundary == null ? null : new CrashForm(event.body(), boundary).find();
+  }
+
+  /**
+   * Gives the event of a crash an id, so that Sentry knows a dump that is sent to it again.
+   *
+   * @param event a crash whose form holds no id
+   * @param id the id
+   * @return the event with one more field at the beginning of its form; the same event when it is
+   *     no form, or one that is compressed or begins with anything but its first part
+   */
+  public static Event withEventId(Event event, EventId id) {
+    String boundary = boundary(event.headers().get("Content-Type"));
+    if (boundary == null) {
+      return event;
+    }
+    String start = "--" + boundary + "\r\n";
+    byte[] body = event.body();
+    byte[] first = start.getBytes(ISO_8859_1);
+    if (body.length < first.length
+        || !Arrays.equals(body, 0, first.length, first, 0, first.length)) {
+      return event;
+    }
+    String field = "Content-Disposition: form-data; name=\"sentry[event_id]\"\r\n\r\n" + id;
+    byte[] part = (start + field + "\r\n").getBytes(ISO_8859_1);
+    byte[] longer = Arrays.copyOf(part, part.length + body.length);
+    System.arraycopy(body, 0, longer, part.length, body.length);
+    return event.withBody(longer);
   }
 
   private static @Nullable String boundary(@Nullable String contentType) {
