@@ -12,7 +12,6 @@ import com.google.gson.JsonObject;
 import dev.cyclops.Receipt;
 import dev.cyclops.event.EventId;
 import dev.cyclops.undertow.wire.Refusal;
-import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
@@ -144,18 +143,12 @@ final class Answers {
       exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
     }
     exchange.setResponseContentLength(body.length);
-    if (mustLinger(exchange)) {
+    if (!exchange.isRequestComplete() && !LingeringClose.discardArrived(exchange)) {
       LingeringClose.send(exchange, body);
     } else if (body.length == 0 || exchange.getRequestMethod().equals(Methods.HEAD)) {
       exchange.endExchange();
     } else {
       exchange.getResponseSender().send(ByteBuffer.wrap(body));
     }
-  }
-
-  private static boolean mustLinger(HttpServerExchange exchange) {
-    return WireGuard.hasRefused(exchange)
-        || (!exchange.isRequestComplete()
-            && (!LingeringClose.discardArrived(exchange) || WireGuard.hasRefused(exchange)));
   }
 }
