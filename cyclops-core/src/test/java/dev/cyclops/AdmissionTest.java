@@ -420,6 +420,33 @@ class AdmissionTest {
     }
   }
 
+  @Test
+  void decide_groupsTransactionsByTheirName() {
+    fingerprinter = Fingerprinter.sentry();
+    Admission admission = admission();
+    long counts = 0;
+    for (int i = 1; i <= 3; i++) {
+      String payload =
+          "{\"transaction\":\"/pay\",\"message\":\"m" + i + "\",\"timestamp\":" + i + "}";
+      Decision decision =
+          admission.decide(
+              envelope(1, "Sentry sentry_key=public", "{}", "{\"type\":\"transaction\"}", payload));
+      counts += decision.receipt().count();
+      assertThat(decision.receipt().outcome())
+          .isEqualTo(i <= 2 ? Outcome.PROCESSED : Outcome.IGNORED);
+      assertThat(decision.category()).isEqualTo(DataCategory.TRANSACTION);
+    }
+    assertThat(counts).isEqualTo(1 + 2 + 3);
+    Event other =
+        envelope(
+            1,
+            "Sentry sentry_key=public",
+            "{}",
+            "{\"type\":\"transaction\"}",
+            "{\"transaction\":\"/buy\",\"message\":\"m1\"}");
+    assertThat(admission.decide(other).receipt().count()).isEqualTo(1);
+  }
+
   // ---- sampling
 
   @Test

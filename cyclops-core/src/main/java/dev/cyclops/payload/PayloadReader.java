@@ -161,6 +161,6 @@ public final class PayloadReader {
 
   private static Content event(Payload.Format format, byte[] bytes, int offset, int length) {
     Payload payload = new Payload(format, DataCategory.ERROR, bytes, offset, length);
-    return new Content(payload, DataCategory.ERROR, false, null, null, null, 0, false);
+    return new Content(payload, DataCategory.ERROR, null, null, 0, false);
   }
 }
