@@ -337,7 +337,7 @@ public final class Event {
 
     private Builder(Route route) {
       this.route = Objects.requireNonNull(route, "route == null");
-      path = route == Route.STORE ? "/api/store/" : "/api/envelope/";
+      path = route.pathWithoutProject();
       arrivedAtMillis = System.currentTimeMillis();
     }
 

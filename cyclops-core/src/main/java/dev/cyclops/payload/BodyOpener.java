@@ -32,11 +32,8 @@ final class BodyOpener {
 
   /** By its route, or by its content type on the store route. */
   static boolean isEnvelope(Event event) {
-    if (isQuery(event)) {
-      return false;
-    }
-    if (event.route() == Route.ENVELOPE) {
-      return true;
+    if (event.route() != Route.STORE || isQuery(event)) {
+      return event.route() == Route.ENVELOPE;
     }
     String type = event.headers().get("Content-Type");
     int length = ENVELOPE_TYPE.length();

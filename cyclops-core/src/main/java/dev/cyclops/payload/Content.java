@@ -32,4 +32,24 @@ public record Content(
     @Nullable EventId eventId,
     @Nullable String dsnPublicKey,
     long dsnProject,
-    boolean odd) {}
+    boolean odd) {
+  /**
+   * What a body holds that is no envelope.
+   *
+   * @param payload what to group by, or null
+   * @param category the kind of data
+   * @param eventId the id that the body gives outside of its payload, or null
+   * @param dsnPublicKey the key that it gives, or null
+   * @param dsnProject the project that it gives, or 0
+   * @param odd true when the payload could be decoded but not understood
+   */
+  public Content(
+      @Nullable Payload payload,
+      DataCategory category,
+      @Nullable EventId eventId,
+      @Nullable String dsnPublicKey,
+      long dsnProject,
+      boolean odd) {
+    this(payload, category, false, null, eventId, dsnPublicKey, dsnProject, odd);
+  }
+}

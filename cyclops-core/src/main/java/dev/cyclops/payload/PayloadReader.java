@@ -8,6 +8,7 @@ import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
 import dev.cyclops.event.Payload;
+import dev.cyclops.event.Route;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,9 @@ public final class PayloadReader {
       if (BodyOpener.isQuery(event)) {
         return readQuery(event, workspace);
       }
+      if (event.route() != Route.STORE && event.route() != Route.ENVELOPE) {
+        return readOther(event, workspace);
+      }
       boolean envelope = BodyOpener.isEnvelope(event);
       ByteSource source = opener.open(event, workspace, envelope, false);
       return envelope ? readEnvelope(source, workspace) : readEvent(source, workspace, false);
@@ -108,6 +112,18 @@ public final class PayloadReader {
     return id;
   }
 
+  private Content readOther(Event event, Workspace workspace) throws UnreadableBodyException {
+    if (event.route() == Route.CRON && event.body().length == 0) {
+      return OpaqueBody.none(event);
+    }
+    boolean report = event.route() == Route.SECURITY;
+    ByteSource source = opener.open(event, workspace, !report, false);
+    if (report) {
+      return collect(source, workspace, Payload.Format.REPORTS, DataCategory.SECURITY);
+    }
+    return OpaqueBody.read(event, source, source == workspace.whole());
+  }
+
   private static Content readEnvelope(ByteSource source, Workspace workspace)
       throws UnreadableBodyException {
     EnvelopeReader envelope = workspace.envelope();
@@ -128,19 +144,22 @@ public final class PayloadReader {
     QueryText.appendRaw(event.path(), bytes);
     bytes.append('?');
     QueryText.appendRaw(event.query(), bytes);
-    return event(Payload.Format.OPAQUE, bytes.array(), 0, bytes.size());
+    return content(Payload.Format.OPAQUE, DataCategory.ERROR, bytes.array(), 0, bytes.size());
   }
 
   private Content readEvent(ByteSource source, Workspace workspace, boolean blankIsPlus)
       throws UnreadableBodyException {
-    return collect(opener.openJson(source, workspace, blankIsPlus), workspace);
+    ByteSource json = opener.openJson(source, workspace, blankIsPlus);
+    return collect(json, workspace, Payload.Format.JSON, DataCategory.ERROR);
   }
 
-  private Content collect(ByteSource json, Workspace workspace) throws UnreadableBodyException {
+  private Content collect(
+      ByteSource json, Workspace workspace, Payload.Format format, DataCategory category)
+      throws UnreadableBodyException {
     if (json == workspace.whole()) {
       int length = json.limit - json.position;
       checkLength(length);
-      return event(Payload.Format.JSON, json.buffer, json.position, length);
+      return content(format, category, json.buffer, json.position, length);
     }
     GrowingBytes bytes = workspace.event();
     bytes.clear();
@@ -150,7 +169,7 @@ public final class PayloadReader {
       bytes.append(json.buffer, json.position, length);
       json.position = json.limit;
     }
-    return event(Payload.Format.JSON, bytes.array(), 0, bytes.size());
+    return content(format, category, bytes.array(), 0, bytes.size());
   }
 
   private void checkLength(long length) throws UnreadableBodyException {
@@ -159,8 +178,9 @@ public final class PayloadReader {
     }
   }
 
-  private static Content event(Payload.Format format, byte[] bytes, int offset, int length) {
-    Payload payload = new Payload(format, DataCategory.ERROR, bytes, offset, length);
-    return new Content(payload, DataCategory.ERROR, false, null, null, null, 0, false);
+  private static Content content(
+      Payload.Format format, DataCategory category, byte[] bytes, int offset, int length) {
+    Payload payload = new Payload(format, category, bytes, offset, length);
+    return new Content(payload, category, null, null, 0, false);
   }
 }
