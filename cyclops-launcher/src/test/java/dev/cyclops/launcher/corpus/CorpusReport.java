@@ -5,9 +5,11 @@
 package dev.cyclops.launcher.corpus;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * Runs the corpus outside of JUnit and prints what fails, a line each: {@code name TAB defences TAB
+ * Runs the corpus, or only the cases of the defences given, outside of JUnit and prints what fails, a line each: {@code name TAB defences TAB
  * why}. For trying what happens when a defence is taken out.
  */
 final class CorpusReport {
@@ -18,6 +20,9 @@ final class CorpusReport {
     try (Door door = new Door()) {
       CaseRun run = new CaseRun(door.port(), door.sentry);
       for (CorpusCase test : Corpus.cases()) {
+        if (args.length > 0 && Collections.disjoint(test.defences(), List.of(args))) {
+          continue;
+        }
         try {
           run.run(test);
         } catch (IOException | RuntimeException | AssertionError e) {
