@@ -32,7 +32,8 @@ public final class CyclopsHandler implements HttpHandler {
 
   CyclopsHandler(Barrier barrier, HttpOptions options) {
     this.barrier = barrier;
-    this.ingest = new Ingest(barrier, options, inFlight);
+    ClientAddresses addresses = new ClientAddresses(options.trustedProxies());
+    this.ingest = new Ingest(barrier, options, inFlight, addresses);
     this.healthcheck = options.healthcheckText().getBytes(UTF_8);
   }
 

@@ -16,12 +16,14 @@ final class Ingest {
   private static final AttachmentKey<IngestCall> CALL = AttachmentKey.create(IngestCall.class);
 
   private final HttpOptions options;
+  private final EventFactory events;
   private final ReadingBudget budget;
   private final IngestCall.Surroundings surroundings;
   private final HttpContinueReadHandler afterContinue = new HttpContinueReadHandler(this::resume);
 
-  Ingest(Barrier barrier, HttpOptions options, InFlight inFlight) {
+  Ingest(Barrier barrier, HttpOptions options, InFlight inFlight, ClientAddresses addresses) {
     this.options = options;
+    this.events = new EventFactory(addresses);
     this.budget = new ReadingBudget(options.maxReadingBytes());
     this.surroundings =
         new IngestCall.Surroundings(
@@ -40,9 +42,7 @@ final class Ingest {
       throws Exception {
     IngestCall call;
     try {
-      call =
-          new IngestCall(
-              exchange, EventFactory.start(exchange, route, project, path), surroundings);
+      call = new IngestCall(exchange, events.start(exchange, route, project, path), surroundings);
     } catch (BadRequest e) {
       Answers.sendError(exchange, 400, String.valueOf(e.getMessage()));
       return;
