@@ -59,18 +59,20 @@ final class AddressText {
     }
     int[] before = groups(text.substring(0, gap), false);
     int[] after = groups(text.substring(gap + 2), true);
-    boolean valid = before != null && after != null && before.length + after.length < GROUPS;
-    return valid ? address(before, after) : null;
+    if (before == null || after == null || before.length + after.length >= GROUPS) {
+      return null;
+    }
+    return address(before, after);
   }
 
   private static IpAddress address(int[] before, int[] after) {
     long[] halves = new long[2];
     for (int i = 0; i < before.length; i++) {
-      halves[i / 4] |= (long) before[i] << 48 - 16 * (i % 4);
+      halves[i / 4] |= (long) before[i] << (48 - 16 * (i % 4));
     }
     for (int i = 0; i < after.length; i++) {
       int at = GROUPS - after.length + i;
-      halves[at / 4] |= (long) after[i] << 48 - 16 * (at % 4);
+      halves[at / 4] |= (long) after[i] << (48 - 16 * (at % 4));
     }
     return new IpAddress(halves[0], halves[1]);
   }
@@ -130,7 +132,7 @@ final class AddressText {
   static String formatV6(long high, long low) {
     int[] groups = new int[GROUPS];
     for (int i = 0; i < GROUPS; i++) {
-      groups[i] = (int) ((i < 4 ? high : low) >>> 48 - 16 * (i % 4)) & 0xFFFF;
+      groups[i] = (int) ((i < 4 ? high : low) >>> (48 - 16 * (i % 4))) & 0xFFFF;
     }
     int gap = -1;
     int gapLength = 1;

@@ -75,6 +75,6 @@ record Network(IpAddress base, int prefix) {
   }
 
   private static long mask(int bits) {
-    return bits <= 0 ? 0 : bits >= 64 ? -1 : -1L << 64 - bits;
+    return bits <= 0 ? 0 : bits >= 64 ? -1 : -1L << (64 - bits);
   }
 }
