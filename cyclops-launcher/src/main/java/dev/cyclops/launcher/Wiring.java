@@ -52,6 +52,7 @@ final class Wiring {
   static CyclopsServer server(Config config, Cyclops cyclops, String host, int port) {
     CyclopsServer.Builder server =
         CyclopsServer.builder(cyclops).host(host).port(port).options(http(config));
+    server.passThrough(config.get(Settings.SENTRY_BASE_URL), config.get(Settings.PASS_THROUGH));
     config.get(Settings.IO_THREADS).ifPresent(server::ioThreads);
     return server.build();
   }
@@ -65,6 +66,7 @@ final class Wiring {
         .healthcheckText(config.get(Settings.HEALTHCHECK_TEXT))
         .maxBodyBytes(maxBody)
         .maxReadingBytes(config.get(Settings.MAX_READING_BYTES).orElse(anEighth))
+        .trustedProxies(config.get(Settings.TRUSTED_PROXIES))
         .workers(workers, defaults.workerQueue())
         .build();
   }

@@ -24,6 +24,7 @@ final class RecordingBarrier implements Barrier {
   final List<Event> events = new CopyOnWriteArrayList<>();
   final List<String> threads = new CopyOnWriteArrayList<>();
   private final boolean blocks;
+  private volatile boolean sentryAway;
   private volatile Function<Event, CompletionStage<Receipt>> answers =
       event -> CompletableFuture.completedFuture(receipt(Outcome.PROCESSED));
 
@@ -61,6 +62,15 @@ final class RecordingBarrier implements Barrier {
   @Override
   public boolean blocks() {
     return blocks;
+  }
+
+  @Override
+  public boolean isSentryAway() {
+    return sentryAway;
+  }
+
+  void sentryAway(boolean sentryAway) {
+    this.sentryAway = sentryAway;
   }
 
   @Override

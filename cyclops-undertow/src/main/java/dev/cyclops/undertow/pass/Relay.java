@@ -75,7 +75,7 @@ final class Relay implements ClientCallback<ClientConnection> {
   @Override
   public void completed(ClientConnection connection) {
     if (ended) {
-      IoUtils.safeClose(connection);
+      closeNow(connection);
       return;
     }
     upstream = connection;
@@ -237,9 +237,18 @@ final class Relay implements ClientCallback<ClientConnection> {
       answerPump.stop();
     }
     if (upstream != null) {
-      IoUtils.safeClose(upstream);
+      closeNow(upstream);
     }
     onEnd.run();
+  }
+
+  /** Undertow's own way waits until everything is written, to a server that may never read it. */
+  private static void closeNow(ClientConnection connection) {
+    try {
+      IoUtils.safeClose(connection.performUpgrade());
+    } catch (IOException e) {
+      // It is closed.
+    }
   }
 
   private void restartTimer(long millis, Runnable action) {
