@@ -49,9 +49,11 @@ final class ClientWatch implements ChannelListener<ConduitStreamSourceChannel> {
 
   /** Looks no more. */
   void stop() {
-    if (!stopped) {
-      stopped = true;
-      connection.getChannel().getSourceChannel().suspendReads();
+    stopped = true;
+    ConduitStreamSourceChannel in = connection.getChannel().getSourceChannel();
+    // When the answer is complete, Undertow waits there for the next request already.
+    if (in.getReadListener() == this) {
+      in.suspendReads();
     }
   }
 

@@ -219,8 +219,11 @@ final class Pump {
 
   private boolean write(PooledByteBuffer pooled) {
     ByteBuffer buffer = pooled.getBuffer();
+    int before = buffer.remaining();
     try {
-      if (to.write(buffer) == 0) {
+      // What it returns is not to be relied on: 0 for the first chunk of a request, though written.
+      to.write(buffer);
+      if (buffer.remaining() == before) {
         return awaitWritable();
       }
     } catch (IOException e) {
