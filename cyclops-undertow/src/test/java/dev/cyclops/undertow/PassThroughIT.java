@@ -204,7 +204,7 @@ final class PassThroughIT {
     upstream.script(
         call -> {
           call.answer("HTTP/1.1 " + status + "\r\nContent-Length: 7\r\nETag: x\r\n\r\n");
-          call.isClosed();
+          call.awaitClose();
         });
 
     Answer answer = client.request("HEAD", PAGE);

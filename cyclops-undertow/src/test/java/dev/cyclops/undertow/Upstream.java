@@ -45,13 +45,9 @@ final class Upstream implements Closeable {
       out.flush();
     }
 
-    /** Whether the other side has closed, one way or the other; waits for it, or for bytes. */
-    boolean isClosed() {
-      try {
-        return in.read() < 0;
-      } catch (IOException e) {
-        return true;
-      }
+    /** Reads until the other side closes, one way or the other. */
+    void awaitClose() throws IOException {
+      in.transferTo(OutputStream.nullOutputStream());
     }
   }
 
