@@ -157,6 +157,10 @@ final class Pump {
       listener.onReadFailure(e);
       return false;
     }
+    if (state == State.ENDED) {
+      pooled.close();
+      return false;
+    }
     if (read > 0) {
       return take(pooled, read);
     }
@@ -229,6 +233,9 @@ final class Pump {
     } catch (IOException e) {
       return failWrite(e);
     }
+    if (state == State.ENDED) {
+      return false;
+    }
     waitingToWrite = false;
     listener.onBytes();
     if (!buffer.hasRemaining()) {
@@ -269,6 +276,9 @@ final class Pump {
   }
 
   private boolean end() {
+    if (state == State.ENDED) {
+      return false;
+    }
     state = State.ENDED;
     waitingToWrite = false;
     listener.onEnd();
@@ -277,6 +287,10 @@ final class Pump {
 
   /** What still comes is of no use, but read: its sender may be told why only when it is done. */
   private boolean failWrite(IOException e) {
+    if (state == State.ENDED) {
+      // A write that fails closes its connection, whose end was told before the exception came.
+      return false;
+    }
     freePending();
     waitingToWrite = false;
     to.getWriteSetter().set(null);

@@ -214,6 +214,9 @@ final class Relay implements ClientCallback<ClientConnection> {
 
   /** The answer is written. */
   private void finish() {
+    if (ended) {
+      return;
+    }
     if (requestPump != null && !requestPump.isEnded()) {
       restartTimer(LINGER_MILLIS, this::abort);
       return;
@@ -222,6 +225,7 @@ final class Relay implements ClientCallback<ClientConnection> {
     exchange.endExchange();
   }
 
+  /** Called once: everybody looks whether it has ended before. */
   private void end() {
     ended = true;
     cancel(timer);
