@@ -40,9 +40,15 @@ final class Ingest {
 
   void handle(HttpServerExchange exchange, Route route, long project, String path)
       throws Exception {
+    if (!ContentTypes.accepts(route, exchange)) {
+      Answers.sendError(exchange, 415, "unsupported content type");
+      return;
+    }
     IngestCall call;
     try {
-      call = new IngestCall(exchange, events.start(exchange, route, project, path), surroundings);
+      call =
+          new IngestCall(
+              exchange, route, events.start(exchange, route, project, path), surroundings);
     } catch (BadRequest e) {
       Answers.sendError(exchange, 400, String.valueOf(e.getMessage()));
       return;
