@@ -49,7 +49,9 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
     NO_BUDGET,
     TOO_SLOW,
     /** Framing without content, for longer than any client needs. */
-    FUTILE
+    FUTILE,
+    /** The end came before the Content-Length. */
+    OTHER_LENGTH
   }
 
   private static final int TRUSTED_BYTES = 64 << 10;
@@ -188,6 +190,11 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
   }
 
   private void complete() {
+    if (claimedBytes >= 0 && size != claimedBytes) {
+      // Undertow itself notices that for HTTP/1, and for HTTP/2 in most cases.
+      refuse(Refusal.OTHER_LENGTH);
+      return;
+    }
     end();
     receiver.onBody(size == array.length ? array : Arrays.copyOf(array, size), reservedBytes);
   }

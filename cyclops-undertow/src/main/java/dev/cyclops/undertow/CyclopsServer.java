@@ -5,6 +5,7 @@
 package dev.cyclops.undertow;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.undertow.tls.PemFiles;
 import io.undertow.UndertowOptions;
 import java.io.IOException;
 import java.net.BindException;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 
@@ -36,7 +38,10 @@ public final class CyclopsServer implements AutoCloseable {
   private final int ioThreads;
   private final HttpOptions options;
   private final CyclopsHandler handler;
+  private final @Nullable PemFiles tlsFiles;
+  private final boolean h2c;
   private @Nullable Listener listener;
+  private @Nullable TlsReload tls;
   private int port;
 
   private CyclopsServer(Builder builder) {
@@ -44,6 +49,8 @@ public final class CyclopsServer implements AutoCloseable {
     wantedPort = builder.port;
     ioThreads = builder.ioThreads;
     options = builder.options;
+    tlsFiles = builder.tlsFiles;
+    h2c = builder.h2c;
     handler = new CyclopsHandler(builder.barrier, builder.options);
   }
 
@@ -62,22 +69,45 @@ public final class CyclopsServer implements AutoCloseable {
    * Starts to listen.
    *
    * @return this
-   * @throws IOException when the address cannot be had; the message says which and why
+   * @throws IOException when the address cannot be had, or the certificate cannot be used; the
+   *     message says which and why
    * @throws IllegalStateException when it was started before
    */
   public synchronized CyclopsServer start() throws IOException {
     if (listener != null) {
       throw new IllegalStateException("the server was started before");
     }
+    TlsReload reload = tlsFiles == null ? null : new TlsReload(tlsFiles);
+    SSLContext context = reload == null ? null : reload.start();
     try {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), wantedPort);
-      Listener started = Listener.start(address, ioThreads, serverOptions(), handler);
+      Listener started =
+          Listener.start(
+              new Listener.Setup(
+                  address, ioThreads, serverOptions(), Http2Limits.of(options), context, h2c),
+              handler);
       listener = started;
       port = started.port();
+      if (reload != null) {
+        reload.follow(started::use);
+        tls = reload;
+      }
       return this;
     } catch (IOException e) {
       throw explained(e);
     }
+  }
+
+  /**
+   * Looks now whether the files of the certificate hold another one, as it does by itself every ten
+   * seconds. Connections that are there live on with the old one. What cannot be used, such as a
+   * certificate whose key is not written yet, changes nothing and is logged.
+   *
+   * @return whether new connections get a new certificate from now on; false without TLS, and when
+   *     the server is not running
+   */
+  public synchronized boolean reloadTls() {
+    return tls != null && tls.poll();
   }
 
   private OptionMap serverOptions() {
@@ -94,6 +124,8 @@ public final class CyclopsServer implements AutoCloseable {
         .set(UndertowOptions.NO_REQUEST_TIMEOUT, NO_REQUEST_TIMEOUT_MILLIS)
         // Longer than a body may take, which is answered with 408.
         .set(UndertowOptions.IDLE_TIMEOUT, (int) Math.min(idleMillis, 1 << 30))
+        .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, Http2Limits.MAX_STREAMS)
+        .set(UndertowOptions.HTTP2_SETTINGS_MAX_FRAME_SIZE, FrameGuard.MAX_FRAME_BYTES)
         .set(UndertowOptions.ENABLE_STATISTICS, false)
         .set(UndertowOptions.RECORD_REQUEST_START_TIME, false)
         .getMap();
@@ -132,6 +164,10 @@ public final class CyclopsServer implements AutoCloseable {
       return;
     }
     stopping.stopAccepting();
+    if (tls != null) {
+      tls.close();
+      tls = null;
+    }
     try {
       handler.inFlight().drain().get(DRAIN_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -165,6 +201,8 @@ public final class CyclopsServer implements AutoCloseable {
     private int port = 9999;
     private int ioThreads = Runtime.getRuntime().availableProcessors();
     private HttpOptions options = HttpOptions.defaults();
+    private @Nullable PemFiles tlsFiles;
+    private boolean h2c;
 
     Builder(Barrier barrier) {
       this.barrier = barrier;
@@ -217,6 +255,30 @@ public final class CyclopsServer implements AutoCloseable {
      */
     public Builder options(HttpOptions options) {
       this.options = Objects.requireNonNull(options, "options == null");
+      return this;
+    }
+
+    /**
+     * Speaks HTTPS instead of HTTP: HTTP/1.1 or HTTP/2, as the client chooses by ALPN, within TLS
+     * 1.2 or 1.3. The files are read at the start, and again when they have changed.
+     *
+     * @param files a certificate and its key
+     * @return this
+     */
+    public Builder tls(PemFiles files) {
+      this.tlsFiles = Objects.requireNonNull(files, "files == null");
+      return this;
+    }
+
+    /**
+     * Whether HTTP/2 is spoken without TLS too, with clients that begin with it ("prior
+     * knowledge"); an upgrade from HTTP/1 is not offered. Without effect when there is TLS.
+     *
+     * @param h2c false by default
+     * @return this
+     */
+    public Builder h2c(boolean h2c) {
+      this.h2c = h2c;
       return this;
     }
 

@@ -63,6 +63,8 @@ final class IngestCall implements BodyReader.Receiver {
       case TOO_LARGE -> Answers.sendError(exchange, 413, "the body is larger than allowed");
       case NO_BUDGET -> Answers.sendBusy(exchange);
       case TOO_SLOW -> Answers.sendError(exchange, 408, "the body took too long to arrive");
+      case OTHER_LENGTH ->
+          Answers.sendError(exchange, 400, "the body is not as long as its Content-Length");
       case FUTILE -> Answers.sendError(exchange, 400, "chunks without content");
     }
     leave();

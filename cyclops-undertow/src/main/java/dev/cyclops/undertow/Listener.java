@@ -4,17 +4,21 @@
  */
 package dev.cyclops.undertow;
 
+import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
-import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
+import org.xnio.Sequence;
 import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
@@ -31,45 +35,73 @@ final class Listener {
   private static final long SHUTDOWN_SECONDS = 2;
 
   private final XnioWorker worker;
-  private final HttpOpenListener connections;
-  private final AcceptingChannel<StreamConnection> acceptor;
+  private final Protocols protocols;
+  private final AcceptingChannel<? extends StreamConnection> acceptor;
+  private final @Nullable UndertowXnioSsl tls;
 
   private Listener(
       XnioWorker worker,
-      HttpOpenListener connections,
-      AcceptingChannel<StreamConnection> acceptor) {
+      Protocols protocols,
+      AcceptingChannel<? extends StreamConnection> acceptor,
+      @Nullable UndertowXnioSsl tls) {
     this.worker = worker;
-    this.connections = connections;
+    this.protocols = protocols;
     this.acceptor = acceptor;
+    this.tls = tls;
   }
 
-  static Listener start(
-      InetSocketAddress address, int ioThreads, OptionMap serverOptions, HttpHandler handler)
-      throws IOException {
+  /**
+   * What to listen with.
+   *
+   * @param tls null for none
+   * @param h2c whether HTTP/2 is spoken without TLS too
+   */
+  record Setup(
+      InetSocketAddress address,
+      int ioThreads,
+      OptionMap serverOptions,
+      Http2Limits http2,
+      @Nullable SSLContext tls,
+      boolean h2c) {}
+
+  static Listener start(Setup setup, HttpHandler handler) throws IOException {
     ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, BUFFERS_PER_THREAD);
-    HttpOpenListener connections = new HttpOpenListener(buffers, serverOptions);
-    connections.setRootHandler(handler);
-    XnioWorker worker =
-        Xnio.getInstance(Listener.class.getClassLoader()).createWorker(workerOptions(ioThreads));
+    SSLContext context = setup.tls();
+    Protocols protocols =
+        new Protocols(
+            buffers, setup.serverOptions(), setup.http2(), handler, context != null, setup.h2c());
+    Xnio xnio = Xnio.getInstance(Listener.class.getClassLoader());
+    XnioWorker worker = xnio.createWorker(workerOptions(setup));
     try {
-      AcceptingChannel<StreamConnection> acceptor =
-          worker.createStreamConnectionServer(
-              address, ChannelListeners.openListenerAdapter(connections), socketOptions(ioThreads));
+      UndertowXnioSsl tls =
+          context == null ? null : new UndertowXnioSsl(xnio, OptionMap.EMPTY, context);
+      AcceptingChannel<? extends StreamConnection> acceptor =
+          tls == null
+              ? worker.createStreamConnectionServer(
+                  setup.address(),
+                  ChannelListeners.openListenerAdapter(protocols.entry()),
+                  socketOptions(setup.ioThreads()))
+              : tls.createSslConnectionServer(
+                  worker,
+                  setup.address(),
+                  ChannelListeners.openListenerAdapter(protocols.entry()),
+                  tlsOptions(setup.ioThreads()));
       acceptor.resumeAccepts();
-      return new Listener(worker, connections, acceptor);
+      return new Listener(worker, protocols, acceptor, tls);
     } catch (IOException e) {
       worker.shutdown();
       throw e;
     }
   }
 
-  private static OptionMap workerOptions(int ioThreads) {
+  private static OptionMap workerOptions(Setup setup) {
+    // Only the arithmetic of TLS handshakes: what may block has a pool with a bounded queue.
+    int taskThreads = setup.tls() == null ? 1 : setup.ioThreads();
     return OptionMap.builder()
         .set(Options.WORKER_NAME, "cyclops-http")
-        .set(Options.WORKER_IO_THREADS, ioThreads)
-        // Nothing is dispatched to these threads: what may block has a pool with a bounded queue.
-        .set(Options.WORKER_TASK_CORE_THREADS, 1)
-        .set(Options.WORKER_TASK_MAX_THREADS, 1)
+        .set(Options.WORKER_IO_THREADS, setup.ioThreads())
+        .set(Options.WORKER_TASK_CORE_THREADS, taskThreads)
+        .set(Options.WORKER_TASK_MAX_THREADS, taskThreads)
         .set(Options.TCP_NODELAY, true)
         .getMap();
   }
@@ -83,6 +115,21 @@ final class Listener {
         .set(Options.BALANCING_CONNECTIONS, 2)
         .set(Options.BACKLOG, BACKLOG)
         .getMap();
+  }
+
+  private static OptionMap tlsOptions(int ioThreads) {
+    return OptionMap.builder()
+        .addAll(socketOptions(ioThreads))
+        .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"))
+        .set(UndertowOptions.SSL_USER_CIPHER_SUITES_ORDER, true)
+        .getMap();
+  }
+
+  /** Connections to come get that certificate; those that are there go on. */
+  void use(SSLContext context) {
+    if (tls != null) {
+      tls.updateSSLContext(context);
+    }
   }
 
   int port() {
@@ -100,7 +147,7 @@ final class Listener {
   /** Closes all connections and ends the threads. */
   void close() {
     stopAccepting();
-    connections.closeConnections();
+    protocols.close();
     worker.shutdown();
     try {
       if (!worker.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
