@@ -50,7 +50,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
     TOO_SLOW,
     /** Framing without content, for longer than any client needs. */
     FUTILE,
-    /** The end came before the Content-Length. */
+    /** The end did not come at the Content-Length. */
     OTHER_LENGTH
   }
 
@@ -128,6 +128,10 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
           await();
           return;
         }
+        if (size == array.length) {
+          refuse(Refusal.OTHER_LENGTH);
+          return;
+        }
         size += read;
         futileReads = 0;
       }
@@ -142,6 +146,11 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
 
   /** No more than this at a time: the JDK keeps a direct buffer of that size for each thread. */
   private ByteBuffer window() {
+    if (size == array.length) {
+      // All that was claimed is there: what follows is the end, or too much. A read into no room at
+      // all tells an HTTP/2 stream nothing.
+      return ByteBuffer.allocate(1);
+    }
     return ByteBuffer.wrap(array, size, Math.min(array.length - size, TRUSTED_BYTES));
   }
 

@@ -35,7 +35,8 @@ final class RenegotiationGuard implements ChannelListener<StreamConnection> {
     public void handleEvent(SslConnection connection) {
       // In TLS 1.3 tickets and new keys may look like a handshake that has finished.
       if (++finished > 1 && "TLSv1.2".equals(connection.getSslSession().getProtocol())) {
-        IoUtils.safeClose(connection);
+        // Not within the handshake, which works on buffers that closing takes away.
+        connection.getIoThread().execute(() -> IoUtils.safeClose(connection));
       }
     }
   }
