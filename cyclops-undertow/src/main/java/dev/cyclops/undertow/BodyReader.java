@@ -91,7 +91,11 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
   static void read(
       HttpServerExchange exchange, HttpOptions options, ReadingBudget budget, Receiver receiver) {
     if (exchange.isRequestComplete()) {
-      receiver.onBody(EMPTY, 0);
+      if (exchange.getRequestContentLength() > 0) {
+        receiver.onRefused(Refusal.OTHER_LENGTH);
+      } else {
+        receiver.onBody(EMPTY, 0);
+      }
       return;
     }
     if (exchange.getRequestContentLength() > options.maxBodyBytes()) {

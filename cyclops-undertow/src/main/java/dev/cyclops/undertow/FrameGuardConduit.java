@@ -7,6 +7,7 @@ package dev.cyclops.undertow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
@@ -14,14 +15,24 @@ import org.xnio.conduits.StreamSourceConduit;
 /** Shows a {@link FrameGuard} all that is read. */
 final class FrameGuardConduit extends AbstractStreamSourceConduit<StreamSourceConduit> {
   private final FrameGuard guard;
+  private final @Nullable IOException failure;
 
-  FrameGuardConduit(StreamSourceConduit next, FrameGuard guard) {
+  /**
+   * A conduit above another.
+   *
+   * @param failure what the guard found before, to be thrown at the first read
+   */
+  FrameGuardConduit(StreamSourceConduit next, FrameGuard guard, @Nullable IOException failure) {
     super(next);
     this.guard = guard;
+    this.failure = failure;
   }
 
   @Override
   public int read(ByteBuffer into) throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
     int before = into.position();
     int read = super.read(into);
     if (read > 0) {

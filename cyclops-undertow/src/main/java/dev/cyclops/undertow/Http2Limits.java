@@ -14,13 +14,12 @@ package dev.cyclops.undertow;
  */
 record Http2Limits(int maxStreams, long headerMillis, long streamMillis, long idleMillis) {
   static final int MAX_STREAMS = 100;
-  private static final long ANSWER_MILLIS = 30_000;
 
   static Http2Limits of(HttpOptions options) {
     return new Http2Limits(
         MAX_STREAMS,
         options.headerTimeout().toMillis(),
-        options.bodyTimeout().toMillis() + ANSWER_MILLIS,
+        options.bodyTimeout().toMillis() + options.idleTimeout().toMillis(),
         options.idleTimeout().toMillis());
   }
 }

@@ -13,7 +13,6 @@ import io.undertow.server.protocol.http2.Http2ReceiveListener;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSourceChannel;
@@ -40,23 +39,29 @@ final class Http2Listener extends ConnectionListener {
   @Override
   public void handleEvent(StreamConnection connection, @Nullable PooledByteBuffer arrived) {
     FrameGuard guard = new FrameGuard(RequestLimits.MAX_HEADER_BYTES, System::nanoTime);
+    PooledByteBuffer checked = arrived;
+    ConnectionErrorException failure = null;
     try {
       if (arrived != null) {
         guard.check(arrived.getBuffer());
       }
     } catch (ConnectionErrorException e) {
       arrived.close();
-      IoUtils.safeClose(connection);
-      return;
+      checked = null;
+      failure = e;
     }
     ConduitStreamSourceChannel source = connection.getSourceChannel();
-    source.setConduit(new FrameGuardConduit(source.getConduit(), guard));
+    source.setConduit(new FrameGuardConduit(source.getConduit(), guard, failure));
     Http2Connection http2 =
-        new Http2Connection(connection, buffers, arrived, options, limits, guard);
+        new Http2Connection(connection, buffers, checked, options, limits, guard);
     connections.add(http2);
     http2.addCloseTask(connections::remove);
     http2.getReceiveSetter().set(new Http2ReceiveListener(handler, options, bufferBytes, null));
     http2.resumeReceives();
+    if (failure != null) {
+      // So that the client is told, whether more comes or not.
+      source.wakeupReads();
+    }
   }
 
   /** Tells all clients to go, with the last request that was taken, and closes. */
