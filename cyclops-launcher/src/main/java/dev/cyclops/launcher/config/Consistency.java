@@ -163,10 +163,16 @@ final class Consistency {
   }
 
   private void checkFileName(Setting<Optional<String>> setting) {
-    try {
-      config.get(setting).ifPresent(Path::of);
-    } catch (InvalidPathException e) {
+    if (!config.get(setting).map(Consistency::isFileName).orElse(true)) {
       refuse(setting, "is no name of a file");
+    }
+  }
+
+  private static boolean isFileName(String text) {
+    try {
+      return !Path.of(text).toString().isEmpty();
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 
