@@ -19,6 +19,7 @@ import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.FloodFilter.Verdict;
+import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.Content;
 import dev.cyclops.payload.PayloadReader;
@@ -127,7 +128,7 @@ final class Admission {
     if (fingerprint.group() == null) {
       return admitted(event, content, key, id, 0, !filter.isOn());
     }
-    Verdict verdict = check(key, fingerprint);
+    Verdict verdict = check(key, fingerprint, event);
     return verdict.passes()
         ? admitted(event, content, key, id, verdict.count(), true)
         : dropped(Outcome.IGNORED, content, key, id, verdict.count());
@@ -148,9 +149,10 @@ final class Admission {
     }
   }
 
-  private Verdict check(ProjectKey key, Fingerprint fingerprint) {
+  private Verdict check(ProjectKey key, Fingerprint fingerprint, Event event) {
     try {
-      return filter.check(key.project(), Objects.requireNonNull(fingerprint.group()));
+      GroupKey group = Objects.requireNonNull(fingerprint.group());
+      return filter.check(key.project(), group, event.source());
     } catch (RuntimeException e) {
       faults.report("cache", e);
       return Verdict.UNCOUNTED;

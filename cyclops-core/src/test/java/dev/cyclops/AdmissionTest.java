@@ -56,7 +56,7 @@ class AdmissionTest {
         new PayloadReader(1000, 10_000),
         new Sampler(ignored, bound -> 50),
         fingerprinter,
-        new FloodFilter(cache, 2, window),
+        new FloodFilter(cache, 2, window, time::nanos),
         faults);
   }
 
