@@ -4,7 +4,6 @@
  */
 package dev.cyclops.undertow;
 
-import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.protocols.http2.AbstractHttp2StreamSourceChannel;
@@ -51,7 +50,6 @@ final class Http2Connection extends Http2Channel implements Runnable {
     this.limits = limits;
     this.guard = guard;
     putAttachment(KEY, this);
-    setIdleTimeout(options.get(UndertowOptions.IDLE_TIMEOUT, 0));
     addCloseTask(ignored -> stopLooking());
     lookLater();
   }

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.undertow;
 
+import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.protocols.http2.ConnectionErrorException;
@@ -23,22 +24,29 @@ final class Http2Listener extends ConnectionListener {
   private final int bufferBytes;
   private final OptionMap options;
   private final Http2Limits limits;
+  private final int maxHeaderBytes;
   private final HttpHandler handler;
   private final Set<Http2Connection> connections = ConcurrentHashMap.newKeySet();
 
   Http2Listener(
-      ByteBufferPool buffers, OptionMap options, Http2Limits limits, HttpHandler handler) {
-    super(buffers, options);
+      ByteBufferPool buffers, OptionMap server, HttpOptions options, HttpHandler handler) {
+    super(buffers, server);
     this.buffers = buffers;
     this.bufferBytes = buffers.getBufferSize();
-    this.options = options;
-    this.limits = limits;
+    // Too many lines end the connection here; those above our own limit get an answer.
+    this.options =
+        OptionMap.builder()
+            .addAll(server)
+            .set(UndertowOptions.MAX_HEADERS, 2 * options.maxHeaderLines())
+            .getMap();
+    this.limits = Http2Limits.of(options);
+    this.maxHeaderBytes = options.maxHeaderBytes();
     this.handler = new Http2Requests(handler);
   }
 
   @Override
   public void handleEvent(StreamConnection connection, @Nullable PooledByteBuffer arrived) {
-    FrameGuard guard = new FrameGuard(RequestLimits.MAX_HEADER_BYTES, System::nanoTime);
+    FrameGuard guard = new FrameGuard(maxHeaderBytes, System::nanoTime);
     PooledByteBuffer checked = arrived;
     ConnectionErrorException failure = null;
     try {

@@ -6,6 +6,7 @@ package dev.cyclops.undertow;
 
 import dev.cyclops.Receipt;
 import dev.cyclops.event.Event;
+import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import java.util.concurrent.CancellationException;
@@ -63,9 +64,10 @@ final class IngestCall implements BodyReader.Receiver {
       case TOO_LARGE -> Answers.sendError(exchange, 413, "the body is larger than allowed");
       case NO_BUDGET -> Answers.sendBusy(exchange);
       case TOO_SLOW -> Answers.sendError(exchange, 408, "the body took too long to arrive");
-      case OTHER_LENGTH ->
-          Answers.sendError(exchange, 400, "the body is not as long as its Content-Length");
       case FUTILE -> Answers.sendError(exchange, 400, "chunks without content");
+      case WRONG_LENGTH ->
+          Answers.sendError(exchange, 400, "the body is not as long as its Content-Length says");
+      case MALFORMED -> Answers.sendRefusal(exchange, WireGuard.bodyRefusal(exchange));
     }
     leave();
   }

@@ -8,7 +8,6 @@ import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
-import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -60,16 +59,14 @@ final class Listener {
       InetSocketAddress address,
       int ioThreads,
       OptionMap serverOptions,
-      Http2Limits http2,
+      HttpOptions options,
       @Nullable SSLContext tls,
       boolean h2c) {}
 
-  static Listener start(Setup setup, HttpHandler handler) throws IOException {
+  static Listener start(Setup setup, CyclopsHandler handler) throws IOException {
     ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, BUFFERS_PER_THREAD);
     SSLContext context = setup.tls();
-    Protocols protocols =
-        new Protocols(
-            buffers, setup.serverOptions(), setup.http2(), handler, context != null, setup.h2c());
+    Protocols protocols = new Protocols(buffers, setup, handler);
     Xnio xnio = Xnio.getInstance(Listener.class.getClassLoader());
     XnioWorker worker = xnio.createWorker(workerOptions(setup));
     try {
@@ -80,12 +77,12 @@ final class Listener {
               ? worker.createStreamConnectionServer(
                   setup.address(),
                   ChannelListeners.openListenerAdapter(protocols.entry()),
-                  socketOptions(setup.ioThreads()))
+                  socketOptions(setup))
               : tls.createSslConnectionServer(
                   worker,
                   setup.address(),
                   ChannelListeners.openListenerAdapter(protocols.entry()),
-                  tlsOptions(setup.ioThreads()));
+                  tlsOptions(setup));
       acceptor.resumeAccepts();
       return new Listener(worker, protocols, acceptor, tls);
     } catch (IOException e) {
@@ -106,20 +103,22 @@ final class Listener {
         .getMap();
   }
 
-  private static OptionMap socketOptions(int ioThreads) {
+  private static OptionMap socketOptions(Setup setup) {
     return OptionMap.builder()
-        .set(Options.WORKER_IO_THREADS, ioThreads)
+        .set(Options.WORKER_IO_THREADS, setup.ioThreads())
         .set(Options.TCP_NODELAY, true)
         .set(Options.REUSE_ADDRESSES, true)
         .set(Options.BALANCING_TOKENS, 1)
         .set(Options.BALANCING_CONNECTIONS, 2)
         .set(Options.BACKLOG, BACKLOG)
+        .set(Options.CONNECTION_HIGH_WATER, setup.options().maxConnections())
+        .set(Options.CONNECTION_LOW_WATER, setup.options().maxConnections())
         .getMap();
   }
 
-  private static OptionMap tlsOptions(int ioThreads) {
+  private static OptionMap tlsOptions(Setup setup) {
     return OptionMap.builder()
-        .addAll(socketOptions(ioThreads))
+        .addAll(socketOptions(setup))
         .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"))
         .set(UndertowOptions.SSL_USER_CIPHER_SUITES_ORDER, true)
         .getMap();

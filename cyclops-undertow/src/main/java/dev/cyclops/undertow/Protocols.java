@@ -4,9 +4,9 @@
  */
 package dev.cyclops.undertow;
 
+import dev.cyclops.undertow.wire.GuardedOpenListener;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DelegateOpenListener;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.AlpnOpenListener;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import org.xnio.ChannelListener;
@@ -25,23 +25,18 @@ final class Protocols {
   private final DelegateOpenListener http2;
   private final Newcomers newcomers;
 
-  Protocols(
-      ByteBufferPool buffers,
-      OptionMap options,
-      Http2Limits limits,
-      HttpHandler handler,
-      boolean tls,
-      boolean h2c) {
-    newcomers = new Newcomers(limits.headerMillis());
-    http1 = http1(buffers, options, handler);
-    http2 = new Http2Listener(buffers, options, limits, handler);
-    if (tls) {
+  Protocols(ByteBufferPool buffers, Listener.Setup setup, CyclopsHandler handler) {
+    OptionMap options = setup.serverOptions();
+    newcomers = new Newcomers(setup.options().headerTimeout().toMillis());
+    http1 = http1(buffers, setup, handler);
+    http2 = new Http2Listener(buffers, options, setup.options(), handler);
+    if (setup.tls() != null) {
       entry =
           newcomers.admit(
               new RenegotiationGuard(
                   new AlpnOpenListener(buffers, options, newcomers.settled(http1))
                       .addProtocol("h2", newcomers.settled(http2), HTTP2_WEIGHT)));
-    } else if (h2c) {
+    } else if (setup.h2c()) {
       entry =
           newcomers.admit(
               new PrefaceListener(buffers, newcomers.settled(http1), newcomers.settled(http2)));
@@ -51,10 +46,12 @@ final class Protocols {
   }
 
   private static DelegateOpenListener http1(
-      ByteBufferPool buffers, OptionMap options, HttpHandler handler) {
-    HttpOpenListener connections = new HttpOpenListener(buffers, options);
+      ByteBufferPool buffers, Listener.Setup setup, CyclopsHandler handler) {
+    HttpOpenListener connections = new HttpOpenListener(buffers, setup.serverOptions());
     connections.setRootHandler(handler);
-    return connections;
+    HttpOptions options = setup.options();
+    return new GuardedOpenListener(
+        connections, options.wireLimits(), options.wireTimeouts(), handler.budget());
   }
 
   /** Where new connections go. */
