@@ -81,8 +81,7 @@ public final class CyclopsServer implements AutoCloseable {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), wantedPort);
       Listener started =
           Listener.start(
-              new Listener.Setup(
-                  address, ioThreads, serverOptions(), options, context, h2c),
+              new Listener.Setup(address, ioThreads, serverOptions(), options, context, h2c),
               handler);
       listener = started;
       port = started.port();
