@@ -4,8 +4,10 @@
  */
 package dev.cyclops.undertow.wire;
 
+import io.undertow.util.WorkerUtils;
 import java.util.concurrent.TimeUnit;
 import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
 
 /** The time of one connection, and how to be called back in its thread. */
 interface Time {
@@ -16,7 +18,7 @@ interface Time {
   XnioExecutor.Key after(long nanos, Runnable task);
 
   /** The real time. */
-  static Time of(XnioExecutor thread) {
+  static Time of(XnioIoThread thread) {
     return new Time() {
       @Override
       public long nanoTime() {
@@ -27,7 +29,7 @@ interface Time {
       public XnioExecutor.Key after(long nanos, Runnable task) {
         // Never early: a timer in whole milliseconds would fire, find nothing and start again.
         long millis = TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
-        return thread.executeAfter(task, millis, TimeUnit.MILLISECONDS);
+        return WorkerUtils.executeAfter(thread, task, millis, TimeUnit.MILLISECONDS);
       }
     };
   }
