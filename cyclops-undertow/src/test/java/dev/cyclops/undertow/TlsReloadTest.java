@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.undertow;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +50,9 @@ final class TlsReloadTest {
 
   private List<String> said() {
     List<String> lines =
-        log.list.stream().map(event -> event.getLevel() + " " + event.getFormattedMessage()).toList();
+        log.list.stream()
+            .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+            .toList();
     log.list.clear();
     return lines;
   }
