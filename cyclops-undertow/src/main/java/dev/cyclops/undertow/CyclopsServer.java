@@ -7,6 +7,7 @@ package dev.cyclops.undertow;
 import dev.cyclops.Cyclops;
 import dev.cyclops.send.SentryUrl;
 import dev.cyclops.undertow.pass.PassThroughPaths;
+import dev.cyclops.undertow.tls.PemFiles;
 import io.undertow.UndertowOptions;
 import java.io.IOException;
 import java.net.BindException;
@@ -39,7 +40,10 @@ public final class CyclopsServer implements AutoCloseable {
   private final int ioThreads;
   private final HttpOptions options;
   private final CyclopsHandler handler;
+  private final @Nullable PemFiles tlsFiles;
+  private final boolean h2c;
   private @Nullable Listener listener;
+  private @Nullable TlsReload tls;
   private int port;
 
   private CyclopsServer(Builder builder) {
@@ -47,6 +51,8 @@ public final class CyclopsServer implements AutoCloseable {
     wantedPort = builder.port;
     ioThreads = builder.ioThreads;
     options = builder.options;
+    tlsFiles = builder.tlsFiles;
+    h2c = builder.h2c;
     handler = new CyclopsHandler(builder.barrier, builder.options, builder.beside);
   }
 
@@ -65,22 +71,44 @@ public final class CyclopsServer implements AutoCloseable {
    * Starts to listen.
    *
    * @return this
-   * @throws IOException when the address cannot be had; the message says which and why
+   * @throws IOException when the address cannot be had, or the certificate cannot be used; the
+   *     message says which and why
    * @throws IllegalStateException when it was started before
    */
   public synchronized CyclopsServer start() throws IOException {
     if (listener != null) {
       throw new IllegalStateException("the server was started before");
     }
+    TlsReload reload = tlsFiles == null ? null : new TlsReload(tlsFiles);
+    SSLContext context = reload == null ? null : reload.start();
     try {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), wantedPort);
-      Listener started = Listener.start(address, ioThreads, serverOptions(), options, handler);
+      Listener started =
+          Listener.start(
+              new Listener.Setup(address, ioThreads, serverOptions(), options, context, h2c),
+              handler);
       listener = started;
       port = started.port();
+      if (reload != null) {
+        reload.follow(started::use);
+        tls = reload;
+      }
       return this;
     } catch (IOException e) {
       throw explained(e);
     }
+  }
+
+  /**
+   * Looks now whether the files of the certificate hold another one, as it does by itself every ten
+   * seconds. Connections that are there live on with the old one. What cannot be used, such as a
+   * certificate whose key is not written yet, changes nothing and is logged.
+   *
+   * @return whether new connections get a new certificate from now on; false without TLS, and when
+   *     the server is not running
+   */
+  public synchronized boolean reloadTls() {
+    return tls != null && tls.poll();
   }
 
   private OptionMap serverOptions() {
@@ -94,6 +122,8 @@ public final class CyclopsServer implements AutoCloseable {
         // What the guard lets through is taken, and travels on, as it came.
         .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
         .set(UndertowOptions.DECODE_URL, false)
+        .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, Http2Limits.MAX_STREAMS)
+        .set(UndertowOptions.HTTP2_SETTINGS_MAX_FRAME_SIZE, FrameGuard.MAX_FRAME_BYTES)
         .set(UndertowOptions.ENABLE_STATISTICS, false)
         .set(UndertowOptions.RECORD_REQUEST_START_TIME, false)
         .getMap();
@@ -132,6 +162,10 @@ public final class CyclopsServer implements AutoCloseable {
       return;
     }
     stopping.stopAccepting();
+    if (tls != null) {
+      tls.close();
+      tls = null;
+    }
     try {
       handler.inFlight().drain().get(DRAIN_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -166,6 +200,8 @@ public final class CyclopsServer implements AutoCloseable {
     private int ioThreads = Runtime.getRuntime().availableProcessors();
     private HttpOptions options = HttpOptions.defaults();
     private @Nullable BesideTheBarrier beside;
+    private @Nullable PemFiles tlsFiles;
+    private boolean h2c;
 
     Builder(Barrier barrier) {
       this.barrier = barrier;
@@ -242,6 +278,30 @@ public final class CyclopsServer implements AutoCloseable {
 
     Builder beside(BesideTheBarrier beside) {
       this.beside = beside;
+      return this;
+    }
+
+    /**
+     * Speaks HTTPS instead of HTTP: HTTP/1.1 or HTTP/2, as the client chooses by ALPN, within TLS
+     * 1.2 or 1.3. The files are read at the start, and again when they have changed.
+     *
+     * @param files a certificate and its key
+     * @return this
+     */
+    public Builder tls(PemFiles files) {
+      this.tlsFiles = Objects.requireNonNull(files, "files == null");
+      return this;
+    }
+
+    /**
+     * Whether HTTP/2 is spoken without TLS too, with clients that begin with it ("prior
+     * knowledge"); an upgrade from HTTP/1 is not offered. Without effect when there is TLS.
+     *
+     * @param h2c false by default
+     * @return this
+     */
+    public Builder h2c(boolean h2c) {
+      this.h2c = h2c;
       return this;
     }
 

@@ -222,6 +222,31 @@ public final class Settings {
           "'WORKING'",
           "What /healthcheck answers.");
 
+  public static final Setting<Optional<String>> TLS_CERTIFICATE =
+      add(
+          "TLS_CERTIFICATE",
+          Section.SERVER,
+          ValueType.text().orNone(),
+          "None",
+          "A PEM file with the certificate and those that lead to its issuer. With it the port"
+              + " speaks HTTPS. Read again when it changes.");
+
+  public static final Setting<Optional<String>> TLS_KEY =
+      add(
+          "TLS_KEY",
+          Section.SERVER,
+          ValueType.text().orNone(),
+          "None",
+          "A PEM file with the private key of TLS_CERTIFICATE, without a password.");
+
+  public static final Setting<Boolean> H2C =
+      add(
+          "H2C",
+          Section.SERVER,
+          ValueType.bool(),
+          "False",
+          "True: without TLS too, HTTP/2 is spoken with clients that begin with it.");
+
   public static final Setting<Integer> MAX_BODY_BYTES =
       add(
           "MAX_BODY_BYTES",
@@ -436,8 +461,6 @@ public final class Settings {
           "MAX_REQUESTS_PER_SECOND",
           "SENTRY_CA_FILE",
           "SEND_CLIENT_REPORTS",
-          "TLS_CERTIFICATE",
-          "TLS_KEY",
           "OPERATOR_PORT",
           "OPERATOR_BIND",
           "OPERATOR_TOKEN",
