@@ -52,6 +52,7 @@ final class Wiring {
   static CyclopsServer server(Config config, Cyclops cyclops, String host, int port) {
     CyclopsServer.Builder server =
         CyclopsServer.builder(cyclops).host(host).port(port).options(http(config));
+    server.passThrough(config.get(Settings.SENTRY_BASE_URL), config.get(Settings.PASS_THROUGH));
     config.get(Settings.IO_THREADS).ifPresent(server::ioThreads);
     return server.build();
   }
@@ -74,6 +75,7 @@ final class Wiring {
         .minBodyBytesPerSecond(config.get(Settings.MIN_BODY_RATE))
         .idleTimeout(config.get(Settings.IDLE_TIMEOUT))
         .maxConnections(config.get(Settings.MAX_CONNECTIONS))
+        .trustedProxies(config.get(Settings.TRUSTED_PROXIES))
         .workers(workers, defaults.workerQueue())
         .build();
   }

@@ -5,16 +5,21 @@
 package dev.cyclops.undertow;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.send.SentryUrl;
+import dev.cyclops.undertow.pass.PassThroughPaths;
 import io.undertow.UndertowOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 
@@ -42,7 +47,7 @@ public final class CyclopsServer implements AutoCloseable {
     wantedPort = builder.port;
     ioThreads = builder.ioThreads;
     options = builder.options;
-    handler = new CyclopsHandler(builder.barrier, builder.options);
+    handler = new CyclopsHandler(builder.barrier, builder.options, builder.beside);
   }
 
   /**
@@ -160,6 +165,7 @@ public final class CyclopsServer implements AutoCloseable {
     private int port = 9999;
     private int ioThreads = Runtime.getRuntime().availableProcessors();
     private HttpOptions options = HttpOptions.defaults();
+    private @Nullable BesideTheBarrier beside;
 
     Builder(Barrier barrier) {
       this.barrier = barrier;
@@ -212,6 +218,30 @@ public final class CyclopsServer implements AutoCloseable {
      */
     public Builder options(HttpOptions options) {
       this.options = Objects.requireNonNull(options, "options == null");
+      return this;
+    }
+
+    /**
+     * What goes straight to Sentry instead of through the barrier: at most 32 requests at once,
+     * which are neither queued nor counted as events.
+     *
+     * @param sentry where to; with {@code https} the JVM's own trust in certificates decides
+     * @param paths nothing unless set; ingest routes stay the barrier's
+     * @return this
+     */
+    public Builder passThrough(SentryUrl sentry, PassThroughPaths paths) {
+      Objects.requireNonNull(sentry, "sentry == null");
+      Objects.requireNonNull(paths, "paths == null");
+      try {
+        SSLContext tls = sentry.secure() ? SSLContext.getDefault() : null;
+        return beside(new BesideTheBarrier(sentry, paths, tls, UnaryOperator.identity()));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("the JVM has no TLS", e);
+      }
+    }
+
+    Builder beside(BesideTheBarrier beside) {
+      this.beside = beside;
       return this;
     }
 
