@@ -57,9 +57,10 @@ class FuzzIT {
     assertThat(process.exitValue()).as("%s:%n%s", target, tail(output)).isZero();
     Matcher done = DONE.matcher(output);
     assertThat(done.find()).as("%s told what it did:%n%s", target, tail(output)).isTrue();
-    System.out.println(target.label() + ": " + done.group());
+    System.out.printf(
+        "fuzzed %s: %s inputs in %s s%n", target.label(), done.group(1), done.group(2));
     // Fewer would be a target that waits rather than runs.
-    assertThat(Long.parseLong(done.group(1))).isGreaterThan(100L * SECONDS);
+    assertThat(Long.parseLong(done.group(1))).isGreaterThan(10L * SECONDS);
     assertThat(Long.parseLong(done.group(2))).isGreaterThanOrEqualTo(SECONDS);
   }
 
