@@ -9,6 +9,7 @@ import dev.cyclops.filter.EventJsonFuzzer;
 import dev.cyclops.launcher.config.ConfigFuzzer;
 import dev.cyclops.payload.EncodingFuzzer;
 import dev.cyclops.payload.EnvelopeFuzzer;
+import dev.cyclops.undertow.RouteFuzzer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,8 @@ enum FuzzTarget {
   ENVELOPE(EnvelopeFuzzer::run, 4096),
   EVENT_JSON(EventJsonFuzzer::run, 4096),
   ENCODING(EncodingFuzzer::run, 4096),
-  CONFIG(ConfigFuzzer::run, 2048);
+  CONFIG(ConfigFuzzer::run, 2048),
+  ROUTE(RouteFuzzer::run, 256);
 
   /** The system property that names one. */
   static final String PROPERTY = "fuzz.target";
