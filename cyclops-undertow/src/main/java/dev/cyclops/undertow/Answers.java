@@ -10,6 +10,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.cyclops.Receipt;
 import dev.cyclops.event.Route;
+import dev.cyclops.undertow.wire.Refusal;
+import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
@@ -17,6 +19,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Status, headers and body of every answer. Never compressed: that broke an SDK. */
 final class Answers {
@@ -59,6 +62,17 @@ final class Answers {
     headers.put(RATE_LIMITS, BUSY_LIMITS);
     putRetryAfter(headers, BUSY_LIMITS);
     sendError(exchange, 429, "too many requests are being read, try again in a second");
+  }
+
+  /** Answers what the guard or the limits have refused. */
+  static void sendRefusal(HttpServerExchange exchange, @Nullable Refusal refusal) {
+    if (refusal == null) {
+      sendError(exchange, 400, "the request is malformed");
+    } else if (refusal.status() == 429) {
+      sendBusy(exchange);
+    } else {
+      sendError(exchange, refusal.status(), refusal.detail());
+    }
   }
 
   private static void putRetryAfter(HeaderMap headers, String rateLimits) {
@@ -123,12 +137,18 @@ final class Answers {
       exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
     }
     exchange.setResponseContentLength(body.length);
-    if (!exchange.isRequestComplete() && !LingeringClose.discardArrived(exchange)) {
+    if (mustLinger(exchange)) {
       LingeringClose.send(exchange, body);
     } else if (body.length == 0 || exchange.getRequestMethod().equals(Methods.HEAD)) {
       exchange.endExchange();
     } else {
       exchange.getResponseSender().send(ByteBuffer.wrap(body));
     }
+  }
+
+  private static boolean mustLinger(HttpServerExchange exchange) {
+    return WireGuard.hasRefused(exchange)
+        || (!exchange.isRequestComplete()
+            && (!LingeringClose.discardArrived(exchange) || WireGuard.hasRefused(exchange)));
   }
 }

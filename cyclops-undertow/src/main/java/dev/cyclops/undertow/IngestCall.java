@@ -7,6 +7,7 @@ package dev.cyclops.undertow;
 import dev.cyclops.Receipt;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.Route;
+import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import java.util.concurrent.CancellationException;
@@ -67,6 +68,9 @@ final class IngestCall implements BodyReader.Receiver {
       case NO_BUDGET -> answerBusy();
       case TOO_SLOW -> Answers.sendError(exchange, 408, "the body took too long to arrive");
       case FUTILE -> Answers.sendError(exchange, 400, "chunks without content");
+      case WRONG_LENGTH ->
+          Answers.sendError(exchange, 400, "the body is not as long as its Content-Length says");
+      case MALFORMED -> Answers.sendRefusal(exchange, WireGuard.bodyRefusal(exchange));
     }
     leave();
   }
