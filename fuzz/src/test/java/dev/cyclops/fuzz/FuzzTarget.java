@@ -10,6 +10,7 @@ import dev.cyclops.launcher.config.ConfigFuzzer;
 import dev.cyclops.payload.EncodingFuzzer;
 import dev.cyclops.payload.EnvelopeFuzzer;
 import dev.cyclops.undertow.RouteFuzzer;
+import dev.cyclops.undertow.wire.FramingFuzzer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ enum FuzzTarget {
   EVENT_JSON(EventJsonFuzzer::run, 4096),
   ENCODING(EncodingFuzzer::run, 4096),
   CONFIG(ConfigFuzzer::run, 2048),
-  ROUTE(RouteFuzzer::run, 256);
+  ROUTE(RouteFuzzer::run, 256),
+  FRAMING(FramingFuzzer::run, 1024);
 
   /** The system property that names one. */
   static final String PROPERTY = "fuzz.target";
