@@ -11,7 +11,6 @@ import com.google.gson.JsonObject;
 import dev.cyclops.Receipt;
 import dev.cyclops.event.Route;
 import dev.cyclops.undertow.wire.Refusal;
-import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
@@ -19,7 +18,6 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Status, headers and body of every answer. Never compressed: that broke an SDK. */
 final class Answers {
@@ -137,18 +135,12 @@ final class Answers {
       exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, contentType);
     }
     exchange.setResponseContentLength(body.length);
-    if (mustLinger(exchange)) {
+    if (!exchange.isRequestComplete() && !LingeringClose.discardArrived(exchange)) {
       LingeringClose.send(exchange, body);
     } else if (body.length == 0 || exchange.getRequestMethod().equals(Methods.HEAD)) {
       exchange.endExchange();
     } else {
       exchange.getResponseSender().send(ByteBuffer.wrap(body));
     }
-  }
-
-  private static boolean mustLinger(HttpServerExchange exchange) {
-    return WireGuard.hasRefused(exchange)
-        || (!exchange.isRequestComplete()
-            && (!LingeringClose.discardArrived(exchange) || WireGuard.hasRefused(exchange)));
   }
 }

@@ -176,6 +176,10 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
   }
 
   private void await() {
+    if (WireGuard.bodyRefusal(exchange) != null) {
+      refuse(Refusal.MALFORMED);
+      return;
+    }
     if (!waiting) {
       waiting = true;
       receiver.onWaiting();
@@ -200,10 +204,6 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
   }
 
   private void complete() {
-    if (WireGuard.bodyRefusal(exchange) != null) {
-      refuse(Refusal.MALFORMED);
-      return;
-    }
     if (claimedBytes >= 0 && size != claimedBytes) {
       refuse(Refusal.WRONG_LENGTH);
       return;

@@ -23,7 +23,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * Confined to the I/O thread of its connection.
  */
 final class GuardedSource extends AbstractStreamSourceConduit<StreamSourceConduit> {
-  private static final int END = -1;
+  private static final byte[] NOTHING = {};
 
   private final RequestFraming framing;
   private final HeldBytes held;
@@ -125,7 +125,7 @@ final class GuardedSource extends AbstractStreamSourceConduit<StreamSourceCondui
         return super.read(dst);
       }
       if (over) {
-        return END;
+        return 0;
       }
       if (queued != null) {
         refuse(queued);
@@ -195,14 +195,15 @@ final class GuardedSource extends AbstractStreamSourceConduit<StreamSourceCondui
   }
 
   private void refuse(Refusal why) {
+    byte[] standIn = NOTHING;
     if (framing.isInBody()) {
       bodyRefusal = why;
     } else {
       refusal = why;
+      standIn = Synthetic.REQUEST;
     }
-    byte[] replacement = framing.replacement();
-    held.endWith(passable, replacement);
-    passable += replacement.length;
+    held.endWith(passable, standIn);
+    passable += standIn.length;
     queued = null;
     unseen = false;
     over = true;
@@ -243,7 +244,7 @@ final class GuardedSource extends AbstractStreamSourceConduit<StreamSourceCondui
   }
 
   private boolean isReady() {
-    return passable > 0 || unseen || queued != null || over;
+    return passable > 0 || unseen || queued != null;
   }
 
   @Override
@@ -252,7 +253,7 @@ final class GuardedSource extends AbstractStreamSourceConduit<StreamSourceCondui
       super.wakeupReads();
       return;
     }
-    if (!raw && !framing.isInBody() && !headWaits) {
+    if (!raw && (over || !framing.isInBody()) && !headWaits) {
       watch.set(idleNanos);
     }
     super.resumeReads();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *       the next call, with more behind it.
  *   <li>{@link Stop#END}: the request is complete, and the next call starts with another.
  *   <li>{@link Stop#EDIT}: the next {@link #tokenBytes} are to be replaced by {@link #edited}.
- *   <li>{@link Stop#BAD}: the rest is to be replaced by {@link #replacement} for {@link #refusal}.
+ *   <li>{@link Stop#BAD}: the rest is not to be passed on, for {@link #refusal}.
  *   <li>{@link Stop#HTTP2}: the connection is none of HTTP/1.
  * </ul>
  */
@@ -45,8 +45,6 @@ public final class RequestFraming {
     CHUNK_LINE,
     CHUNK_DATA
   }
-
-  private static final byte[] NOTHING = {};
 
   private final HeadParser head;
   private final ChunkParser chunks;
@@ -223,20 +221,6 @@ public final class RequestFraming {
    */
   public @Nullable Refusal refusal() {
     return refusal;
-  }
-
-  /**
-   * What ends the request for a reader who has seen what was passed on, so that it can be answered.
-   *
-   * @return a whole request where none has begun, the end of a chunked body in one, nothing in a
-   *     body with a length
-   */
-  public byte[] replacement() {
-    return switch (part) {
-      case HEAD -> Synthetic.REQUEST;
-      case CHUNK_LINE -> chunks.ending();
-      default -> NOTHING;
-    };
   }
 
   /**

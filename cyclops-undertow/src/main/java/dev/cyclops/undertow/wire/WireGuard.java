@@ -34,8 +34,8 @@ public final class WireGuard {
   }
 
   /**
-   * Why a request is none: the exchange stands in its place. It is to be answered with this and its
-   * connection to be closed.
+   * Why a request is none: the exchange stands in its place. It is to be answered with this, after
+   * {@link #discardRest}, and its connection to be closed.
    *
    * @param exchange as it has just come
    * @return null for a request that is to be served
@@ -46,25 +46,15 @@ public final class WireGuard {
   }
 
   /**
-   * Why a body ended early. To be asked when it seems complete: Undertow knows nothing of it.
+   * Why nothing more of a body comes. To be asked whenever a read of it gives no bytes: Undertow
+   * knows nothing of it, and the body never ends.
    *
-   * @param exchange whose body was read to its end
-   * @return null when the body is complete
+   * @param exchange whose body is being read
+   * @return null when the body is well-formed so far
    */
   public static @Nullable Refusal bodyRefusal(HttpServerExchange exchange) {
     GuardedSource guard = of(exchange.getConnection());
     return guard == null ? null : guard.bodyRefusal();
-  }
-
-  /**
-   * Whether the connection must be closed with the answer, since the guard has stopped to read.
-   *
-   * @param exchange that is to be answered
-   * @return true after a refusal of either kind
-   */
-  public static boolean hasRefused(HttpServerExchange exchange) {
-    GuardedSource guard = of(exchange.getConnection());
-    return guard != null && (guard.refusal() != null || guard.bodyRefusal() != null);
   }
 
   /**

@@ -61,11 +61,15 @@ final class Guarded {
         read != null && (!read.isEmpty() || !source.isReadShutdown());
         read = read(bufferBytes)) {
       all.writeBytes(bytes(read));
-      if (read.isEmpty() && !source.hasMore()) {
+      if (read.isEmpty() && (!source.hasMore() || hasRefused())) {
         break;
       }
     }
     return all.toString(ISO_8859_1);
+  }
+
+  private boolean hasRefused() {
+    return guard.refusal() != null || guard.bodyRefusal() != null;
   }
 
   String readAll() throws IOException {
