@@ -3,6 +3,8 @@ import * as Sentry from 'sdk';
 
 const scenario = window.scenario;
 
+// Only 7 brings its tracing apart.
+Sentry.addTracingExtensions?.();
 Sentry.init({
   dsn: scenario.dsn,
   release: 'shop@1.2.3',

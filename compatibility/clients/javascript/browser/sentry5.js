@@ -23,6 +23,7 @@ Sentry.init({
   dsn: scenario.dsn,
   release: 'shop@1.2.3',
   environment: 'compatibility',
+  autoSessionTracking: true,
   transport: CountingTransport,
 });
 

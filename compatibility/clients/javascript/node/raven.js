@@ -9,22 +9,29 @@ Raven.config(scenario.dsn, {
   autoBreadcrumbs: false,
 }).install(() => process.exit(1));
 
-function reported(error, id) {
-  if (error) {
-    throw error;
-  }
-  scenario.reported(id);
-  scenario.deliveredOne();
+/** One after the other: what is still on its way would or would not be among the breadcrumbs. */
+function captured(capture) {
+  return new Promise((resolve, reject) => {
+    capture((error, id) => {
+      if (error) {
+        reject(error);
+        return;
+      }
+      scenario.reported(id);
+      scenario.deliveredOne();
+      resolve();
+    });
+  });
 }
 
-Raven.context(() => {
+Raven.context(async () => {
   Raven.setContext({
     user: { id: '42', email: 'anna@shop.example' },
     tags: { part: 'basket' },
     extra: { items: 3 },
   });
   Raven.captureBreadcrumb({ category: 'navigation', message: 'opened the basket' });
-  Raven.captureException(scenario.chain(), reported);
-  Raven.captureMessage(scenario.message, { level: 'warning' }, reported);
-  Raven.captureException(new RangeError('out of stock'), reported);
+  await captured((done) => Raven.captureException(scenario.chain(), done));
+  await captured((done) => Raven.captureMessage(scenario.message, { level: 'warning' }, done));
+  await captured((done) => Raven.captureException(new RangeError('out of stock'), done));
 });

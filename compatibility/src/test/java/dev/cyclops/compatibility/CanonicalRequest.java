@@ -66,7 +66,7 @@ final class CanonicalRequest {
     return object.has("event_id") ? object.get("event_id").getAsString().replace("-", "") : "";
   }
 
-  private static boolean isEnvelope(Received request) {
+  static boolean isEnvelope(Received request) {
     return request.path().replaceAll("/$", "").endsWith("/envelope");
   }
 

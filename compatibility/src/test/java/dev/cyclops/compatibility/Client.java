@@ -15,6 +15,11 @@ interface Client {
     return false;
   }
 
+  /** Whether its version is fixed here, and not by what the machine has. */
+  default boolean isPinned() {
+    return true;
+  }
+
   /** Reports to the end and says what the SDK believes. */
   Report report(String dsn) throws IOException, InterruptedException;
 }

@@ -1,5 +1,7 @@
 package dev.cyclops.compatibility;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each client twice: straight to Sentry's stand-in, and through Cyclops. */
 class ClientsIT {
+  private static final Path TABLE = Path.of("..", "docs", "compatibility.md");
+
   @TempDir private Path folder;
 
   @BeforeAll
@@ -21,7 +25,8 @@ class ClientsIT {
   static Stream<Client> clients() {
     return Stream.of(
             JavaClient.values(), NodeClient.values(), BrowserClient.values(), PythonClient.values())
-        .flatMap(Stream::of);
+        .flatMap(Stream::<Client>of)
+        .filter(client -> client.toString().matches(System.getProperty("clients", ".*")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -35,6 +40,16 @@ class ClientsIT {
     Comparison.assertDelivered(direct);
     Comparison.assertDelivered(through);
     Comparison.assertSame(direct, through);
+    assertListed(client, through);
+  }
+
+  /** The table of clients tried tells what was really seen. */
+  private static void assertListed(Client client, Run run) throws Exception {
+    String row = WireRow.of(client.title(), client.version(), run.sent());
+    System.out.println(row);
+    if (client.isPinned()) {
+      assertThat(Files.readAllLines(TABLE)).as("table of clients in %s", TABLE).contains(row);
+    }
   }
 
   /** For a diff, since a difference somewhere in a list of long texts is hard to find. */

@@ -60,6 +60,9 @@ enum JavaClient implements Client {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            // A race in the JDK's client, between the SDK's disconnecting and the next request, makes
+            // it send a request twice at times, to Sentry as to anyone.
+            "-Dhttp.keepAlive=false",
             "-cp",
             classPath,
             Path.of("clients", "java", source).toString(),

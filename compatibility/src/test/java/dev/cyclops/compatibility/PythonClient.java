@@ -25,6 +25,11 @@ enum PythonClient implements Client {
   }
 
   @Override
+  public boolean isPinned() {
+    return false;
+  }
+
+  @Override
   public Report report(String dsn) throws IOException, InterruptedException {
     return Report.parse(run(Map.of("DSN", dsn), List.of(PYTHON, "clients/python/client.py")));
   }

@@ -1,5 +1,6 @@
 package dev.cyclops.compatibility;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.testkit.Answer;
@@ -41,7 +42,7 @@ record Run(
   private static final Answer IMAGE =
       new Answer(
           200,
-          Map.of("Content-Type", "image/svg+xml"),
+          Map.of("Content-Type", "image/svg+xml", "Access-Control-Allow-Origin", "*"),
           "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>");
 
   /** Straight to Sentry. */
@@ -82,10 +83,11 @@ record Run(
     // The tap may be a moment behind the client.
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                reports(tap.requests()).size() >= report.delivered()
-                    && tap.statuses().size() == tap.requests().size());
+        .untilAsserted(
+            () -> {
+              assertThat(reports(tap.requests())).hasSizeGreaterThanOrEqualTo(report.delivered());
+              assertThat(tap.statuses()).hasSameSizeAs(tap.requests());
+            });
     return report;
   }
 
