@@ -16,6 +16,12 @@ Sentry.init({
   transportOptions: scenario.ownHeader ? { headers: { 'X-Requested-With': 'shop' } } : {},
 });
 
+async function flushed() {
+  if (!(await Sentry.flush(10000))) {
+    throw new Error('what was reported could not be flushed');
+  }
+}
+
 async function main() {
   const scope = Sentry.getCurrentScope();
   scope.setUser({ id: '42', email: 'anna@shop.example' });
@@ -24,6 +30,8 @@ async function main() {
   Sentry.addBreadcrumb({ category: 'navigation', message: 'opened the basket' });
 
   scenario.reported(Sentry.captureException(scenario.chain()));
+  // One error after the other: how often the session is updated depends on what is on its way.
+  await flushed();
   scenario.reported(Sentry.captureMessage(scenario.message, 'warning'));
   Sentry.withScope((inner) => {
     inner.addAttachment({ filename: 'shop.log', data: scenario.attachment });
@@ -35,9 +43,8 @@ async function main() {
   if (Sentry.logger && Sentry.logger.info) {
     Sentry.logger.info('a line of the log', { part: 'basket' });
   }
-  if (!(await Sentry.flush(10000)) || !(await Sentry.close(10000))) {
-    throw new Error('what was reported could not be flushed');
-  }
+  await flushed();
+  await Sentry.close(10000);
   await scenario.finish();
 }
 

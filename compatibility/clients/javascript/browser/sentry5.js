@@ -23,7 +23,6 @@ Sentry.init({
   dsn: scenario.dsn,
   release: 'shop@1.2.3',
   environment: 'compatibility',
-  autoSessionTracking: true,
   transport: CountingTransport,
 });
 

@@ -12,6 +12,12 @@ Sentry.init({
   transport: (options) => scenario.counting(Sentry.makeNodeTransport(options)),
 });
 
+async function flushed() {
+  if (!(await Sentry.flush(10000))) {
+    throw new Error('what was reported could not be flushed');
+  }
+}
+
 async function main() {
   const scope = Sentry.getCurrentScope();
   scope.setUser({ id: '42', email: 'anna@shop.example' });
@@ -20,6 +26,8 @@ async function main() {
   Sentry.addBreadcrumb({ category: 'navigation', message: 'opened the basket' });
 
   scenario.reported(Sentry.captureException(scenario.chain()));
+  // One error after the other: how often the session is updated depends on what is on its way.
+  await flushed();
   scenario.reported(Sentry.captureMessage(scenario.message, 'warning'));
   Sentry.withScope((inner) => {
     inner.addAttachment({ filename: 'shop.log', data: scenario.attachment });
@@ -32,9 +40,8 @@ async function main() {
   if (Sentry.logger) {
     Sentry.logger.info('a line of the log', { part: 'basket' });
   }
-  if (!(await Sentry.flush(10000)) || !(await Sentry.close(10000))) {
-    throw new Error('what was reported could not be flushed');
-  }
+  await flushed();
+  await Sentry.close(10000);
 }
 
 main();

@@ -41,7 +41,7 @@ final class Randomised {
           Rule.of("id", "session\\.sid", ID),
           Rule.of("id", "check_in\\.check_in_id", ID),
           // SDKs for JavaScript record what they have reported as breadcrumbs.
-          Rule.of("id", "event\\.breadcrumbs(\\.values)?\\[]\\.event_id", ID),
+          Rule.of("id", "\\w+\\.breadcrumbs(\\.values)?\\[]\\.event_id", ID),
           Rule.of("time", "envelope\\.sent_at", ISO_TIME),
           Rule.of("time", "(event|transaction)\\.(start_)?timestamp", ISO_TIME + "|" + EPOCH),
           Rule.of("time", "\\w+\\.breadcrumbs(\\.values)?\\[]\\.timestamp", ISO_TIME + "|" + EPOCH),
