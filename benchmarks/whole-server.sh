@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Cyclops against a bare Undertow handler that reads the same bodies: requests a second, CPU time per
 # request and latency on a plain flood, in alternating runs on one core each for server and client.
-# Needs wrk and taskset. Usage: benchmarks/whole-server.sh [runs] [seconds a run]
+# With the folder of another checkout as the third argument, whose launcher is built, that is measured
+# in the same runs: before and after a change.
+# Needs wrk and taskset. Usage: benchmarks/whole-server.sh [runs] [seconds a run] [other checkout]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${1:-5}
 seconds=${2:-8}
+other=${3:-}
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -50,12 +53,21 @@ IO_THREADS = 1
 CONF
 
 jvm="-Xms1g -Xmx1g"
+names=(bare cyclops)
+ports=(18181 18182)
 taskset -c 0 java $jvm -cp "$classpath" dev.cyclops.benchmarks.BareServer 18181 1 >"$work/bare.log" 2>&1 &
-bare=$!
-taskset -c 0 java $jvm -jar cyclops-launcher/target/cyclops-launcher.jar -b 127.0.0.1 -p 18182 "$work/cyclops.conf" >"$work/cyclops.log" 2>&1 &
-cyclops=$!
-pids=("$bare" "$cyclops")
-for port in 18181 18182; do
+pids=("$!")
+launch() { # checkout, port
+  taskset -c 0 java $jvm -jar "$1/cyclops-launcher/target/cyclops-launcher.jar" -b 127.0.0.1 -p "$2" "$work/cyclops.conf" >"$work/$2.log" 2>&1 &
+  pids+=("$!")
+}
+launch . 18182
+if [ -n "$other" ]; then
+  names+=(other)
+  ports+=(18183)
+  launch "$other" 18183
+fi
+for port in "${ports[@]}"; do
   until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do sleep 0.2; done
 done
 
@@ -74,16 +86,19 @@ measure() { # pid, port -> requests/s, CPU µs/request, p50 ms, p99 ms, errors
 }
 
 echo "warming up" >&2
-for _ in 1 2; do measure "$bare" 18181 >/dev/null; measure "$cyclops" 18182 >/dev/null; done
+for _ in 1 2; do
+  for i in "${!names[@]}"; do measure "${pids[i]}" "${ports[i]}" >/dev/null; done
+done
 for run in $(seq "$runs"); do
-  echo "bare $(measure "$bare" 18181)" | tee -a "$work/results"
-  echo "cyclops $(measure "$cyclops" 18182)" | tee -a "$work/results"
+  for i in "${!names[@]}"; do
+    echo "${names[i]} $(measure "${pids[i]}" "${ports[i]}")" | tee -a "$work/results"
+  done
 done
 
 echo
 echo "| server | requests/s (range) | CPU µs/request (range) | p50 ms | p99 ms | bad answers |"
 echo "|---|---|---|---|---|---|"
-for server in bare cyclops; do
+for server in "${names[@]}"; do
   column() { awk -v s="$server" -v c="$1" '$1 == s { print $c }' "$work/results" | sort -n; }
   median() { column "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
   range() { column "$1" | awk 'NR == 1 { low = $1 } { high = $1 } END { print low "–" high }'; }

@@ -15,14 +15,18 @@ import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
 import dev.cyclops.event.Payload;
+import dev.cyclops.event.Route;
 import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.FloodFilter.Verdict;
+import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.Content;
+import dev.cyclops.payload.CrashForm;
 import dev.cyclops.payload.PayloadReader;
 import dev.cyclops.payload.UnreadableBodyException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +74,7 @@ final class Admission {
   Decision decide(Event event) {
     Claim claim = SentryAuth.claim(event);
     if (claim.contradictory()) {
-      return refused(Outcome.MALFORMED, "the request names two different keys");
+      return contradictory();
     }
     ProjectKey key = null;
     if (claim.publicKey() != null) {
@@ -84,7 +88,7 @@ final class Admission {
     try {
       content = reader.read(event);
     } catch (UnreadableBodyException e) {
-      return refused(outcomeOf(e), String.valueOf(e.getMessage()));
+      return unreadable(event, e);
     }
     if (content.dsnPublicKey() != null) {
       if (contradicts(content, key, event)) {
@@ -99,9 +103,27 @@ final class Admission {
       }
     }
     if (key == null) {
-      return refused(Outcome.UNAUTHORIZED, "missing authorization information");
+      return unauthorized();
     }
     return filtered(event, content, key);
+  }
+
+  /** What becomes of an event whose body cannot be looked at, and whose client must not know. */
+  Decision shed(Event event) {
+    Claim claim = SentryAuth.claim(event);
+    if (claim.contradictory()) {
+      return contradictory();
+    }
+    if (claim.publicKey() == null) {
+      return unauthorized();
+    }
+    ProjectKey key = keys.keys().authorize(event.project(), claim.publicKey(), claim.secretKey());
+    if (key == null) {
+      return forbidden();
+    }
+    EventId id = isCrash(event) ? EventId.random() : null;
+    Receipt receipt = new Receipt(Outcome.SHED, id, 0, null, "");
+    return new Decision(receipt, key.project(), event.route().category(), true, null);
   }
 
   private static boolean contradicts(Content content, @Nullable ProjectKey key, Event event) {
@@ -115,6 +137,10 @@ final class Admission {
     if (payload == null) {
       // Nothing to group by: sessions, check-ins, reports and the like always pass.
       boolean grouped = !content.odd();
+      if (isCrash(event) && content.eventId() == null) {
+        EventId id = EventId.random();
+        return admitted(CrashForm.withEventId(event, id), content, key, id, 0, grouped);
+      }
       return admitted(event, content, key, content.eventId(), 0, grouped);
     }
     if (sampler.ignores(key.project())) {
@@ -127,7 +153,7 @@ final class Admission {
     if (fingerprint.group() == null) {
       return admitted(event, content, key, id, 0, !filter.isOn());
     }
-    Verdict verdict = check(key, fingerprint);
+    Verdict verdict = check(key, fingerprint, event);
     return verdict.passes()
         ? admitted(event, content, key, id, verdict.count(), true)
         : dropped(Outcome.IGNORED, content, key, id, verdict.count());
@@ -148,9 +174,10 @@ final class Admission {
     }
   }
 
-  private Verdict check(ProjectKey key, Fingerprint fingerprint) {
+  private Verdict check(ProjectKey key, Fingerprint fingerprint, Event event) {
     try {
-      return filter.check(key.project(), Objects.requireNonNull(fingerprint.group()));
+      GroupKey group = Objects.requireNonNull(fingerprint.group());
+      return filter.check(key.project(), group, event.source());
     } catch (RuntimeException e) {
       faults.report("cache", e);
       return Verdict.UNCOUNTED;
@@ -176,12 +203,34 @@ final class Admission {
     return new Decision(receipt, key.project(), content.category(), true, null);
   }
 
-  private static Outcome outcomeOf(UnreadableBodyException e) {
+  /** Crashes are answered with an id, whether their clients give them one or not. */
+  private static boolean isCrash(Event event) {
+    return event.route() == Route.MINIDUMP || event.route() == Route.UNREAL;
+  }
+
+  private static Decision unreadable(Event event, UnreadableBodyException e) {
+    List<String> causes = List.of(String.valueOf(e.getMessage()));
     return switch (e.reason()) {
-      case MALFORMED -> Outcome.MALFORMED;
-      case UNSUPPORTED -> Outcome.UNSUPPORTED;
-      case TOO_LARGE -> Outcome.TOO_LARGE;
+      case MALFORMED -> refused(Outcome.MALFORMED, malformed(event.route()), causes);
+      case UNSUPPORTED -> refused(Outcome.UNSUPPORTED, "unsupported encoding of the body", causes);
+      case TOO_LARGE -> refused(Outcome.TOO_LARGE, "the body is larger than allowed", causes);
     };
+  }
+
+  private static String malformed(Route route) {
+    return switch (route) {
+      case STORE -> "invalid event data";
+      case ENVELOPE -> "invalid event envelope";
+      default -> "invalid body";
+    };
+  }
+
+  private static Decision contradictory() {
+    return refused(Outcome.MALFORMED, "the request names two different keys");
+  }
+
+  private static Decision unauthorized() {
+    return refused(Outcome.UNAUTHORIZED, "missing authorization information");
   }
 
   /** One answer for an unknown project, an unknown key and the key of another project. */
@@ -190,7 +239,11 @@ final class Admission {
   }
 
   static Decision refused(Outcome outcome, String detail) {
-    Receipt receipt = new Receipt(outcome, null, 0, null, detail);
+    return refused(outcome, detail, List.of());
+  }
+
+  private static Decision refused(Outcome outcome, String detail, List<String> causes) {
+    Receipt receipt = new Receipt(outcome, null, 0, null, detail, causes);
     return new Decision(receipt, PROJECT_OF_THE_KEY, DataCategory.DEFAULT, true, null);
   }
 }

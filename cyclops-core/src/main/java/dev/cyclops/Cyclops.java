@@ -54,6 +54,9 @@ public final class Cyclops implements AutoCloseable {
   /** How long closing waits for events that are just being accepted. */
   private static final Duration AWAIT_ACCEPTS = Duration.ofSeconds(5);
 
+  private static final Decision NOT_RUNNING =
+      Admission.refused(Outcome.CLOSED, "the server is not running");
+
   private enum State {
     NEW,
     /** Loads the keys. */
@@ -168,13 +171,13 @@ public final class Cyclops implements AutoCloseable {
                 faults.report("storage", thrown == null ? new NullPointerException() : thrown);
               }
               boolean stored = result != null && result.stored();
-              return counted(decision, stored ? decision.receipt() : full(decision));
+              return counted(decision, stored ? decision.receipt() : full(event, decision));
             });
   }
 
   private Decision decide(Event event) {
     if (state.get() != State.RUNNING) {
-      return Admission.refused(Outcome.CLOSED, "the server is not running");
+      return NOT_RUNNING;
     }
     try {
       return admission.decide(event);
@@ -193,11 +196,35 @@ public final class Cyclops implements AutoCloseable {
     }
   }
 
+  /**
+   * Settles an event that there is no time or memory to read, on a route whose clients must not be
+   * slowed down: checks its key as far as that can be done without its body, and counts it as shed.
+   * Never blocks.
+   *
+   * @param event as it came, its body may be left out; of a route that {@link
+   *     dev.cyclops.event.Route#neverSlowed}
+   * @return what to answer: {@link Outcome#SHED}, or why it is refused
+   * @throws IllegalArgumentException when clients of the route can be told to come again
+   */
+  public Receipt shed(Event event) {
+    if (!event.route().neverSlowed()) {
+      throw new IllegalArgumentException(
+          "events of this route are to be refused: " + event.route());
+    }
+    counters.received();
+    boolean running = state.get() == State.RUNNING;
+    Decision decision = running ? admission.shed(event) : NOT_RUNNING;
+    return counted(decision, decision.receipt());
+  }
+
   /** Slows this kind of event of this key down for a moment, and nothing else. */
-  private static Receipt full(Decision decision) {
+  private static Receipt full(Event event, Decision decision) {
+    long count = decision.receipt().count();
+    if (event.route().neverSlowed()) {
+      return new Receipt(Outcome.SHED, decision.receipt().eventId(), count, null, "");
+    }
     int seconds = 1 + ThreadLocalRandom.current().nextInt(5);
     String limit = seconds + ":" + decision.category().wireName() + ":key:queue_full";
-    long count = decision.receipt().count();
     return new Receipt(Outcome.FULL, null, count, limit, "no room for more events now");
   }
 
@@ -221,6 +248,7 @@ public final class Cyclops implements AutoCloseable {
         counters.processed.sum(),
         counters.ignored.sum(),
         counters.sampled.sum(),
+        counters.shed.sum(),
         counters.refused.sum(),
         counters.ungrouped.sum(),
         dispatcher.forwarded(),

@@ -282,7 +282,7 @@ public final class CyclopsBuilder {
             new PayloadReader(maxEventBytes, maxEnvelopeBytes),
             new Sampler(ignorePercentage, bound -> ThreadLocalRandom.current().nextInt(bound)),
             fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
-            new FloodFilter(cache, maxEventsPerWindow, window),
+            new FloodFilter(cache, maxEventsPerWindow, window, nanoClock),
             faults);
     Dispatcher dispatcher =
         new Dispatcher(

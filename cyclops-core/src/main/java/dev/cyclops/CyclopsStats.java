@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
  * @param processed events accepted and kept
  * @param ignored events dropped as repeats of a flood
  * @param sampled events dropped by a project's ignore percentage
+ * @param shed events dropped at the door for want of room, and answered as if they were kept: those
+ *     of routes that never slow a client down; {@link StorageStats#shed} counts what was kept first
  * @param refused events answered with an error
  * @param ungrouped accepted events that had nothing to be grouped by
  * @param forwarded events that Sentry took
@@ -30,6 +32,7 @@ public record CyclopsStats(
     long processed,
     long ignored,
     long sampled,
+    long shed,
     long refused,
     long ungrouped,
     long forwarded,

@@ -11,6 +11,7 @@ final class DoorCounters {
   final LongAdder processed = new LongAdder();
   final LongAdder ignored = new LongAdder();
   final LongAdder sampled = new LongAdder();
+  final LongAdder shed = new LongAdder();
   final LongAdder refused = new LongAdder();
   final LongAdder ungrouped = new LongAdder();
   private final LongAdder received = new LongAdder();
@@ -28,13 +29,14 @@ final class DoorCounters {
       case PROCESSED -> processed.increment();
       case IGNORED -> ignored.increment();
       case SAMPLED -> sampled.increment();
+      case SHED -> shed.increment();
       default -> refused.increment();
     }
   }
 
   /** Reads the answered ones first, so that an event which comes in between looks unanswered. */
   boolean isAnyInside() {
-    long answered = processed.sum() + ignored.sum() + sampled.sum() + refused.sum();
+    long answered = processed.sum() + ignored.sum() + sampled.sum() + shed.sum() + refused.sum();
     return answered < received.sum();
   }
 }

@@ -5,6 +5,7 @@
 package dev.cyclops;
 
 import dev.cyclops.event.EventId;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param count how many events of its group this window has seen; 0 when it was not counted
  * @param rateLimits the value of {@code X-Sentry-Rate-Limits} to answer; null when there is none
  * @param detail why it was refused, in words for the client; empty when it was not
+ * @param causes what led to that, in words for the client, from the general to the special; empty
+ *     when {@code detail} says it all
  */
 public record Receipt(
     Outcome outcome,
     @Nullable EventId eventId,
     long count,
     @Nullable String rateLimits,
-    String detail) {
+    String detail,
+    List<String> causes) {
 
   /** What can become of an event at the door. */
   public enum Outcome {
@@ -32,6 +36,11 @@ public record Receipt(
     IGNORED(200),
     /** It is of the share of its project that is to be ignored: dropped and counted. */
     SAMPLED(200),
+    /**
+     * There is no room for it now, and its client must not be told: dropped and counted, and
+     * answered as if it were kept. On the routes that {@link dev.cyclops.event.Route#neverSlowed}.
+     */
+    SHED(200),
     /** The request cannot be understood. */
     MALFORMED(400),
     /** It claims no key. */
@@ -67,6 +76,25 @@ public record Receipt(
   public Receipt {
     Objects.requireNonNull(outcome, "outcome == null");
     Objects.requireNonNull(detail, "detail == null");
+    causes = List.copyOf(causes);
+  }
+
+  /**
+   * A receipt without causes.
+   *
+   * @param outcome accepted, ignored, or why it was refused
+   * @param eventId the id to answer, or null
+   * @param count how many events of its group this window has seen
+   * @param rateLimits the value of {@code X-Sentry-Rate-Limits} to answer, or null
+   * @param detail why it was refused, or empty
+   */
+  public Receipt(
+      Outcome outcome,
+      @Nullable EventId eventId,
+      long count,
+      @Nullable String rateLimits,
+      String detail) {
+    this(outcome, eventId, count, rateLimits, detail, List.of());
   }
 
   /**

@@ -26,9 +26,12 @@ import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.PayloadReader;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The stations before the queue, with a fingerprinter that groups by the payload's length. */
 class AdmissionTest {
@@ -56,7 +59,7 @@ class AdmissionTest {
         new PayloadReader(1000, 10_000),
         new Sampler(ignored, bound -> 50),
         fingerprinter,
-        new FloodFilter(cache, 2, window),
+        new FloodFilter(cache, 2, window, time::nanos),
         faults);
   }
 
@@ -338,10 +341,132 @@ class AdmissionTest {
     Receipt tooLarge = admission.decide(store("{\"a\":\"" + "x".repeat(1000) + "\"}")).receipt();
 
     assertThat(malformed.outcome()).isEqualTo(Outcome.MALFORMED);
-    assertThat(malformed.detail()).isNotEmpty().doesNotContain("geheim");
+    assertThat(malformed.detail()).isEqualTo("invalid event data");
+    assertThat(malformed.causes())
+        .containsExactly("The body is no JSON object, nor base64 of one.");
     assertThat(malformed.eventId()).isNull();
     assertThat(tooLarge.outcome()).isEqualTo(Outcome.TOO_LARGE);
     assertThat(admission.decide(encoded).receipt().outcome()).isEqualTo(Outcome.UNSUPPORTED);
+  }
+
+  @Test
+  void decide_namesTheCauseOfWhatItRefuses() {
+    Admission admission = admission();
+
+    Receipt envelope =
+        admission
+            .decide(envelope(1, "Sentry sentry_key=public", "{}", "{\"length\":0}", ""))
+            .receipt();
+    Receipt empty = admission.decide(at(Route.NEL, "")).receipt();
+
+    assertThat(envelope.detail()).isEqualTo("invalid event envelope");
+    assertThat(envelope.causes()).containsExactly("An item of the envelope has no type.");
+    assertThat(empty.detail()).isEqualTo("invalid body");
+    assertThat(empty.causes()).containsExactly("The body is empty.");
+    assertThat(admission.decide(store("{}")).receipt().causes()).isEmpty();
+  }
+
+  // ---- the other routes
+
+  private static Event at(Route route, String body) {
+    return Event.builder(route)
+        .project(1)
+        .query("sentry_key=public")
+        .body(body.getBytes(UTF_8))
+        .build();
+  }
+
+  @Test
+  void decide_dropsRepeatsOfSecurityReports() {
+    fingerprinter = Fingerprinter.sentry();
+    Admission admission = admission();
+    String report = "{\"csp-report\":{\"effective-directive\":\"img-src\",\"n\":%d}}";
+
+    for (int i = 1; i <= 4; i++) {
+      Decision decision = admission.decide(at(Route.SECURITY, report.formatted(i)));
+      assertThat(decision.receipt().outcome())
+          .isEqualTo(i <= 2 ? Outcome.PROCESSED : Outcome.IGNORED);
+      assertThat(decision.category()).isEqualTo(DataCategory.SECURITY);
+      assertThat(decision.grouped()).isTrue();
+    }
+  }
+
+  @Test
+  void decide_letsReportsPassThatHaveNothingToGroupBy() {
+    fingerprinter = Fingerprinter.sentry();
+    Admission admission = admission();
+
+    for (int i = 1; i <= 4; i++) {
+      Decision decision = admission.decide(at(Route.SECURITY, "no report"));
+      assertThat(decision.receipt().outcome()).isEqualTo(Outcome.PROCESSED);
+      assertThat(decision.grouped()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NEL", "MINIDUMP", "UNREAL", "ATTACHMENTS", "CRON", "OTLP"})
+  void decide_neverDropsWhatHasNoGroup(Route route) {
+    Admission admission = admission();
+
+    for (int i = 1; i <= 4; i++) {
+      Decision decision = admission.decide(at(route, "[1]"));
+      assertThat(decision.receipt().outcome()).isEqualTo(Outcome.PROCESSED);
+      assertThat(decision.grouped()).isTrue();
+      assertThat(decision.admitted().category()).isEqualTo(route.category());
+      assertThat(decision.admitted().id()).isEqualTo(decision.receipt().eventId());
+    }
+  }
+
+  @Test
+  void decide_givesACrashAnIdAndPutsItIntoItsForm() {
+    Admission admission = admission();
+    String form = "--b\r\nContent-Disposition: form-data; name=x\r\n\r\n1\r\n--b--";
+    Event crash =
+        Event.builder(Route.MINIDUMP)
+            .project(1)
+            .query("sentry_key=public")
+            .headers(
+                Headers.builder().add("Content-Type", "multipart/form-data; boundary=b").build())
+            .body(form.getBytes(UTF_8))
+            .build();
+
+    Decision decision = admission.decide(crash);
+    EventId id = decision.receipt().eventId();
+    assertThat(id).isNotNull().isEqualTo(decision.admitted().id());
+    assertThat(new String(decision.admitted().body(), UTF_8)).contains("\r\n" + id + "\r\n--b");
+    Event again = crash.withBody(decision.admitted().body());
+    assertThat(admission.decide(again).receipt().eventId()).isEqualTo(id);
+    assertThat(admission.decide(again).admitted().body()).isSameAs(again.body());
+
+    for (Route route : List.of(Route.MINIDUMP, Route.UNREAL)) {
+      assertThat(admission.decide(at(route, "dump")).receipt().eventId()).isNotNull();
+    }
+    assertThat(admission.decide(at(Route.ATTACHMENTS, "x")).receipt().eventId()).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MINIDUMP", "UNREAL", "CRON"})
+  void shed_checksTheKeyAndNothingElse(Route route) {
+    Admission admission = admission();
+    Event.Builder event = Event.builder(route).project(1);
+
+    Decision shed = admission.shed(event.query("sentry_key=public").build());
+    assertThat(shed.receipt().outcome()).isEqualTo(Outcome.SHED);
+    assertThat(shed.receipt().eventId() == null).isEqualTo(route == Route.CRON);
+    assertThat(shed.admitted()).isNull();
+    assertThat(shed.project()).isEqualTo(1);
+    assertThat(shed.category()).isEqualTo(route.category());
+    assertThat(admission.shed(event.query("sentry_key=two").build()).receipt())
+        .isEqualTo(admission.decide(event.query("sentry_key=x").build()).receipt());
+    assertThat(admission.shed(event.query("").build()).receipt().outcome())
+        .isEqualTo(Outcome.UNAUTHORIZED);
+    Headers other = Headers.builder().add("X-Sentry-Auth", "Sentry sentry_key=x").build();
+    assertThat(
+            admission
+                .shed(event.query("sentry_key=public").headers(other).build())
+                .receipt()
+                .outcome())
+        .isEqualTo(Outcome.MALFORMED);
   }
 
   // ---- other people's code

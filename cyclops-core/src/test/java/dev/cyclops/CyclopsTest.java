@@ -41,6 +41,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CyclopsTest {
   private static final KeySource KEYS = KeySource.of(new ProjectKey(1, "public", null));
@@ -225,6 +227,46 @@ class CyclopsTest {
     assertThat(receipt.rateLimits()).matches("[1-5]:error:key:queue_full");
     assertThat(cyclops.stats().refused()).isEqualTo(1);
     assertThat(cyclops.stats().errors()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MINIDUMP", "UNREAL", "CRON"})
+  void accept_whenFullTellsNothingToClientsThatMustNotBeSlowedDown(Route route) {
+    cyclops.start();
+    Event large =
+        Event.builder(route)
+            .project(1)
+            .query("sentry_key=public")
+            .body(new byte[128 << 10])
+            .build();
+
+    Receipt receipt = accept(large);
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.SHED);
+    assertThat(receipt.isSuccess()).isTrue();
+    assertThat(receipt.rateLimits()).isNull();
+    assertThat(receipt.eventId() == null).isEqualTo(route == Route.CRON);
+    assertThat(cyclops.stats().shed()).isEqualTo(1);
+    assertThat(cyclops.stats().refused()).isZero();
+    assertThat(cyclops.stats().processed()).isZero();
+    assertThat(receipts).containsExactly("1 SHED");
+  }
+
+  @Test
+  void shed_isCountedAsAnAnsweredEventOrARefusal() {
+    Event.Builder cron = Event.builder(Route.CRON).project(1);
+    Event mine = cron.path("/api/1/cron/slug/public/").build();
+    assertThat(cyclops.shed(mine).outcome()).isEqualTo(Outcome.CLOSED);
+    cyclops.start();
+
+    assertThat(cyclops.shed(mine).outcome()).isEqualTo(Outcome.SHED);
+    assertThat(cyclops.shed(cron.path("/api/1/cron/slug/x/").build()).outcome())
+        .isEqualTo(Outcome.FORBIDDEN);
+    assertThatIllegalArgumentException().isThrownBy(() -> cyclops.shed(event()));
+
+    assertThat(cyclops.stats().shed()).isEqualTo(1);
+    assertThat(cyclops.stats().refused()).isEqualTo(2);
+    assertThat(receipts).containsExactly("0 CLOSED", "1 SHED", "0 FORBIDDEN");
   }
 
   @Test

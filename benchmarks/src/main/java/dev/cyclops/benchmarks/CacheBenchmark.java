@@ -5,6 +5,8 @@
 package dev.cyclops.benchmarks;
 
 import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.FloodFilter;
+import dev.cyclops.filter.FloodFilter.Verdict;
 import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Hit;
 import java.time.Duration;
@@ -18,7 +20,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 
-/** Counting an event of a group, by one thread and by two. */
+/**
+ * Counting an event of a group, by one thread and by two, alone and with the share that each
+ * address gets of a group.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CacheBenchmark {
@@ -30,6 +35,28 @@ public class CacheBenchmark {
   public static class Shared {
     private final Cache cache = Cache.inMemory(2 * GROUPS);
     private final GroupKey same = new GroupKey(1, 2);
+    private final FloodFilter filter = new FloodFilter(cache, 10, WINDOW, System::nanoTime);
+  }
+
+  /** Addresses as a server hands them on, each event with a text of its own. */
+  @State(Scope.Thread)
+  public static class Clients {
+    private final String[] one = addresses("198.51.100.%d", 1);
+    private final String[] many = addresses("203.0.113.%d", 200);
+    private final String[] manyIpv6 = addresses("2001:db8:0:%x:0:0:0:1", 200);
+    private int turn;
+
+    private static String[] addresses(String form, int clients) {
+      String[] addresses = new String[256];
+      for (int i = 0; i < addresses.length; i++) {
+        addresses[i] = form.formatted(i % clients + 1);
+      }
+      return addresses;
+    }
+
+    private String next(String[] addresses) {
+      return addresses[turn++ & 255];
+    }
   }
 
   /** Another walk through the groups for each thread. */
@@ -68,5 +95,29 @@ public class CacheBenchmark {
   @Threads(2)
   public Hit manyGroupsTwoThreads(Shared shared, Walk walk) {
     return shared.cache.hit(walk.next(), WINDOW);
+  }
+
+  /** The whole check of a repeat: one group, one client. */
+  @Benchmark
+  public Verdict checkOneClient(Shared shared, Clients clients) {
+    return shared.filter.check(1, shared.same, clients.next(clients.one));
+  }
+
+  /** One group, two hundred clients. */
+  @Benchmark
+  public Verdict checkManyClients(Shared shared, Clients clients) {
+    return shared.filter.check(1, shared.same, clients.next(clients.many));
+  }
+
+  /** One group, two hundred clients with IPv6 addresses. */
+  @Benchmark
+  public Verdict checkManyIpv6Clients(Shared shared, Clients clients) {
+    return shared.filter.check(1, shared.same, clients.next(clients.manyIpv6));
+  }
+
+  /** A million groups, more than are watched: each check makes another group give way. */
+  @Benchmark
+  public Verdict checkManyGroups(Shared shared, Walk walk, Clients clients) {
+    return shared.filter.check(1, walk.next(), clients.next(clients.many));
   }
 }

@@ -7,23 +7,66 @@ package dev.cyclops.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A snapshot of all valid keys. Immutable. */
+/**
+ * A snapshot of all valid keys. Immutable.
+ *
+ * <p>Whatever a claim holds, it is compared with the same work: in full length with each key that
+ * shares its place in the table, or with a decoy where there is none, so that neither the answer
+ * nor its time tells which keys, projects and secrets there are.
+ */
 public final class ProjectKeys {
+  /** Compares in a time that does not depend on where two texts differ. */
+  interface Comparison {
+    boolean equal(byte[] a, byte[] b);
+  }
+
+  /** As long as the keys of Sentry are. */
+  private static final byte[] DECOY_TEXT = "-".repeat(32).getBytes(UTF_8);
+
+  private static final Entry[] DECOY = {new Entry(null, DECOY_TEXT, null)};
+
   private final boolean restricts;
-  private final Map<String, List<ProjectKey>> byPublicKey;
+  private final Comparison comparison;
   private final int projects;
 
-  private ProjectKeys(boolean restricts, Map<String, List<ProjectKey>> byPublicKey, int projects) {
+  /** By the hash of the public key; the same key may stand for several projects. */
+  private final Entry[][] table;
+
+  /** A key and what to compare with; the decoy has no key. */
+  private static final class Entry {
+    final @Nullable ProjectKey key;
+    final byte[] publicKey;
+    final byte @Nullable [] secretKey;
+
+    Entry(@Nullable ProjectKey key, byte[] publicKey, byte @Nullable [] secretKey) {
+      this.key = key;
+      this.publicKey = publicKey;
+      this.secretKey = secretKey;
+    }
+  }
+
+  private ProjectKeys(boolean restricts, Collection<ProjectKey> keys, Comparison comparison) {
     this.restricts = restricts;
-    this.byPublicKey = byPublicKey;
-    this.projects = projects;
+    this.comparison = comparison;
+    projects = (int) keys.stream().mapToLong(ProjectKey::project).distinct().count();
+    table = new Entry[Integer.highestOneBit(Math.max(8, 4 * keys.size()))][];
+    Arrays.fill(table, DECOY);
+    for (ProjectKey key : keys) {
+      String secret = key.secretKey();
+      add(new Entry(key, bytes(key.publicKey()), secret == null ? null : bytes(secret)));
+    }
+  }
+
+  private void add(Entry entry) {
+    int place = place(entry.publicKey);
+    Entry[] others = table[place] == DECOY ? new Entry[0] : table[place];
+    table[place] = Arrays.copyOf(others, others.length + 1);
+    table[place][others.length] = entry;
   }
 
   /**
@@ -33,12 +76,11 @@ public final class ProjectKeys {
    * @return a snapshot
    */
   public static ProjectKeys of(Collection<ProjectKey> keys) {
-    Map<String, List<ProjectKey>> byPublicKey = new HashMap<>();
-    for (ProjectKey key : keys) {
-      byPublicKey.computeIfAbsent(key.publicKey(), k -> new ArrayList<>(1)).add(key);
-    }
-    int projects = (int) keys.stream().mapToLong(ProjectKey::project).distinct().count();
-    return new ProjectKeys(true, byPublicKey, projects);
+    return of(keys, MessageDigest::isEqual);
+  }
+
+  static ProjectKeys of(Collection<ProjectKey> keys, Comparison comparison) {
+    return new ProjectKeys(true, keys, comparison);
   }
 
   /**
@@ -47,7 +89,7 @@ public final class ProjectKeys {
    * @return a snapshot
    */
   public static ProjectKeys openToAll() {
-    return new ProjectKeys(false, Map.of(), 0);
+    return new ProjectKeys(false, List.of(), MessageDigest::isEqual);
   }
 
   /**
@@ -65,20 +107,36 @@ public final class ProjectKeys {
       boolean named = project > 0 && !publicKey.isEmpty();
       return named ? new ProjectKey(project, publicKey, secretKey) : null;
     }
+    byte[] claimed = bytes(publicKey);
+    byte[] claimedSecret = secretKey == null ? null : bytes(secretKey);
     ProjectKey match = null;
-    for (ProjectKey key : byPublicKey.getOrDefault(publicKey, List.of())) {
-      boolean secretFits =
-          secretKey == null || key.secretKey() == null || equal(secretKey, key.secretKey());
-      if (secretFits && (project == 0 || project == key.project()) && match == null) {
+    for (Entry entry : table[place(claimed)]) {
+      boolean keyFits = comparison.equal(claimed, entry.publicKey);
+      boolean secretFits = claimedSecret == null || secretFits(claimedSecret, entry);
+      ProjectKey key = entry.key;
+      if (key == null || !(keyFits && secretFits)) {
+        continue;
+      }
+      if ((project == 0 || project == key.project()) && match == null) {
         match = key;
       }
     }
     return match;
   }
 
-  /** Takes the same time wherever the two differ. */
-  private static boolean equal(String a, String b) {
-    return MessageDigest.isEqual(a.getBytes(UTF_8), b.getBytes(UTF_8));
+  private boolean secretFits(byte[] claimed, Entry entry) {
+    byte[] secret = entry.secretKey;
+    boolean equal = comparison.equal(claimed, secret == null ? DECOY_TEXT : secret);
+    return equal || secret == null;
+  }
+
+  private int place(byte[] publicKey) {
+    int hash = Arrays.hashCode(publicKey);
+    return (hash ^ hash >>> 16) & (table.length - 1);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
   }
 
   /**

@@ -14,13 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the key that a request claims, in the places where Sentry's clients put it: the headers
- * {@code X-Sentry-Auth} and {@code Authorization} (Sentry's scheme, or Basic), and the query. The
- * first place counts; the others, if they name a key, must name the same. No method throws on
- * whatever strangers send.
+ * {@code X-Sentry-Auth} and {@code Authorization} (Sentry's scheme, or Basic), the query, and the
+ * path of some routes. The first place counts; the others, if they name a key, must name the same.
+ * No method throws on whatever strangers send.
  */
 public final class SentryAuth {
-  private static final String SCHEME = "sentry ";
-  private static final String BASIC = "basic ";
+  private static final String SCHEME = "sentry";
+  private static final String BASIC = "basic";
+  private static final String KEY = "sentry_key";
+  private static final String SECRET = "sentry_secret";
+
+  /** How long a name can be that is one of the two above, each character as an escape. */
+  private static final int MAX_NAME_LENGTH = 3 * SECRET.length();
 
   private SentryAuth() {}
 
@@ -39,7 +44,11 @@ public final class SentryAuth {
     for (String header : event.headers().getAll("Authorization")) {
       claim = first(claim, fromAuthorization(header));
     }
-    return event.query().contains("sentry_key=") ? first(claim, fromQuery(event.query())) : claim;
+    String query = event.query();
+    if (query.contains("sentry_key=") || query.indexOf('%') >= 0) {
+      claim = first(claim, fromItems(query, 0, '&', true));
+    }
+    return first(claim, claim(PathKey.of(event.route(), event.path()), null));
   }
 
   private static Claim first(Claim a, Claim b) {
@@ -51,36 +60,33 @@ public final class SentryAuth {
   }
 
   private static Claim fromAuthorization(String value) {
-    if (startsWith(value, BASIC)) {
-      return fromBasic(value.substring(BASIC.length()).trim());
-    }
-    return startsWith(value, SCHEME) ? fromScheme(value) : Claim.NONE;
+    return hasScheme(value, BASIC)
+        ? fromBasic(value.substring(BASIC.length()).trim())
+        : fromScheme(value);
   }
 
   /** {@code Sentry k=v, k=v}: any order and blanks, unknown items skipped, the last one wins. */
   private static Claim fromScheme(String value) {
-    if (!startsWith(value, SCHEME)) {
-      return Claim.NONE;
-    }
-    return fromItems(value, SCHEME.length(), ',', false);
-  }
-
-  private static Claim fromQuery(String query) {
-    return fromItems(query, 0, '&', true);
+    return hasScheme(value, SCHEME) ? fromItems(value, SCHEME.length(), ',', false) : Claim.NONE;
   }
 
   private static Claim fromItems(String text, int start, char separator, boolean encoded) {
     String key = null;
     String secret = null;
+    int equals = start - 1;
     for (int from = start; from < text.length(); ) {
       int end = text.indexOf(separator, from);
       end = end < 0 ? text.length() : end;
-      int equals = text.indexOf('=', from);
-      if (equals >= 0 && equals < end) {
-        String name = text.substring(from, equals).trim();
-        if (name.equals("sentry_key")) {
+      // Searched for once only: many items without one must not cost the square of their number.
+      if (equals < from) {
+        int next = text.indexOf('=', from);
+        equals = next < 0 ? text.length() : next;
+      }
+      if (equals < end) {
+        String name = name(text, from, equals, encoded);
+        if (KEY.equals(name)) {
           key = value(text, equals + 1, end, encoded);
-        } else if (name.equals("sentry_secret")) {
+        } else if (SECRET.equals(name)) {
           secret = value(text, equals + 1, end, encoded);
         }
       }
@@ -89,9 +95,13 @@ public final class SentryAuth {
     return claim(key, secret);
   }
 
+  private static @Nullable String name(String text, int from, int to, boolean encoded) {
+    return encoded && to - from > MAX_NAME_LENGTH ? null : value(text, from, to, encoded);
+  }
+
   private static @Nullable String value(String text, int from, int to, boolean encoded) {
     String value = text.substring(from, to).trim();
-    if (!encoded || value.indexOf('%') < 0) {
+    if (!encoded || (value.indexOf('%') < 0 && value.indexOf('+') < 0)) {
       return value;
     }
     try {
@@ -128,7 +138,11 @@ public final class SentryAuth {
     return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c <= '~');
   }
 
-  private static boolean startsWith(String value, String prefix) {
-    return value.regionMatches(true, 0, prefix, 0, prefix.length());
+  /** Whether a header's value begins with a scheme, in any case, and a blank or tab. */
+  private static boolean hasScheme(String value, String scheme) {
+    int length = scheme.length();
+    return value.regionMatches(true, 0, scheme, 0, length)
+        && value.length() > length
+        && (value.charAt(length) == ' ' || value.charAt(length) == '\t');
   }
 }

@@ -266,6 +266,42 @@ public final class Event {
     return builder.build();
   }
 
+  /**
+   * This event with another body.
+   *
+   * @param body encoded as the headers say; not copied, so it must not be written to again
+   * @return a new event, equal in all else
+   */
+  public Event withBody(byte[] body) {
+    return copy().body(body).build();
+  }
+
+  /**
+   * This event with another query.
+   *
+   * @param query still percent-encoded, without the question mark, visible ASCII
+   * @return a new event, equal in all else
+   */
+  public Event withQuery(String query) {
+    return copy().query(query).build();
+  }
+
+  private Builder copy() {
+    Builder builder = new Builder(route);
+    builder.project = project;
+    builder.publicKey = publicKey;
+    builder.id = id();
+    builder.category = category;
+    builder.method = method;
+    builder.path = path;
+    builder.query = query;
+    builder.headers = headers;
+    builder.body = body;
+    builder.arrivedAtMillis = arrivedAtMillis;
+    builder.source = source;
+    return builder;
+  }
+
   /** Route, project, id and sizes; never a key or a byte of the body. */
   @Override
   public String toString() {
@@ -301,7 +337,7 @@ public final class Event {
 
     private Builder(Route route) {
       this.route = Objects.requireNonNull(route, "route == null");
-      path = route == Route.STORE ? "/api/store/" : "/api/envelope/";
+      path = route.pathWithoutProject();
       arrivedAtMillis = System.currentTimeMillis();
     }
 

@@ -5,6 +5,7 @@
 package dev.cyclops.event;
 
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,15 @@ public record EventId(long high, long low) {
       }
     }
     return new EventId(high, low);
+  }
+
+  /**
+   * The same id as a UUID, which some routes answer.
+   *
+   * @return the same 128 bits
+   */
+  public UUID toUuid() {
+    return new UUID(high, low);
   }
 
   /** The 32 lower-case hexadecimal digits. */

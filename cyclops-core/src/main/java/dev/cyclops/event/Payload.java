@@ -16,6 +16,8 @@ public final class Payload {
   public enum Format {
     /** One JSON object, not yet checked beyond its first byte. */
     JSON,
+    /** Security reports of a browser: one JSON object or an array of them, not yet checked. */
+    REPORTS,
     /** Bytes without a structure to look into, such as the URL of a GET without data. */
     OPAQUE
   }

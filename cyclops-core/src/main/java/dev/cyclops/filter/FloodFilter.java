@@ -6,10 +6,23 @@ package dev.cyclops.filter;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether an event of a group passes: the first {@code maxEvents} of each window do, the
- * rest are repeats of a flood. Thread-safe.
+ * rest are repeats of a flood.
+ *
+ * <p>Nobody silences somebody else's error by flooding its group on purpose: once events of a group
+ * came from a second address, in this window or the one before, no address gets more than half of a
+ * window's {@code maxEvents}, rounded up, and the others pass as long as some are left, however
+ * many repeats came before them. With {@code maxEvents} 1 an address that passed in one window then
+ * leaves the next one to the others. IPv6 addresses count by their first 64 bits. At most 65,536
+ * groups are watched so, in 4 MiB; of one beyond them the first pass, whoever sends them.
+ *
+ * <p>Where several instances share a {@link Cache} each of them keeps account of addresses by
+ * itself: of a group that several addresses send, {@code maxEvents} may pass at each instance.
+ * Thread-safe.
  */
 public final class FloodFilter {
   /**
@@ -24,8 +37,8 @@ public final class FloodFilter {
   }
 
   private final Cache cache;
-  private final int maxEvents;
   private final Duration window;
+  private final SourceShares shares;
 
   /**
    * A filter.
@@ -33,8 +46,9 @@ public final class FloodFilter {
    * @param cache counts; not closed by the filter
    * @param maxEvents how many events of a group pass in a window, at least 1
    * @param window how long a window lasts; zero switches the filter off
+   * @param nanoClock as {@link System#nanoTime()}, the one that the cache goes by
    */
-  public FloodFilter(Cache cache, int maxEvents, Duration window) {
+  public FloodFilter(Cache cache, int maxEvents, Duration window, LongSupplier nanoClock) {
     if (maxEvents < 1) {
       throw new IllegalArgumentException("maxEvents < 1: " + maxEvents);
     }
@@ -42,8 +56,8 @@ public final class FloodFilter {
       throw new IllegalArgumentException("window < 0: " + window);
     }
     this.cache = Objects.requireNonNull(cache, "cache == null");
-    this.maxEvents = maxEvents;
     this.window = window;
+    shares = new SourceShares(maxEvents, window, nanoClock, GroupSecret.random());
   }
 
   /**
@@ -60,14 +74,20 @@ public final class FloodFilter {
    *
    * @param project its project
    * @param group its group
+   * @param source the address it came from, without a port; null for embedded use, which counts as
+   *     an address as well
    * @return whether it passes
    */
-  public Verdict check(long project, GroupKey group) {
+  public Verdict check(long project, GroupKey group, @Nullable String source) {
     if (!isOn()) {
       return Verdict.UNCOUNTED;
     }
-    long count = cache.hit(within(project, group), window).count();
-    return new Verdict(count <= maxEvents, count);
+    GroupKey key = within(project, group);
+    Hit hit = cache.hit(key, window);
+    if (hit.count() == 0) {
+      return Verdict.UNCOUNTED;
+    }
+    return new Verdict(shares.take(key, hit, source), hit.count());
   }
 
   /** The same error in two projects is two groups. */

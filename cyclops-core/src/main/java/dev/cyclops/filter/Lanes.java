@@ -52,6 +52,23 @@ final class Lanes {
     }
   }
 
+  void set(Lanes other) {
+    high = other.high;
+    low = other.low;
+    present = other.present;
+  }
+
+  /** Adds another hash: in which order, does not count. */
+  void add(Lanes other) {
+    high += other.high;
+    low += other.low;
+    present = true;
+  }
+
+  boolean sameAs(Lanes other) {
+    return high == other.high && low == other.low;
+  }
+
   boolean present() {
     return present;
   }

@@ -13,15 +13,19 @@ import java.util.Objects;
  */
 final class SentryFingerprinter implements Fingerprinter {
   private final ThreadLocal<GroupingPass> passes;
+  private final ThreadLocal<SecurityReports> securityReports;
 
   SentryFingerprinter(GroupSecret secret) {
     Objects.requireNonNull(secret, "secret == null");
     KeyedMix mix = new KeyedMix(secret);
     passes = ThreadLocal.withInitial(() -> new GroupingPass(mix));
+    securityReports = ThreadLocal.withInitial(() -> new SecurityReports(mix));
   }
 
   @Override
   public Fingerprint fingerprint(Payload payload) {
-    return passes.get().read(payload);
+    return payload.format() == Payload.Format.REPORTS
+        ? securityReports.get().read(payload)
+        : passes.get().read(payload);
   }
 }

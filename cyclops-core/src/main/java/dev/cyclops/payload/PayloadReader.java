@@ -57,6 +57,9 @@ public final class PayloadReader {
       if (event.route() == Route.STORE && event.method().equals("GET")) {
         return readQuery(event, workspace);
       }
+      if (event.route() != Route.STORE && event.route() != Route.ENVELOPE) {
+        return readOther(event, workspace);
+      }
       boolean envelope = event.route() == Route.ENVELOPE || isEnvelope(event);
       ByteSource source = decompressed(event, workspace, envelope);
       return envelope ? readEnvelope(source, workspace) : readEvent(source, workspace, false);
@@ -120,6 +123,18 @@ public final class PayloadReader {
     };
   }
 
+  private Content readOther(Event event, Workspace workspace) throws UnreadableBodyException {
+    if (event.route() == Route.CRON && event.body().length == 0) {
+      return OpaqueBody.none(event);
+    }
+    boolean report = event.route() == Route.SECURITY;
+    ByteSource source = decompressed(event, workspace, !report);
+    if (report) {
+      return collect(source, workspace, Payload.Format.REPORTS, DataCategory.SECURITY);
+    }
+    return OpaqueBody.read(event, source, source == workspace.whole());
+  }
+
   private static Content readEnvelope(ByteSource source, Workspace workspace)
       throws UnreadableBodyException {
     EnvelopeReader envelope = workspace.envelope();
@@ -140,7 +155,7 @@ public final class PayloadReader {
       QueryText.appendRaw(event.path(), bytes);
       bytes.append('?');
       QueryText.appendRaw(query, bytes);
-      return event(Payload.Format.OPAQUE, bytes.array(), 0, bytes.size());
+      return content(Payload.Format.OPAQUE, DataCategory.ERROR, bytes.array(), 0, bytes.size());
     }
     QueryText.decode(query, start, bytes);
     return readEvent(workspace.whole().reset(bytes.array(), 0, bytes.size()), workspace, true);
@@ -151,7 +166,7 @@ public final class PayloadReader {
       throws UnreadableBodyException {
     ByteSource json =
         source.peekBeyondSpace() == '{' ? source : inBase64(source, workspace, blankIsPlus);
-    return collect(json, workspace);
+    return collect(json, workspace, Payload.Format.JSON, DataCategory.ERROR);
   }
 
   /** What cannot be decoded was nothing that had to be decoded, and the client is told that. */
@@ -177,11 +192,13 @@ public final class PayloadReader {
     return c == '{' || JsonBytes.isSpace(c);
   }
 
-  private Content collect(ByteSource json, Workspace workspace) throws UnreadableBodyException {
+  private Content collect(
+      ByteSource json, Workspace workspace, Payload.Format format, DataCategory category)
+      throws UnreadableBodyException {
     if (json == workspace.whole()) {
       int length = json.limit - json.position;
       checkLength(length);
-      return event(Payload.Format.JSON, json.buffer, json.position, length);
+      return content(format, category, json.buffer, json.position, length);
     }
     GrowingBytes bytes = workspace.event();
     bytes.clear();
@@ -191,7 +208,7 @@ public final class PayloadReader {
       bytes.append(json.buffer, json.position, length);
       json.position = json.limit;
     }
-    return event(Payload.Format.JSON, bytes.array(), 0, bytes.size());
+    return content(format, category, bytes.array(), 0, bytes.size());
   }
 
   private void checkLength(long length) throws UnreadableBodyException {
@@ -200,8 +217,9 @@ public final class PayloadReader {
     }
   }
 
-  private static Content event(Payload.Format format, byte[] bytes, int offset, int length) {
-    Payload payload = new Payload(format, DataCategory.ERROR, bytes, offset, length);
-    return new Content(payload, DataCategory.ERROR, null, null, 0, false);
+  private static Content content(
+      Payload.Format format, DataCategory category, byte[] bytes, int offset, int length) {
+    Payload payload = new Payload(format, category, bytes, offset, length);
+    return new Content(payload, category, null, null, 0, false);
   }
 }

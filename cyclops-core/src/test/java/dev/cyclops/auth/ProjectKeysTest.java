@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,51 @@ class ProjectKeysTest {
     assertThat(keys.authorize(1, "", null)).isNull();
     assertThat(keys.authorize(1, "ONE", null)).isNull();
     assertThat(keys.authorize(-1, "one", null)).isNull();
+  }
+
+  @Test
+  void authorize_doesTheSameWorkForEveryClaim() {
+    List<String> compared = new ArrayList<>();
+    String mine = "a".repeat(32);
+    ProjectKeys counting =
+        ProjectKeys.of(
+            List.of(
+                new ProjectKey(1, mine, "5".repeat(32)), new ProjectKey(2, "b".repeat(32), null)),
+            (a, b) -> {
+              compared.add(a.length + " with " + b.length);
+              return MessageDigest.isEqual(a, b);
+            });
+    String unknown = "c".repeat(32);
+
+    for (String key : List.of(mine, unknown, "b".repeat(32))) {
+      for (long project : new long[] {0, 1, 2, 9}) {
+        compared.clear();
+        var unused = counting.authorize(project, key, null);
+        assertThat(compared).containsExactly("32 with 32");
+
+        compared.clear();
+        unused = counting.authorize(project, key, "6".repeat(32));
+        assertThat(compared).containsExactly("32 with 32", "32 with 32");
+      }
+    }
+  }
+
+  @Test
+  void authorize_ofTheDecoyIsRefused() {
+    assertThat(keys.authorize(0, "-".repeat(32), null)).isNull();
+    assertThat(ProjectKeys.of(List.of()).authorize(0, "-".repeat(32), "x")).isNull();
+  }
+
+  @Test
+  void authorize_findsEachOfManyKeys() {
+    List<ProjectKey> many = new ArrayList<>();
+    for (int i = 1; i <= 1000; i++) {
+      many.add(new ProjectKey(i, "key" + i, null));
+    }
+    ProjectKeys all = ProjectKeys.of(many);
+
+    assertThat(many).allMatch(key -> key.equals(all.authorize(0, key.publicKey(), null)));
+    assertThat(all.authorize(0, "key1001", null)).isNull();
   }
 
   @Test

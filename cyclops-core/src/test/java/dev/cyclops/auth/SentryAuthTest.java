@@ -32,6 +32,13 @@ class SentryAuthTest {
         "Sentry sentry_key=abc.no-cache",
         "Sentry sentry_key=abc.no-cache.more",
         "Sentry\u0020\tsentry_key=abc",
+        "Sentry\tsentry_key=abc",
+        "sEnTrY\t \t sentry_key\t=\tabc\t,\tsentry_version\t=\t7\t",
+        "Sentry sentry_version=7sentry_key, sentry_key=abc",
+        "Sentry sentry_client=a b c,sentry_key=abc",
+        "Sentry sentry_version=7,,,  ,sentry_key=abc,",
+        "Sentry =sentry_key, sentry_key=abc",
+        "Sentry sentry_key=, sentry_key=abc",
         "Sentry sentry_timestamp=1.5, sentry_key=abc, unknown=a=b"
       })
   void claim_readsEverySpellingOfTheScheme(String value) {
@@ -90,8 +97,10 @@ class SentryAuthTest {
   void claim_readsBasic(String pair) {
     String encoded = Base64.getEncoder().encodeToString(pair.getBytes(ISO_8859_1));
 
-    for (String scheme : new String[] {"Basic ", "basic ", "BASIC   "}) {
+    for (String scheme : new String[] {"Basic ", "basic ", "BASIC   ", "Basic\t"}) {
       assertThat(SentryAuth.claim(header("Authorization", scheme + encoded + " ")))
+          .isEqualTo(new Claim("abc", null, false));
+      assertThat(SentryAuth.claim(header("Authorization", scheme + encoded.replace("=", ""))))
           .isEqualTo(new Claim("abc", null, false));
     }
   }
@@ -119,6 +128,15 @@ class SentryAuthTest {
         "sentry_key=old&sentry_key=abc | abc | -",
         "sentry_key=%61b%63 | abc | -",
         "sentry_key=abc%2Eno-cache | abc | -",
+        "sentry%5Fkey=abc | abc | -",
+        "sentry%5fkey=abc&sentry%5Fsecret=geheim | abc | geheim",
+        "%73%65%6E%74%72%79%5F%6B%65%79=abc | abc | -",
+        "sentry_key=abc&sentry%5Fkey=new | new | -",
+        "sentry_key%3Dabc | - | -",
+        "sentry%zzkey=x&sentry_key=abc | abc | -",
+        "%=&sentry_key=abc | abc | -",
+        "sentry_key=a+bc | - | -",
+        "sentry_key=abc&sentry_secret=ge+heim | abc | ge heim",
         "&&a&b=&=c&sentry_key=abc&& | abc | -",
         "sentry_key=abc&sentry_secret=ge%26heim | abc | ge&heim",
         "not_sentry_key=abc | - | -",
@@ -135,6 +153,47 @@ class SentryAuthTest {
     Event event = Event.builder(Route.STORE).query(query.strip()).build();
 
     assertThat(SentryAuth.claim(event)).isEqualTo(new Claim(key, secret, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "UNREAL, /api/1/unreal/abc/, abc",
+        "UNREAL, /api/1/unreal/abc, abc",
+        "UNREAL, //api//1//unreal//abc//, abc",
+        "UNREAL, /api/1/unreal/abc.no-cache/, abc",
+        "UNREAL, /api/1/unreal/, -",
+        "UNREAL, /, -",
+        "CRON, /api/1/cron/slug/abc/, abc",
+        "CRON, /api/1//cron/slug//abc, abc",
+        "CRON, /api/1/cron/slug/, -",
+        "CRON, /api/1/cron/slug, -",
+        "STORE, /api/1/store/x/abc/, -",
+        "MINIDUMP, /api/1/minidump/abc/, -",
+      })
+  void claim_readsThePathOfSomeRoutes(Route route, String path, String key) {
+    Event event = Event.builder(route).path(path).build();
+
+    assertThat(SentryAuth.claim(event)).isEqualTo(new Claim(key, null, false));
+  }
+
+  @Test
+  void claim_ofThePathAgreesWithTheOtherPlacesOrContradictsThem() {
+    Event.Builder cron = Event.builder(Route.CRON).path("/api/1/cron/slug/abc/");
+
+    assertThat(SentryAuth.claim(cron.query("sentry_key=abc&sentry_secret=s").build()))
+        .isEqualTo(new Claim("abc", "s", false));
+    assertThat(SentryAuth.claim(cron.query("sentry_key=abd").build()))
+        .isEqualTo(new Claim("abd", null, true));
+  }
+
+  @Test
+  void claim_ofManyItemsWithoutAnEqualsSignLooksForItOnce() {
+    String items = "a&".repeat(20_000);
+    Event event = Event.builder(Route.STORE).query(items + "sentry_key=abc").build();
+
+    assertThat(SentryAuth.claim(event)).isEqualTo(new Claim("abc", null, false));
   }
 
   @Test

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,10 @@ class EventTest {
   void builder_startsWithThePathOfItsRoute() {
     assertThat(Event.builder(Route.STORE).build().path()).isEqualTo("/api/store/");
     assertThat(Event.builder(Route.ENVELOPE).build().path()).isEqualTo("/api/envelope/");
+    for (Route route : Route.values()) {
+      String name = route.name().toLowerCase(Locale.ROOT);
+      assertThat(Event.builder(route).build().path()).isEqualTo("/api/" + name + "/");
+    }
     assertThat(Event.builder(Route.STORE).build().project()).isEqualTo(Event.PROJECT_OF_THE_KEY);
     assertThat(Event.builder(Route.STORE).build().body()).isEmpty();
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class FloodFilterTest {
   private static final GroupKey GROUP = new GroupKey(11, 22);
+  private static final String SOURCE = "192.0.2.1";
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final AtomicLong nanos = new AtomicLong(-5);
@@ -24,10 +25,10 @@ class FloodFilterTest {
 
   @Test
   void check_letsExactlyTheFirstOfAWindowPass() {
-    FloodFilter filter = new FloodFilter(cache, 3, SECOND);
+    FloodFilter filter = new FloodFilter(cache, 3, SECOND, nanos::get);
     List<Verdict> verdicts = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      verdicts.add(filter.check(1, GROUP));
+      verdicts.add(filter.check(1, GROUP, SOURCE));
     }
 
     assertThat(verdicts)
@@ -41,39 +42,39 @@ class FloodFilterTest {
 
   @Test
   void check_startsAgainWithTheNextWindow() {
-    FloodFilter filter = new FloodFilter(cache, 1, SECOND);
-    filter.check(1, GROUP);
+    FloodFilter filter = new FloodFilter(cache, 1, SECOND, nanos::get);
+    filter.check(1, GROUP, SOURCE);
 
     nanos.addAndGet(SECOND.toNanos() - 1);
-    assertThat(filter.check(1, GROUP)).isEqualTo(new Verdict(false, 2));
+    assertThat(filter.check(1, GROUP, SOURCE)).isEqualTo(new Verdict(false, 2));
     nanos.addAndGet(1);
-    assertThat(filter.check(1, GROUP)).isEqualTo(new Verdict(true, 1));
+    assertThat(filter.check(1, GROUP, SOURCE)).isEqualTo(new Verdict(true, 1));
   }
 
   @Test
   void check_keepsProjectsApart() {
-    FloodFilter filter = new FloodFilter(cache, 1, SECOND);
+    FloodFilter filter = new FloodFilter(cache, 1, SECOND, nanos::get);
     for (long project = 1; project <= 100; project++) {
-      assertThat(filter.check(project, GROUP)).isEqualTo(new Verdict(true, 1));
+      assertThat(filter.check(project, GROUP, SOURCE)).isEqualTo(new Verdict(true, 1));
     }
-    assertThat(filter.check(50, GROUP)).isEqualTo(new Verdict(false, 2));
+    assertThat(filter.check(50, GROUP, SOURCE)).isEqualTo(new Verdict(false, 2));
   }
 
   @Test
   void check_countsNothingWithAWindowOfZero() {
-    FloodFilter filter = new FloodFilter(failing(), 1, Duration.ZERO);
+    FloodFilter filter = new FloodFilter(failing(), 1, Duration.ZERO, nanos::get);
 
     assertThat(filter.isOn()).isFalse();
-    assertThat(filter.check(1, GROUP)).isEqualTo(Verdict.UNCOUNTED);
-    assertThat(new FloodFilter(cache, 1, SECOND).isOn()).isTrue();
+    assertThat(filter.check(1, GROUP, SOURCE)).isEqualTo(Verdict.UNCOUNTED);
+    assertThat(new FloodFilter(cache, 1, SECOND, nanos::get).isOn()).isTrue();
   }
 
   @Test
   void check_withACacheThatDoesNotCountLetsEverythingPass() {
-    FloodFilter filter = new FloodFilter(Cache.disabled(), 1, SECOND);
+    FloodFilter filter = new FloodFilter(Cache.disabled(), 1, SECOND, nanos::get);
 
     for (int i = 0; i < 3; i++) {
-      assertThat(filter.check(1, GROUP)).isEqualTo(Verdict.UNCOUNTED);
+      assertThat(filter.check(1, GROUP, SOURCE)).isEqualTo(Verdict.UNCOUNTED);
     }
     assertThat(Cache.disabled().blocks()).isFalse();
   }
@@ -81,13 +82,13 @@ class FloodFilterTest {
   @Test
   void filter_checksItsValues() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new FloodFilter(cache, 0, SECOND))
+        .isThrownBy(() -> new FloodFilter(cache, 0, SECOND, nanos::get))
         .withMessage("maxEvents < 1: 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new FloodFilter(cache, 1, Duration.ofNanos(-1)))
+        .isThrownBy(() -> new FloodFilter(cache, 1, Duration.ofNanos(-1), nanos::get))
         .withMessage("window < 0: PT-0.000000001S");
     assertThatNullPointerException()
-        .isThrownBy(() -> new FloodFilter(null, 1, SECOND))
+        .isThrownBy(() -> new FloodFilter(null, 1, SECOND, nanos::get))
         .withMessage("cache == null");
   }
 

@@ -4,67 +4,53 @@
  */
 package dev.cyclops.undertow;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.cyclops.Receipt;
-import dev.cyclops.event.EventId;
+import dev.cyclops.event.Route;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
-import java.util.Base64;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Status, headers and body of every answer. Never compressed: that broke an SDK. */
 final class Answers {
   static final String JSON = "application/json";
 
-  private static final HttpString STATUS = new HttpString("X-CYCLOPS-STATUS");
-  private static final HttpString CACHE_COUNT = new HttpString("X-CYCLOPS-CACHE-COUNT");
   private static final HttpString SENTRY_ERROR = new HttpString("X-Sentry-Error");
   private static final HttpString RATE_LIMITS = new HttpString("X-Sentry-Rate-Limits");
 
   /** One second, for everything, for the key that asks: what a momentary shortage is told as. */
   private static final String BUSY_LIMITS = "1::key:busy";
 
-  private static final byte[] NO_EVENT = "{}".getBytes(ISO_8859_1);
-  private static final byte[] TRANSPARENT_GIF =
-      Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
-
   private Answers() {}
 
-  /** Answers an event. An accepted one and a repeat of a flood look alike but for one header. */
-  static void sendReceipt(HttpServerExchange exchange, Receipt receipt) {
+  /**
+   * Answers an event.
+   *
+   * @param route the route it came in by, which decides what a success looks like
+   */
+  static void sendReceipt(HttpServerExchange exchange, Route route, Receipt receipt) {
     HeaderMap headers = exchange.getResponseHeaders();
     String rateLimits = receipt.rateLimits();
+    if (receipt.outcome() == Receipt.Outcome.FULL) {
+      // Without the header an SDK goes silent about everything, and for a minute.
+      rateLimits = rateLimits == null ? BUSY_LIMITS : rateLimits;
+      putRetryAfter(headers, rateLimits);
+    }
     if (rateLimits != null) {
       headers.put(RATE_LIMITS, rateLimits);
     }
-    if (!receipt.isSuccess()) {
-      if (receipt.outcome() == Receipt.Outcome.FULL) {
-        putRetryAfter(headers, rateLimits);
-      }
-      sendError(exchange, receipt.outcome().httpStatus(), receipt.detail());
-      return;
-    }
-    boolean processed = receipt.outcome() == Receipt.Outcome.PROCESSED;
-    headers.put(STATUS, processed ? "PROCESSED" : "IGNORED");
-    headers.put(CACHE_COUNT, Long.toString(receipt.count()));
-    Cors.addTo(headers);
-    if (exchange.getRequestMethod().equals(Methods.GET)) {
-      send(exchange, 200, "image/gif", TRANSPARENT_GIF);
+    if (receipt.isSuccess()) {
+      Successes.send(exchange, route, receipt);
     } else {
-      send(exchange, 200, JSON, idBody(receipt.eventId()));
+      sendError(exchange, receipt.outcome().httpStatus(), receipt.detail(), receipt.causes());
     }
-  }
-
-  private static byte[] idBody(@Nullable EventId id) {
-    return id == null ? NO_EVENT : ("{\"id\":\"" + id + "\"}").getBytes(ISO_8859_1);
   }
 
   /** Slows a client down for a second. */
@@ -75,9 +61,8 @@ final class Answers {
     sendError(exchange, 429, "too many requests are being read, try again in a second");
   }
 
-  private static void putRetryAfter(HeaderMap headers, @Nullable String rateLimits) {
-    headers.put(
-        Headers.RETRY_AFTER, Long.toString(rateLimits == null ? 1 : longestSeconds(rateLimits)));
+  private static void putRetryAfter(HeaderMap headers, String rateLimits) {
+    headers.put(Headers.RETRY_AFTER, Long.toString(longestSeconds(rateLimits)));
   }
 
   /** The largest of the seconds with which each limit begins; 1 when there is none. */
@@ -100,12 +85,19 @@ final class Answers {
    * @param detail in words for the client: nothing secret in it
    */
   static void sendError(HttpServerExchange exchange, int status, String detail) {
+    sendError(exchange, status, detail, List.of());
+  }
+
+  private static void sendError(
+      HttpServerExchange exchange, int status, String detail, List<String> causes) {
     HeaderMap headers = exchange.getResponseHeaders();
     headers.put(SENTRY_ERROR, printable(detail));
     Cors.addTo(headers);
     JsonObject body = new JsonObject();
     body.addProperty("detail", detail);
-    body.add("causes", new JsonArray());
+    JsonArray list = new JsonArray();
+    causes.forEach(list::add);
+    body.add("causes", list);
     send(exchange, status, JSON, body.toString().getBytes(UTF_8));
   }
 

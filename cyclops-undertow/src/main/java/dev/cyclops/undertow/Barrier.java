@@ -14,6 +14,9 @@ import java.util.concurrent.CompletionStage;
 interface Barrier {
   CompletionStage<Receipt> accept(Event event);
 
+  /** Settles what cannot be read, of a client that must not be slowed down; never blocks. */
+  Receipt shed(Event event);
+
   /** Whether {@link #accept} must be kept off the I/O threads. */
   boolean blocks();
 
@@ -24,6 +27,11 @@ interface Barrier {
       @Override
       public CompletionStage<Receipt> accept(Event event) {
         return cyclops.accept(event);
+      }
+
+      @Override
+      public Receipt shed(Event event) {
+        return cyclops.shed(event);
       }
 
       @Override

@@ -17,8 +17,8 @@ import io.undertow.util.Methods;
 import java.util.Objects;
 
 /**
- * Sentry's HTTP face as a handler to mount in any Undertow: the store and envelope routes, {@code
- * /count} and {@code /healthcheck}. {@link CyclopsServer} is the server around it.
+ * Sentry's HTTP face as a handler to mount in any Undertow: all ingest routes, {@code /count} and
+ * {@code /healthcheck}. {@link CyclopsServer} is the server around it.
  *
  * <p>Thread-safe. Works on the I/O thread and never waits there. Where it is mounted elsewhere, set
  * {@code MAX_ENTITY_SIZE} well above {@link HttpOptions#maxBodyBytes}, so that the counting here
@@ -84,8 +84,9 @@ public final class CyclopsHandler implements HttpHandler {
       Answers.sendError(exchange, 404, "no such route");
       return;
     }
-    if (target == Target.MALFORMED_PROJECT) {
-      Answers.sendError(exchange, 400, "the project id is not a number above 0");
+    String problem = target.problem();
+    if (problem != null) {
+      Answers.sendError(exchange, 400, problem);
       return;
     }
     if (!target.allows(exchange.getRequestMethod())) {

@@ -38,11 +38,15 @@ final class Ingest {
 
   void handle(HttpServerExchange exchange, Route route, long project, String path)
       throws Exception {
+    if (!ContentTypes.accepts(route, exchange)) {
+      Answers.sendError(exchange, 415, "unsupported content type");
+      return;
+    }
     IngestCall call;
     try {
       call =
           new IngestCall(
-              exchange, EventFactory.start(exchange, route, project, path), surroundings);
+              exchange, route, EventFactory.start(exchange, route, project, path), surroundings);
     } catch (BadRequest e) {
       Answers.sendError(exchange, 400, String.valueOf(e.getMessage()));
       return;

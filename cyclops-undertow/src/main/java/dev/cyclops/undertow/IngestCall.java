@@ -6,6 +6,7 @@ package dev.cyclops.undertow;
 
 import dev.cyclops.Receipt;
 import dev.cyclops.event.Event;
+import dev.cyclops.event.Route;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import java.util.concurrent.CancellationException;
@@ -34,12 +35,14 @@ final class IngestCall implements BodyReader.Receiver {
       OnceLog log) {}
 
   private final HttpServerExchange exchange;
+  private final Route route;
   private final Event.Builder builder;
   private final Surroundings around;
   private boolean inFlight;
 
-  IngestCall(HttpServerExchange exchange, Event.Builder builder, Surroundings around) {
+  IngestCall(HttpServerExchange exchange, Route route, Event.Builder builder, Surroundings around) {
     this.exchange = exchange;
+    this.route = route;
     this.builder = builder;
     this.around = around;
   }
@@ -61,7 +64,7 @@ final class IngestCall implements BodyReader.Receiver {
   public void onRefused(BodyReader.Refusal refusal) {
     switch (refusal) {
       case TOO_LARGE -> Answers.sendError(exchange, 413, "the body is larger than allowed");
-      case NO_BUDGET -> Answers.sendBusy(exchange);
+      case NO_BUDGET -> answerBusy();
       case TOO_SLOW -> Answers.sendError(exchange, 408, "the body took too long to arrive");
       case FUTILE -> Answers.sendError(exchange, 400, "chunks without content");
     }
@@ -93,8 +96,17 @@ final class IngestCall implements BodyReader.Receiver {
       workers.execute(() -> answerLater(accept(event, reservedBytes)));
     } catch (RejectedExecutionException e) {
       around.budget().release(reservedBytes);
-      Answers.sendBusy(exchange);
+      answerBusy();
       leave();
+    }
+  }
+
+  /** Slows the client down, or takes the loss and its report on ourselves. */
+  private void answerBusy() {
+    if (route.neverSlowed()) {
+      Answers.sendReceipt(exchange, route, around.barrier().shed(builder.build()));
+    } else {
+      Answers.sendBusy(exchange);
     }
   }
 
@@ -125,7 +137,7 @@ final class IngestCall implements BodyReader.Receiver {
     if (receipt == null) {
       Answers.sendError(exchange, 500, "internal error");
     } else {
-      Answers.sendReceipt(exchange, receipt);
+      Answers.sendReceipt(exchange, route, receipt);
     }
     leave();
   }

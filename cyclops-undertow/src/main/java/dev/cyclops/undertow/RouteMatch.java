@@ -22,21 +22,43 @@ record RouteMatch(Target target, long project) {
   static final RouteMatch MALFORMED_PROJECT = new RouteMatch(Target.MALFORMED_PROJECT, 0);
   static final RouteMatch UNKNOWN = new RouteMatch(Target.UNKNOWN, 0);
 
+  private static final String POST_ONLY = "POST, OPTIONS";
+  private static final String GET_AND_POST = "GET, POST, OPTIONS";
+
   enum Target {
-    STORE(Route.STORE, "GET, POST, OPTIONS"),
-    ENVELOPE(Route.ENVELOPE, "POST, OPTIONS"),
+    STORE(Route.STORE, GET_AND_POST),
+    ENVELOPE(Route.ENVELOPE, POST_ONLY),
+    SECURITY(Route.SECURITY, POST_ONLY),
+    NEL(Route.NEL, POST_ONLY),
+    MINIDUMP(Route.MINIDUMP, POST_ONLY),
+    UNREAL(Route.UNREAL, POST_ONLY),
+    ATTACHMENTS(Route.ATTACHMENTS, POST_ONLY),
+    CRON(Route.CRON, GET_AND_POST),
+    OTLP(Route.OTLP, POST_ONLY),
     /** An ingest route whose project id is none. */
-    MALFORMED_PROJECT(null, ""),
+    MALFORMED_PROJECT("the project id is not a number above 0"),
+    /** Attachments of an event whose id is none. */
+    MALFORMED_EVENT_ID("the event id is not 32 hexadecimal digits"),
+    /** A slug or key in the path that could be read in two ways. */
+    MALFORMED_SEGMENT("the path holds an escape or a dot segment"),
     COUNT(null, "GET, HEAD"),
     HEALTHCHECK(null, "GET, HEAD"),
     UNKNOWN(null, "");
 
     private final @Nullable Route route;
     private final String allow;
+    private final @Nullable String problem;
 
     Target(@Nullable Route route, String allow) {
       this.route = route;
       this.allow = allow;
+      problem = null;
+    }
+
+    Target(String problem) {
+      route = null;
+      allow = "";
+      this.problem = problem;
     }
 
     /** The ingest route, null for what is none. */
@@ -44,16 +66,19 @@ record RouteMatch(Target target, long project) {
       return route;
     }
 
+    /** Why no request to this path can be understood; null when one may be. */
+    @Nullable String problem() {
+      return problem;
+    }
+
     boolean allows(HttpString method) {
-      return switch (this) {
-        case STORE ->
-            method.equals(Methods.POST)
-                || method.equals(Methods.GET)
-                || method.equals(Methods.OPTIONS);
-        case ENVELOPE -> method.equals(Methods.POST) || method.equals(Methods.OPTIONS);
-        case COUNT, HEALTHCHECK -> method.equals(Methods.GET) || method.equals(Methods.HEAD);
-        case MALFORMED_PROJECT, UNKNOWN -> false;
-      };
+      if (method.equals(Methods.POST) || method.equals(Methods.OPTIONS)) {
+        return route != null;
+      }
+      if (method.equals(Methods.GET)) {
+        return allow.startsWith("GET");
+      }
+      return method.equals(Methods.HEAD) && allow.endsWith("HEAD");
     }
 
     /** The value of the header {@code Allow}. */

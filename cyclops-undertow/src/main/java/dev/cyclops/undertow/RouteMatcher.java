@@ -28,7 +28,7 @@ final class RouteMatcher {
     if (isSegment(path, start, end, "api")) {
       return matchApi(path, end);
     }
-    if (skipSlashes(path, end) < path.length()) {
+    if (!isOver(path, end)) {
       return RouteMatch.UNKNOWN;
     }
     if (isSegment(path, start, end, "count")) {
@@ -53,17 +53,21 @@ final class RouteMatcher {
     int secondEnd = segmentEnd(path, second);
     Target target;
     if (isSegment(path, second, secondEnd, "store")) {
-      target = Target.STORE;
+      target = isOver(path, secondEnd) ? Target.STORE : Target.UNKNOWN;
     } else if (isSegment(path, second, secondEnd, "envelope")) {
-      target = Target.ENVELOPE;
+      target = isOver(path, secondEnd) ? Target.ENVELOPE : Target.UNKNOWN;
     } else {
-      return RouteMatch.UNKNOWN;
+      target = OtherRoutes.match(path, second);
     }
-    if (skipSlashes(path, secondEnd) < path.length()) {
+    if (target == Target.UNKNOWN) {
       return RouteMatch.UNKNOWN;
     }
     long project = parseProject(path, first, firstEnd);
     return project == NO_PROJECT ? RouteMatch.MALFORMED_PROJECT : new RouteMatch(target, project);
+  }
+
+  private static boolean isOver(String path, int from) {
+    return skipSlashes(path, from) == path.length();
   }
 
   private static long parseProject(String path, int start, int end) {

@@ -188,6 +188,25 @@ final class BodyReadingIT {
   }
 
   @Test
+  void budgetUsedUp_isNotToldToClientsThatMustNotBeSlowedDown() throws Exception {
+    serve(HttpOptions.builder().maxReadingBytes(TRUSTED_BYTES).build());
+    connect().send(POST + "Content-Length: 20000000\r\n\r\nabc");
+    Eventually.await("it is being read", () -> server.readingBytes() == TRUSTED_BYTES);
+
+    for (String path : List.of("minidump/", "unreal/key/", "cron/slug/")) {
+      String post = POST.replace("store/", path);
+      Answer answer = connect().send(post + "Content-Length: 100000\r\n\r\nabc").read();
+
+      assertThat(answer.status()).isEqualTo(path.startsWith("cron") ? 202 : 200);
+      assertThat(answer.header("X-CYCLOPS-STATUS")).isEqualTo("SHED");
+      assertThat(answer.headers()).doesNotContainKeys("x-sentry-rate-limits", "retry-after");
+    }
+    assertThat(barrier.shed).hasSize(3);
+    assertThat(barrier.events).isEmpty();
+    assertThat(server.readingBytes()).isEqualTo(TRUSTED_BYTES);
+  }
+
+  @Test
   void claimedTooLarge_isRefusedBeforeItComes() throws Exception {
     serve(HttpOptions.builder().maxBodyBytes(1000).build());
     RawClient client = connect();

@@ -22,6 +22,7 @@ final class RecordingBarrier implements Barrier {
   static final EventId ID = EventId.parse("0123456789abcdef0123456789abcdef");
 
   final List<Event> events = new CopyOnWriteArrayList<>();
+  final List<Event> shed = new CopyOnWriteArrayList<>();
   final List<String> threads = new CopyOnWriteArrayList<>();
   private final boolean blocks;
   private volatile Function<Event, CompletionStage<Receipt>> answers =
@@ -59,6 +60,12 @@ final class RecordingBarrier implements Barrier {
   }
 
   @Override
+  public Receipt shed(Event event) {
+    shed.add(event);
+    return new Receipt(Outcome.SHED, ID, 0, null, "");
+  }
+
+  @Override
   public boolean blocks() {
     return blocks;
   }
@@ -67,7 +74,7 @@ final class RecordingBarrier implements Barrier {
   public CyclopsStats stats() {
     StorageStats storage = new StorageStats(3, 1, 1, 0, 9, 0, 0, 0, 0, 0, 0);
     return new CyclopsStats(
-        10, 4, 2, 0, 0, 0, 0, 0, OptionalDouble.of(12.5), OptionalDouble.empty(), 0, storage);
+        10, 4, 2, 0, 0, 0, 0, 0, 0, OptionalDouble.of(12.5), OptionalDouble.empty(), 0, storage);
   }
 
   CyclopsServer serve(HttpOptions options) throws Exception {

@@ -12,6 +12,7 @@ import dev.cyclops.Receipt;
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.event.Route;
 import dev.cyclops.undertow.RawClient.Answer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +194,29 @@ final class RoutesIT {
         .isEqualTo("2:error:key:full, 5:session:key:full");
     assertThat(answer.header("Retry-After")).isEqualTo("5");
     assertError(answer);
+  }
+
+  @Test
+  void full_alwaysNamesWhatIsLimited() throws Exception {
+    barrier.answer(RecordingBarrier.refusal(Outcome.FULL, null, "full"));
+
+    Answer answer = client.post("/api/3/envelope/", "", "body");
+
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.header("X-Sentry-Rate-Limits")).isEqualTo("1::key:busy");
+    assertThat(answer.header("Retry-After")).isEqualTo("1");
+  }
+
+  @Test
+  void causes_standBesideTheDetail() throws Exception {
+    barrier.answer(
+        new Receipt(Outcome.MALFORMED, null, 0, null, "in general", List.of("one", "\"two\"")));
+
+    Answer answer = client.post("/api/3/store/", "", "body");
+
+    assertThat(answer.body())
+        .isEqualTo("{\"detail\":\"in general\",\"causes\":[\"one\",\"\\\"two\\\"\"]}");
+    assertThat(answer.header("X-Sentry-Error")).isEqualTo("in general");
   }
 
   @Test

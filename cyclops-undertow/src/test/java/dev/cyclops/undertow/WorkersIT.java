@@ -55,18 +55,24 @@ final class WorkersIT {
     try (CyclopsServer server = barrier.serve(HttpOptions.builder().workers(1, 1).build());
         RawClient atWork = new RawClient(server.port());
         RawClient queued = new RawClient(server.port());
-        RawClient refused = new RawClient(server.port())) {
+        RawClient refused = new RawClient(server.port());
+        RawClient shed = new RawClient(server.port())) {
       atWork.send(POST);
       Eventually.await("the worker is busy", () -> barrier.events.size() == 1);
       queued.send(POST);
       Eventually.await("the queue is full", () -> server.inFlight().count() == 2);
 
       Answer busy = refused.send(POST).read();
+      Answer told = shed.post("/api/3/minidump/", "", "dump");
       release.countDown();
 
       assertThat(busy.status()).isEqualTo(429);
       assertThat(busy.header("X-Sentry-Rate-Limits")).isEqualTo("1::key:busy");
       assertThat(busy.header("Retry-After")).isEqualTo("1");
+      assertThat(told.status()).isEqualTo(200);
+      assertThat(told.body()).isEqualTo("01234567-89ab-cdef-0123-456789abcdef");
+      assertThat(told.header("X-CYCLOPS-STATUS")).isEqualTo("SHED");
+      assertThat(barrier.shed).hasSize(1);
       assertThat(atWork.read().status()).isEqualTo(200);
       assertThat(queued.read().status()).isEqualTo(200);
     }
