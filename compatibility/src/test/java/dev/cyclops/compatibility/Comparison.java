@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +16,9 @@ import java.util.stream.Collectors;
 final class Comparison {
   private Comparison() {}
 
-  /** Within one run: the SDK believes in success, and Sentry has got each request as it was sent. */
+  /**
+   * Within one run: the SDK believes in success, and Sentry has got each request as it was sent.
+   */
   static void assertDelivered(Run run) {
     List<Received> sent = Run.reports(run.sent());
     assertThat(run.statuses()).as("statuses").allMatch(status -> status >= 200 && status < 300);
@@ -23,8 +29,7 @@ final class Comparison {
     assertThat(onTheWire(Run.reports(run.arrived())))
         .as("what arrived, byte for byte")
         .containsExactlyInAnyOrderElementsOf(onTheWire(sent));
-    List<String> ids =
-        Run.reports(run.arrived()).stream().map(CanonicalRequest::eventId).toList();
+    List<String> ids = Run.reports(run.arrived()).stream().map(CanonicalRequest::eventId).toList();
     assertThat(run.report().eventIds()).as("ids").isNotEmpty().doesNotHaveDuplicates();
     assertThat(ids).as("ids of what arrived").containsAll(run.report().eventIds());
   }

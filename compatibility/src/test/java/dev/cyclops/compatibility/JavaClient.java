@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.compatibility;
 
 import java.io.File;
@@ -56,11 +60,13 @@ enum JavaClient implements Client {
 
   @Override
   public Report report(String dsn) throws IOException, InterruptedException {
-    String classPath = SDKS.resolve(folder) + "/*" + File.pathSeparator + SDKS.resolve("old") + "/*";
+    String classPath =
+        SDKS.resolve(folder) + "/*" + File.pathSeparator + SDKS.resolve("old") + "/*";
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            // A race in the JDK's client, between the SDK's disconnecting and the next request, makes
+            // A race in the JDK's client, between the SDK's disconnecting and the next request,
+            // makes
             // it send a request twice at times, to Sentry as to anyone.
             "-Dhttp.keepAlive=false",
             "-cp",

@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.compatibility;
 
 import java.util.HashMap;
@@ -11,14 +15,14 @@ import java.util.regex.Pattern;
  * makes a difference. Ids become numbers, so that the same id in two places stays the same.
  */
 final class Randomised {
-  private static final String ID = "[0-9a-f]{32}|[0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+  private static final String ID =
+      "[0-9a-f]{32}|[0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final String ISO_TIME =
       "20\\d\\d-[01]\\d-[0-3]\\dT[0-2]\\d:[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?Z?";
   private static final String EPOCH = "1\\d{9}(\\.\\d{1,9})?(E9)?";
 
   private static final String NODE_CONTEXTS = "(event|transaction)\\.contexts\\.(app|device)\\.";
-  private static final String NODE_ATTRIBUTES =
-      "span\\.items\\[]\\.attributes\\.(app|device)\\.";
+  private static final String NODE_ATTRIBUTES = "span\\.items\\[]\\.attributes\\.(app|device)\\.";
 
   private record Rule(Pattern place, Pattern shape, String kind) {
     static Rule of(String kind, String place, String shape) {
