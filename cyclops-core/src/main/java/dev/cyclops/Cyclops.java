@@ -246,6 +246,7 @@ public final class Cyclops implements AutoCloseable {
   public CyclopsStats stats() {
     return new CyclopsStats(
         counters.processed.sum(),
+        counters.reduced.sum(),
         counters.ignored.sum(),
         counters.sampled.sum(),
         counters.shed.sum(),

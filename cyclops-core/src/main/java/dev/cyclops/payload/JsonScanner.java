@@ -271,6 +271,16 @@ public final class JsonScanner {
     }
   }
 
+  /** Skips the next value even where it is nested deeper than {@link #MAX_DEPTH}. */
+  void skipHoweverDeep() {
+    int next = JsonBytes.valueEnd(array, position, end, Integer.MAX_VALUE);
+    if (next < 0) {
+      fail();
+    } else {
+      position = next;
+    }
+  }
+
   /**
    * Where the token starts: that of a string or name lies between its quotes.
    *

@@ -65,6 +65,15 @@ final class Wiring {
         .healthcheckText(config.get(Settings.HEALTHCHECK_TEXT))
         .maxBodyBytes(maxBody)
         .maxReadingBytes(config.get(Settings.MAX_READING_BYTES).orElse(anEighth))
+        .maxUriBytes(config.get(Settings.MAX_URI_BYTES))
+        .maxDataUriBytes(config.get(Settings.MAX_DATA_URI_BYTES))
+        .maxHeaderBytes(config.get(Settings.MAX_HEADER_BYTES))
+        .maxHeaderLines(config.get(Settings.MAX_HEADER_LINES))
+        .headerTimeout(config.get(Settings.HEADER_TIMEOUT))
+        .bodyTimeout(config.get(Settings.BODY_TIMEOUT))
+        .minBodyBytesPerSecond(config.get(Settings.MIN_BODY_RATE))
+        .idleTimeout(config.get(Settings.IDLE_TIMEOUT))
+        .maxConnections(config.get(Settings.MAX_CONNECTIONS))
         .workers(workers, defaults.workerQueue())
         .build();
   }

@@ -10,6 +10,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.cyclops.Receipt;
 import dev.cyclops.event.Route;
+import dev.cyclops.undertow.wire.Refusal;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
@@ -59,6 +60,17 @@ final class Answers {
     headers.put(RATE_LIMITS, BUSY_LIMITS);
     putRetryAfter(headers, BUSY_LIMITS);
     sendError(exchange, 429, "too many requests are being read, try again in a second");
+  }
+
+  /** Answers what the guard or the limits have refused. */
+  static void sendRefusal(HttpServerExchange exchange, @Nullable Refusal refusal) {
+    if (refusal == null) {
+      sendError(exchange, 400, "the request is malformed");
+    } else if (refusal.status() == 429) {
+      sendBusy(exchange);
+    } else {
+      sendError(exchange, refusal.status(), refusal.detail());
+    }
   }
 
   private static void putRetryAfter(HeaderMap headers, String rateLimits) {

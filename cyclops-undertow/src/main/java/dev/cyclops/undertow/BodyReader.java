@@ -4,6 +4,8 @@
  */
 package dev.cyclops.undertow;
 
+import dev.cyclops.undertow.wire.Progress;
+import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.WorkerUtils;
 import java.io.IOException;
@@ -21,8 +23,8 @@ import org.xnio.channels.StreamSourceChannel;
  *
  * <p>A Content-Length is a hint and no more: up to 64 KiB it is believed, beyond that the array is
  * at most twice as large as what has really come in. A body that is not there at once, or is larger
- * than that, counts against the common budget and has a deadline. Confined to the I/O thread of its
- * connection.
+ * than that, counts against the common budget and has a deadline and a least rate. Confined to the
+ * I/O thread of its connection.
  */
 final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable {
   /** What happens to a body. Exactly one of these is called, once, but for {@link #onWaiting}. */
@@ -49,7 +51,11 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
     NO_BUDGET,
     TOO_SLOW,
     /** Framing without content, for longer than any client needs. */
-    FUTILE
+    FUTILE,
+    /** Not as many bytes as its Content-Length says. */
+    WRONG_LENGTH,
+    /** What {@link WireGuard#bodyRefusal} tells. */
+    MALFORMED
   }
 
   private static final int TRUSTED_BYTES = 64 << 10;
@@ -70,7 +76,8 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
   private int futileReads;
   private boolean waiting;
   private boolean ended;
-  private XnioExecutor.@Nullable Key deadline;
+  private long waitingSince;
+  private XnioExecutor.@Nullable Key check;
 
   private BodyReader(
       HttpServerExchange exchange,
@@ -169,15 +176,18 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
   }
 
   private void await() {
+    if (WireGuard.bodyRefusal(exchange) != null) {
+      refuse(Refusal.MALFORMED);
+      return;
+    }
     if (!waiting) {
       waiting = true;
       receiver.onWaiting();
       if (reservedBytes < array.length && !reserve(array.length)) {
         return;
       }
-      deadline =
-          WorkerUtils.executeAfter(
-              channel.getIoThread(), this, options.bodyTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      waitingSince = System.nanoTime();
+      checkLater(0);
       channel.getReadSetter().set(this);
     } else if (++futileReads > MAX_FUTILE_READS) {
       // Chunk extensions and trailers are read, and kept, below us and without a bound.
@@ -187,7 +197,17 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
     channel.resumeReads();
   }
 
+  private void checkLater(long elapsedNanos) {
+    long nanos = options.bodyProgress().nextCheckNanos(elapsedNanos);
+    long millis = TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
+    check = WorkerUtils.executeAfter(channel.getIoThread(), this, millis, TimeUnit.MILLISECONDS);
+  }
+
   private void complete() {
+    if (claimedBytes >= 0 && size != claimedBytes) {
+      refuse(Refusal.WRONG_LENGTH);
+      return;
+    }
     end();
     receiver.onBody(size == array.length ? array : Arrays.copyOf(array, size), reservedBytes);
   }
@@ -199,19 +219,26 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
     receiver.onRefused(refusal);
   }
 
-  /** The deadline has passed. */
+  /** It is time to see how fast it comes. */
   @Override
   public void run() {
-    if (!ended) {
+    if (ended) {
+      return;
+    }
+    long elapsed = System.nanoTime() - waitingSince;
+    Progress allowed = options.bodyProgress();
+    if (allowed.isTooSlow(elapsed, size)) {
       refuse(Refusal.TOO_SLOW);
+    } else {
+      checkLater(elapsed);
     }
   }
 
   private void end() {
     ended = true;
     channel.suspendReads();
-    if (deadline != null) {
-      deadline.remove();
+    if (check != null) {
+      check.remove();
     }
   }
 }

@@ -8,8 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.event.Route;
-import dev.cyclops.undertow.RequestLimits.Refusal;
 import dev.cyclops.undertow.RouteMatch.Target;
+import dev.cyclops.undertow.wire.Refusal;
+import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -27,12 +28,14 @@ import java.util.Objects;
 public final class CyclopsHandler implements HttpHandler {
   private final Barrier barrier;
   private final Ingest ingest;
+  private final RequestLimits limits;
   private final byte[] healthcheck;
   private final InFlight inFlight = new InFlight();
 
   CyclopsHandler(Barrier barrier, HttpOptions options) {
     this.barrier = barrier;
     this.ingest = new Ingest(barrier, options, inFlight);
+    this.limits = new RequestLimits(options);
     this.healthcheck = options.healthcheckText().getBytes(UTF_8);
   }
 
@@ -67,15 +70,15 @@ public final class CyclopsHandler implements HttpHandler {
     if (inFlight.isDraining()) {
       exchange.setPersistent(false);
     }
-    String path = path(exchange);
-    RouteMatch match = RouteMatcher.match(path);
-    Refusal refusal = RequestLimits.check(exchange, match);
+    Refusal refusal =
+        WireGuard.isOn(exchange) ? WireGuard.refusal(exchange) : limits.check(exchange);
     if (refusal != null) {
       exchange.setPersistent(false);
-      Answers.sendError(exchange, refusal.status(), refusal.detail());
-    } else {
-      route(exchange, match, path);
+      Answers.sendRefusal(exchange, refusal);
+      return;
     }
+    String path = path(exchange);
+    route(exchange, RouteMatcher.match(path), path);
   }
 
   private void route(HttpServerExchange exchange, RouteMatch match, String path) throws Exception {
@@ -127,8 +130,8 @@ public final class CyclopsHandler implements HttpHandler {
     return inFlight;
   }
 
-  /** What bodies hold now that are being read. */
-  long readingBytes() {
-    return ingest.budget().usedBytes();
+  /** What requests hold now that are being read. */
+  ReadingBudget budget() {
+    return ingest.budget();
   }
 }

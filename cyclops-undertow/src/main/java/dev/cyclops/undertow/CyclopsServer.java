@@ -27,8 +27,6 @@ import org.xnio.OptionMap;
  */
 public final class CyclopsServer implements AutoCloseable {
   private static final long NO_LIMIT = -1;
-  private static final int HEADER_TIMEOUT_MILLIS = 10_000;
-  private static final int NO_REQUEST_TIMEOUT_MILLIS = 30_000;
   private static final long DRAIN_SECONDS = 5;
 
   private final String host;
@@ -71,7 +69,7 @@ public final class CyclopsServer implements AutoCloseable {
     }
     try {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), wantedPort);
-      Listener started = Listener.start(address, ioThreads, serverOptions(), handler);
+      Listener started = Listener.start(address, ioThreads, serverOptions(), options, handler);
       listener = started;
       port = started.port();
       return this;
@@ -81,19 +79,16 @@ public final class CyclopsServer implements AutoCloseable {
   }
 
   private OptionMap serverOptions() {
-    long idleMillis = options.bodyTimeout().toMillis() + HEADER_TIMEOUT_MILLIS;
+    long head = (long) options.maxDataUriBytes() + options.maxUriBytes() + options.maxHeaderBytes();
     return OptionMap.builder()
         // Bodies are counted by our own reader: over its own limit Undertow drops a connection.
         .set(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT)
-        // The limits of the parser lie above ours, which answer what a client can understand.
-        .set(
-            UndertowOptions.MAX_HEADER_SIZE,
-            RequestLimits.MAX_DATA_URI_BYTES + 2 * RequestLimits.MAX_HEADER_BYTES)
-        .set(UndertowOptions.MAX_HEADERS, 2 * RequestLimits.MAX_HEADERS)
-        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEADER_TIMEOUT_MILLIS)
-        .set(UndertowOptions.NO_REQUEST_TIMEOUT, NO_REQUEST_TIMEOUT_MILLIS)
-        // Longer than a body may take, which is answered with 408.
-        .set(UndertowOptions.IDLE_TIMEOUT, (int) Math.min(idleMillis, 1 << 30))
+        // The limits of the parser lie above the guard's, which answers what a client understands.
+        .set(UndertowOptions.MAX_HEADER_SIZE, (int) Math.min(head + 1024, Integer.MAX_VALUE))
+        .set(UndertowOptions.MAX_HEADERS, options.maxHeaderLines())
+        // What the guard lets through is taken, and travels on, as it came.
+        .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+        .set(UndertowOptions.DECODE_URL, false)
         .set(UndertowOptions.ENABLE_STATISTICS, false)
         .set(UndertowOptions.RECORD_REQUEST_START_TIME, false)
         .getMap();
@@ -149,9 +144,9 @@ public final class CyclopsServer implements AutoCloseable {
     stop();
   }
 
-  /** What bodies hold now that are being read. */
+  /** What requests hold now that are being read. */
   long readingBytes() {
-    return handler.readingBytes();
+    return handler.budget().usedBytes();
   }
 
   InFlight inFlight() {

@@ -4,6 +4,9 @@
  */
 package dev.cyclops.undertow;
 
+import dev.cyclops.undertow.wire.Progress;
+import dev.cyclops.undertow.wire.WireLimits;
+import dev.cyclops.undertow.wire.WireTimeouts;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -12,6 +15,11 @@ import java.util.Objects;
  * makes others than the {@link #defaults()}.
  */
 public final class HttpOptions {
+  private static final Duration FIRST_RATE_CHECK = Duration.ofSeconds(5);
+
+  /** An answer that a client does not take for so long has no reader. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
   private static final HttpOptions DEFAULTS = builder().build();
 
   private final String healthcheckText;
@@ -28,6 +36,7 @@ public final class HttpOptions {
   private final int maxConnections;
   private final int workerThreads;
   private final int workerQueue;
+  private final Progress bodyProgress;
 
   private HttpOptions(Builder builder) {
     healthcheckText = builder.healthcheckText;
@@ -44,6 +53,8 @@ public final class HttpOptions {
     maxConnections = builder.maxConnections;
     workerThreads = builder.workerThreads;
     workerQueue = builder.workerQueue;
+    bodyProgress =
+        new Progress(bodyTimeout.toNanos(), minBodyBytesPerSecond, FIRST_RATE_CHECK.toNanos());
   }
 
   /**
@@ -189,6 +200,21 @@ public final class HttpOptions {
    */
   public int workerQueue() {
     return workerQueue;
+  }
+
+  /** Whether a body comes fast enough. */
+  Progress bodyProgress() {
+    return bodyProgress;
+  }
+
+  /** What the guard of a connection allows in the head of a request. */
+  WireLimits wireLimits() {
+    return new WireLimits(maxUriBytes, maxDataUriBytes, maxHeaderBytes, maxHeaderLines, false);
+  }
+
+  /** How long the guard of a connection waits for its client. */
+  WireTimeouts wireTimeouts() {
+    return new WireTimeouts(headerTimeout, idleTimeout, ANSWER_TIMEOUT, minBodyBytesPerSecond);
   }
 
   /** Puts options together. Each method checks its value. Not thread-safe. */

@@ -7,6 +7,8 @@ package dev.cyclops.undertow;
 import dev.cyclops.Receipt;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.Route;
+import dev.cyclops.undertow.wire.Refusal;
+import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import java.util.concurrent.CancellationException;
@@ -67,6 +69,9 @@ final class IngestCall implements BodyReader.Receiver {
       case NO_BUDGET -> answerBusy();
       case TOO_SLOW -> Answers.sendError(exchange, 408, "the body took too long to arrive");
       case FUTILE -> Answers.sendError(exchange, 400, "chunks without content");
+      case WRONG_LENGTH ->
+          Answers.sendError(exchange, 400, "the body is not as long as its Content-Length says");
+      case MALFORMED -> answerMalformed(WireGuard.bodyRefusal(exchange));
     }
     leave();
   }
@@ -98,6 +103,15 @@ final class IngestCall implements BodyReader.Receiver {
       around.budget().release(reservedBytes);
       answerBusy();
       leave();
+    }
+  }
+
+  /** The framing of a body may be wrong, or there may be no memory for it. */
+  private void answerMalformed(@Nullable Refusal refusal) {
+    if (refusal != null && refusal.status() == 429) {
+      answerBusy();
+    } else {
+      Answers.sendRefusal(exchange, refusal);
     }
   }
 

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.undertow;
 
+import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.Connectors;
@@ -84,6 +85,7 @@ final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel
       // Below the framing: that would collect trailers for as long as they keep coming.
       ConduitStreamSourceChannel in = connection.getChannel().getSourceChannel();
       in.setConduit(connection.getOriginalSourceConduit());
+      WireGuard.discardRest(connection);
       in.setReadListener(this);
       handleEvent(in);
     } else {

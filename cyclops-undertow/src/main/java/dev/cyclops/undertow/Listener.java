@@ -4,9 +4,10 @@
  */
 package dev.cyclops.undertow;
 
+import dev.cyclops.undertow.wire.ByteBudget;
+import dev.cyclops.undertow.wire.GuardedOpenListener;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,12 +32,12 @@ final class Listener {
   private static final long SHUTDOWN_SECONDS = 2;
 
   private final XnioWorker worker;
-  private final HttpOpenListener connections;
+  private final GuardedOpenListener connections;
   private final AcceptingChannel<StreamConnection> acceptor;
 
   private Listener(
       XnioWorker worker,
-      HttpOpenListener connections,
+      GuardedOpenListener connections,
       AcceptingChannel<StreamConnection> acceptor) {
     this.worker = worker;
     this.connections = connections;
@@ -44,23 +45,35 @@ final class Listener {
   }
 
   static Listener start(
-      InetSocketAddress address, int ioThreads, OptionMap serverOptions, HttpHandler handler)
+      InetSocketAddress address,
+      int ioThreads,
+      OptionMap serverOptions,
+      HttpOptions options,
+      CyclopsHandler handler)
       throws IOException {
     ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, BUFFERS_PER_THREAD);
-    HttpOpenListener connections = new HttpOpenListener(buffers, serverOptions);
+    GuardedOpenListener connections =
+        guard(new HttpOpenListener(buffers, serverOptions), options, handler.budget());
     connections.setRootHandler(handler);
     XnioWorker worker =
         Xnio.getInstance(Listener.class.getClassLoader()).createWorker(workerOptions(ioThreads));
     try {
       AcceptingChannel<StreamConnection> acceptor =
           worker.createStreamConnectionServer(
-              address, ChannelListeners.openListenerAdapter(connections), socketOptions(ioThreads));
+              address,
+              ChannelListeners.openListenerAdapter(connections),
+              socketOptions(ioThreads, options.maxConnections()));
       acceptor.resumeAccepts();
       return new Listener(worker, connections, acceptor);
     } catch (IOException e) {
       worker.shutdown();
       throw e;
     }
+  }
+
+  private static GuardedOpenListener guard(
+      HttpOpenListener listener, HttpOptions options, ByteBudget budget) {
+    return new GuardedOpenListener(listener, options.wireLimits(), options.wireTimeouts(), budget);
   }
 
   private static OptionMap workerOptions(int ioThreads) {
@@ -74,7 +87,7 @@ final class Listener {
         .getMap();
   }
 
-  private static OptionMap socketOptions(int ioThreads) {
+  private static OptionMap socketOptions(int ioThreads, int maxConnections) {
     return OptionMap.builder()
         .set(Options.WORKER_IO_THREADS, ioThreads)
         .set(Options.TCP_NODELAY, true)
@@ -82,6 +95,8 @@ final class Listener {
         .set(Options.BALANCING_TOKENS, 1)
         .set(Options.BALANCING_CONNECTIONS, 2)
         .set(Options.BACKLOG, BACKLOG)
+        .set(Options.CONNECTION_HIGH_WATER, maxConnections)
+        .set(Options.CONNECTION_LOW_WATER, maxConnections)
         .getMap();
   }
 

@@ -4,10 +4,11 @@
  */
 package dev.cyclops.undertow;
 
+import dev.cyclops.undertow.wire.ByteBudget;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes that bodies may hold while they are being read, all together. Thread-safe. */
-final class ReadingBudget {
+/** The bytes that requests may hold while they are being read, all together. Thread-safe. */
+final class ReadingBudget implements ByteBudget {
   private final long maxBytes;
   private final AtomicLong usedBytes = new AtomicLong();
 
@@ -15,8 +16,8 @@ final class ReadingBudget {
     this.maxBytes = maxBytes;
   }
 
-  /** Takes bytes, or none at all when there are not as many left. */
-  boolean tryAcquire(long bytes) {
+  @Override
+  public boolean tryAcquire(long bytes) {
     if (usedBytes.addAndGet(bytes) <= maxBytes) {
       return true;
     }
@@ -24,7 +25,8 @@ final class ReadingBudget {
     return false;
   }
 
-  void release(long bytes) {
+  @Override
+  public void release(long bytes) {
     usedBytes.addAndGet(-bytes);
   }
 

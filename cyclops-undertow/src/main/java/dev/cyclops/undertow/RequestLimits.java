@@ -4,7 +4,7 @@
  */
 package dev.cyclops.undertow;
 
-import dev.cyclops.undertow.RouteMatch.Target;
+import dev.cyclops.undertow.wire.Refusal;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -13,57 +13,79 @@ import io.undertow.util.Methods;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a request line and its headers may be. Undertow's own parser has limits above these, and
- * ends a connection without an answer that a client could understand.
+ * The limits of a request's head where no guard keeps them: over HTTP/2, and for a handler that is
+ * mounted in another server. Immutable, thread-safe.
  */
 final class RequestLimits {
-  static final int MAX_URI_BYTES = 8 << 10;
+  private final HttpOptions options;
 
-  /** A GET carries the whole event in its query. */
-  static final int MAX_DATA_URI_BYTES = 64 << 10;
+  RequestLimits(HttpOptions options) {
+    this.options = options;
+  }
 
-  static final int MAX_HEADER_BYTES = 16 << 10;
-  static final int MAX_HEADERS = 100;
-
-  private RequestLimits() {}
-
-  /** Why a request is refused. */
-  record Refusal(int status, String detail) {}
-
-  static @Nullable Refusal check(HttpServerExchange exchange, RouteMatch match) {
+  @Nullable Refusal check(HttpServerExchange exchange) {
     int uri = exchange.getRequestURI().length() + exchange.getQueryString().length();
-    if (uri > MAX_URI_BYTES && uri > maxUriBytes(exchange, match)) {
-      return new Refusal(414, "the URI is longer than " + maxUriBytes(exchange, match) + " bytes");
+    if (uri > options.maxUriBytes() && uri > maxUriBytes(exchange)) {
+      return new Refusal(414, "the URI is longer than " + maxUriBytes(exchange) + " bytes");
     }
-    HeaderMap headers = exchange.getRequestHeaders();
+    if (!isVisible(exchange.getRequestURI()) || !isVisible(exchange.getQueryString())) {
+      return new Refusal(400, "the request target holds what is not visible ASCII");
+    }
+    return checkHeaders(exchange.getRequestHeaders());
+  }
+
+  private @Nullable Refusal checkHeaders(HeaderMap headers) {
     int lines = 0;
     int bytes = 0;
     for (long i = headers.fastIterate(); i != -1; i = headers.fiNext(i)) {
       HeaderValues values = headers.fiCurrent(i);
       for (int v = 0; v < values.size(); v++) {
+        String value = values.get(v);
         lines++;
-        bytes += values.getHeaderName().length() + values.get(v).length() + 4;
+        bytes += values.getHeaderName().length() + value.length() + 4;
+        if (hasControl(value)) {
+          return new Refusal(400, "a control character in a header value");
+        }
       }
     }
-    if (lines > MAX_HEADERS) {
-      return new Refusal(431, "more than " + MAX_HEADERS + " header lines");
+    if (lines > options.maxHeaderLines()) {
+      return new Refusal(431, "more than " + options.maxHeaderLines() + " header lines");
     }
-    if (bytes > MAX_HEADER_BYTES) {
-      return new Refusal(431, "the headers are longer than " + MAX_HEADER_BYTES + " bytes");
+    if (bytes > options.maxHeaderBytes()) {
+      return new Refusal(431, "the headers are longer than " + options.maxHeaderBytes() + " bytes");
     }
     // Undertow takes whatever else is named there for chunked.
     String coding = headers.getFirst(Headers.TRANSFER_ENCODING);
-    if (coding != null && !coding.equalsIgnoreCase("chunked")) {
-      return new Refusal(400, "a transfer encoding other than chunked");
-    }
-    return null;
+    return coding == null || coding.equalsIgnoreCase("chunked")
+        ? null
+        : new Refusal(400, "a transfer encoding other than chunked");
   }
 
-  private static int maxUriBytes(HttpServerExchange exchange, RouteMatch match) {
+  private static boolean isVisible(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A GET may carry an event in its query. */
+  private int maxUriBytes(HttpServerExchange exchange) {
     boolean mayCarryData =
-        match.target() == Target.STORE
-            && exchange.getRequestMethod().equals(Methods.GET)
+        exchange.getRequestMethod().equals(Methods.GET)
             && exchange.getQueryString().contains("sentry_data=");
-    return mayCarryData ? MAX_DATA_URI_BYTES : MAX_URI_BYTES;
+    return mayCarryData ? options.maxDataUriBytes() : options.maxUriBytes();
   }
 }

@@ -74,7 +74,7 @@ final class RecordingBarrier implements Barrier {
   public CyclopsStats stats() {
     StorageStats storage = new StorageStats(3, 1, 1, 0, 9, 0, 0, 0, 0, 0, 0);
     return new CyclopsStats(
-        10, 4, 2, 0, 0, 0, 0, 0, 0, OptionalDouble.of(12.5), OptionalDouble.empty(), 0, storage);
+        10, 0, 4, 2, 0, 0, 0, 0, 0, 0, OptionalDouble.of(12.5), OptionalDouble.empty(), 0, storage);
   }
 
   CyclopsServer serve(HttpOptions options) throws Exception {

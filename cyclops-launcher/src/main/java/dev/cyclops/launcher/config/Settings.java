@@ -250,8 +250,80 @@ public final class Settings {
           Section.SERVER,
           ValueType.bytes(64 << 10, Long.MAX_VALUE).orNone(),
           "None",
-          "How much memory all bodies that are being read may take together, in bytes. None: an"
+          "How much memory all requests that are being read may take together, in bytes. None: an"
               + " eighth of the heap.");
+
+  public static final Setting<Integer> MAX_URI_BYTES =
+      add(
+          "MAX_URI_BYTES",
+          Section.SERVER,
+          ValueType.whole(256, 1 << 20),
+          "8 * 1024",
+          "The longest URI of a request, in bytes.");
+
+  public static final Setting<Integer> MAX_DATA_URI_BYTES =
+      add(
+          "MAX_DATA_URI_BYTES",
+          Section.SERVER,
+          ValueType.whole(256, 1 << 20),
+          "64 * 1024",
+          "The longest URI of a GET that carries an event in its sentry_data, in bytes.");
+
+  public static final Setting<Integer> MAX_HEADER_BYTES =
+      add(
+          "MAX_HEADER_BYTES",
+          Section.SERVER,
+          ValueType.whole(1024, 1 << 20),
+          "16 * 1024",
+          "How long the headers of a request may be together, in bytes.");
+
+  public static final Setting<Integer> MAX_HEADER_LINES =
+      add(
+          "MAX_HEADER_LINES",
+          Section.SERVER,
+          ValueType.whole(16, 10_000),
+          "100",
+          "How many header lines a request may have.");
+
+  public static final Setting<Duration> HEADER_TIMEOUT =
+      add(
+          "HEADER_TIMEOUT",
+          Section.SERVER,
+          seconds(Duration.ofHours(1)),
+          "10",
+          "How long the headers of a request may take to arrive, in seconds.");
+
+  public static final Setting<Duration> BODY_TIMEOUT =
+      add(
+          "BODY_TIMEOUT",
+          Section.SERVER,
+          seconds(Duration.ofHours(1)),
+          "30",
+          "How long the body of a request may take to arrive, in seconds.");
+
+  public static final Setting<Integer> MIN_BODY_RATE =
+      add(
+          "MIN_BODY_RATE",
+          Section.SERVER,
+          ValueType.whole(0, 1 << 30),
+          "500",
+          "How fast a body must arrive, in bytes a second. 0: BODY_TIMEOUT alone decides.");
+
+  public static final Setting<Duration> IDLE_TIMEOUT =
+      add(
+          "IDLE_TIMEOUT",
+          Section.SERVER,
+          seconds(Duration.ofHours(1)),
+          "30",
+          "How long a connection may stay open without a request, in seconds.");
+
+  public static final Setting<Integer> MAX_CONNECTIONS =
+      add(
+          "MAX_CONNECTIONS",
+          Section.SERVER,
+          ValueType.whole(1, 1_000_000),
+          "10000",
+          "How many connections may be open at once; further ones wait to be accepted.");
 
   public static final Setting<Optional<Integer>> IO_THREADS =
       add(

@@ -1,0 +1,21 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow.wire;
+
+/**
+ * How large the head of a request may be.
+ *
+ * @param maxUriBytes of the request target; over it 414
+ * @param maxDataUriBytes as above, for a GET with {@code sentry_data} in its query
+ * @param maxHeaderBytes of all header lines with their ends; over it 431
+ * @param maxHeaderLines over it 431
+ * @param http2Preface whether a connection may turn to HTTP/2 with its first bytes
+ */
+public record WireLimits(
+    int maxUriBytes,
+    int maxDataUriBytes,
+    int maxHeaderBytes,
+    int maxHeaderLines,
+    boolean http2Preface) {}
