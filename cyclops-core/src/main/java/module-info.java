@@ -7,8 +7,11 @@ module dev.cyclops.core {
 
   exports dev.cyclops;
   exports dev.cyclops.auth;
+  exports dev.cyclops.codec;
   exports dev.cyclops.event;
   exports dev.cyclops.filter;
   exports dev.cyclops.send;
   exports dev.cyclops.storage;
+
+  uses dev.cyclops.codec.ContentCodec;
 }

@@ -22,6 +22,7 @@ import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.FloodFilter.Verdict;
 import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Sampler;
+import dev.cyclops.payload.BodyRewriter;
 import dev.cyclops.payload.Content;
 import dev.cyclops.payload.CrashForm;
 import dev.cyclops.payload.PayloadReader;
@@ -48,8 +49,12 @@ final class Admission {
       boolean grouped,
       @Nullable Event admitted) {}
 
+  /** One second, for everything of the key: what is in the body is not known yet. */
+  private static final String BUSY_LIMITS = "1::key:busy";
+
   private final KeyRing keys;
   private final PayloadReader reader;
+  private final BodyRewriter rewriter;
   private final Sampler sampler;
   private final Fingerprinter fingerprinter;
   private final FloodFilter filter;
@@ -65,6 +70,7 @@ final class Admission {
       Faults faults) {
     this.keys = keys;
     this.reader = reader;
+    this.rewriter = reader.rewriter();
     this.sampler = sampler;
     this.fingerprinter = fingerprinter;
     this.filter = filter;
@@ -84,12 +90,15 @@ final class Admission {
         return forbidden();
       }
     }
-    Content content;
     try {
-      content = reader.read(event);
+      return read(event, key, reader.read(event));
     } catch (UnreadableBodyException e) {
       return unreadable(event, e);
     }
+  }
+
+  private Decision read(Event event, @Nullable ProjectKey key, Content content)
+      throws UnreadableBodyException {
     if (content.dsnPublicKey() != null) {
       if (contradicts(content, key, event)) {
         return refused(Outcome.MALFORMED, "the envelope's dsn contradicts the request");
@@ -132,7 +141,8 @@ final class Admission {
         || (named != PROJECT_OF_THE_KEY && content.dsnProject() != named);
   }
 
-  private Decision filtered(Event event, Content content, ProjectKey key) {
+  private Decision filtered(Event event, Content content, ProjectKey key)
+      throws UnreadableBodyException {
     Payload payload = content.payload();
     if (payload == null) {
       // Nothing to group by: sessions, check-ins, reports and the like always pass.
@@ -144,25 +154,27 @@ final class Admission {
       return admitted(event, content, key, content.eventId(), 0, grouped);
     }
     if (sampler.ignores(key.project())) {
-      EventId id = idOf(content, PayloadReader.findEventId(payload));
-      return dropped(Outcome.SAMPLED, content, key, id, 0);
+      EventId found = idIn(content, payload, Fingerprint.NONE);
+      return dropped(Outcome.SAMPLED, event, content, key, found, 0);
     }
     Fingerprint fingerprint = filter.isOn() ? fingerprint(payload) : Fingerprint.NONE;
-    EventId found = fingerprint.eventId();
-    EventId id = idOf(content, found == null ? PayloadReader.findEventId(payload) : found);
+    EventId found = idIn(content, payload, fingerprint);
     if (fingerprint.group() == null) {
-      return admitted(event, content, key, id, 0, !filter.isOn());
+      return admitted(event, content, key, found, 0, !filter.isOn());
     }
     Verdict verdict = check(key, fingerprint, event);
     return verdict.passes()
-        ? admitted(event, content, key, id, verdict.count(), true)
-        : dropped(Outcome.IGNORED, content, key, id, verdict.count());
+        ? admitted(event, content, key, found, verdict.count(), true)
+        : dropped(Outcome.IGNORED, event, content, key, found, verdict.count());
   }
 
-  /** The id in an envelope's header is the one that counts; an event without any gets one. */
-  private static EventId idOf(Content content, @Nullable EventId found) {
-    EventId id = content.eventId() == null ? found : content.eventId();
-    return id == null ? EventId.random() : id;
+  /** The id in an envelope's header is the one that counts. */
+  private static @Nullable EventId idIn(Content content, Payload payload, Fingerprint fingerprint) {
+    if (content.eventId() != null) {
+      return content.eventId();
+    }
+    EventId id = fingerprint.eventId();
+    return id == null ? PayloadReader.findEventId(payload) : id;
   }
 
   private Fingerprint fingerprint(Payload payload) {
@@ -188,19 +200,50 @@ final class Admission {
       Event event,
       Content content,
       ProjectKey key,
-      @Nullable EventId id,
+      @Nullable EventId found,
       long count,
-      boolean grouped) {
+      boolean grouped)
+      throws UnreadableBodyException {
+    EventId id = found;
+    Event identified = event;
+    if (isWithoutId(content, id)) {
+      // What is sent twice must be known by its id, and the client is to be told the same one.
+      id = id == null ? EventId.random() : id;
+      identified = rewriter.withEventId(event, content, id);
+    }
     Event admitted =
-        event.accepted(key.project(), key.publicKey(), id, content.category(), pool::pooled);
+        identified.accepted(key.project(), key.publicKey(), id, content.category(), pool::pooled);
     Receipt receipt = new Receipt(Outcome.PROCESSED, id, count, null, "");
     return new Decision(receipt, key.project(), content.category(), grouped, admitted);
   }
 
-  private static Decision dropped(
-      Outcome outcome, Content content, ProjectKey key, EventId id, long count) {
-    Receipt receipt = new Receipt(outcome, id, count, null, "");
-    return new Decision(receipt, key.project(), content.category(), true, null);
+  /** An envelope needs its id in its header, unless there is no event in it. */
+  private static boolean isWithoutId(Content content, @Nullable EventId id) {
+    boolean event = content.payload() != null || content.odd();
+    return event && (content.envelope() ? content.eventId() == null : id == null);
+  }
+
+  /** Drops an event; what stands beside it in an envelope and is no part of it goes on. */
+  private Decision dropped(
+      Outcome outcome,
+      Event event,
+      Content content,
+      ProjectKey key,
+      @Nullable EventId found,
+      long count)
+      throws UnreadableBodyException {
+    EventId answered = found == null ? EventId.random() : found;
+    DataCategory others = content.others();
+    if (others == null) {
+      Receipt receipt = new Receipt(outcome, answered, count, null, "");
+      return new Decision(receipt, key.project(), content.category(), true, null);
+    }
+    Event rest =
+        rewriter
+            .withoutItsEvent(event)
+            .accepted(key.project(), key.publicKey(), content.eventId(), others, pool::pooled);
+    Receipt receipt = new Receipt(Outcome.REDUCED, answered, count, null, "");
+    return new Decision(receipt, key.project(), others, true, rest);
   }
 
   /** Crashes are answered with an id, whether their clients give them one or not. */
@@ -208,13 +251,20 @@ final class Admission {
     return event.route() == Route.MINIDUMP || event.route() == Route.UNREAL;
   }
 
-  private static Decision unreadable(Event event, UnreadableBodyException e) {
+  private Decision unreadable(Event event, UnreadableBodyException e) {
     List<String> causes = List.of(String.valueOf(e.getMessage()));
     return switch (e.reason()) {
       case MALFORMED -> refused(Outcome.MALFORMED, malformed(event.route()), causes);
       case UNSUPPORTED -> refused(Outcome.UNSUPPORTED, "unsupported encoding of the body", causes);
       case TOO_LARGE -> refused(Outcome.TOO_LARGE, "the body is larger than allowed", causes);
+      case BUSY -> event.route().neverSlowed() ? shed(event) : busy();
     };
+  }
+
+  private static Decision busy() {
+    String detail = "too many bodies are being decoded, try again in a second";
+    Receipt receipt = new Receipt(Outcome.FULL, null, 0, BUSY_LIMITS, detail);
+    return new Decision(receipt, PROJECT_OF_THE_KEY, DataCategory.DEFAULT, true, null);
   }
 
   private static String malformed(Route route) {

@@ -239,6 +239,15 @@ public final class Cyclops implements AutoCloseable {
   }
 
   /**
+   * Whether Sentry failed when it was asked last, and there is an event to ask it with again.
+   *
+   * @return true during an outage, for who would ask Sentry for something else
+   */
+  public boolean isSentryAway() {
+    return dispatcher.isSentryAway() && !dispatcher.hasNothingToTry();
+  }
+
+  /**
    * What it has done so far and holds now.
    *
    * @return a snapshot
@@ -246,6 +255,7 @@ public final class Cyclops implements AutoCloseable {
   public CyclopsStats stats() {
     return new CyclopsStats(
         counters.processed.sum(),
+        counters.reduced.sum(),
         counters.ignored.sum(),
         counters.sampled.sum(),
         counters.shed.sum(),

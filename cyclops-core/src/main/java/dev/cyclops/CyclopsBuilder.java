@@ -6,11 +6,13 @@ package dev.cyclops;
 
 import dev.cyclops.auth.KeyRing;
 import dev.cyclops.auth.KeySource;
+import dev.cyclops.codec.ContentCodec;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.GroupSecret;
 import dev.cyclops.filter.Sampler;
+import dev.cyclops.payload.Decoders;
 import dev.cyclops.payload.PayloadReader;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
@@ -22,8 +24,11 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +58,7 @@ public final class CyclopsBuilder {
   private int maxSamples = 5000;
   private int maxEventBytes = DEFAULT_MAX_EVENT_BYTES;
   private int maxEnvelopeBytes = DEFAULT_MAX_ENVELOPE_BYTES;
+  private @Nullable List<ContentCodec> codecs;
   private CyclopsMetrics metrics = CyclopsMetrics.NOOP;
   private LongSupplier nanoClock = System::nanoTime;
   private InstantSource clock = Clock.systemUTC();
@@ -223,6 +229,18 @@ public final class CyclopsBuilder {
   }
 
   /**
+   * Which content encodings are understood besides gzip and deflate.
+   *
+   * @param codecs at most one for each name; unless set, those that {@link ServiceLoader} finds,
+   *     such as those of {@code cyclops-codecs} when it is on the class path
+   * @return this
+   */
+  public CyclopsBuilder codecs(Collection<? extends ContentCodec> codecs) {
+    this.codecs = List.copyOf(codecs);
+    return this;
+  }
+
+  /**
    * Hooks for a metrics system.
    *
    * @param metrics none unless set
@@ -260,6 +278,7 @@ public final class CyclopsBuilder {
    *
    * @return a new barrier
    * @throws IllegalStateException when it was not said where Sentry is or whose keys are valid
+   * @throws IllegalArgumentException when two codecs have the same name
    */
   public Cyclops build() {
     if (sender == null) {
@@ -276,10 +295,12 @@ public final class CyclopsBuilder {
     Faults faults = new Faults();
     ResponseTimes times = new ResponseTimes(maxSamples);
     KeyRing keys = new KeyRing(keySource, keyRefresh);
+    PayloadReader reader =
+        new PayloadReader(maxEventBytes, maxEnvelopeBytes, new Decoders(codecs()));
     Admission admission =
         new Admission(
             keys,
-            new PayloadReader(maxEventBytes, maxEnvelopeBytes),
+            reader,
             new Sampler(ignorePercentage, bound -> ThreadLocalRandom.current().nextInt(bound)),
             fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
             new FloodFilter(cache, maxEventsPerWindow, window, nanoClock),
@@ -287,7 +308,7 @@ public final class CyclopsBuilder {
     Dispatcher dispatcher =
         new Dispatcher(
             storage,
-            sender,
+            new SentAtCorrection(sender, reader.rewriter(), clock, faults),
             controller == null ? defaultController() : controller,
             farm,
             new RetryPolicy(() -> ThreadLocalRandom.current().nextDouble()),
@@ -298,6 +319,12 @@ public final class CyclopsBuilder {
             clock);
     return new Cyclops(
         keys, admission, cache, storage, sender, farm, dispatcher, times, metrics, faults);
+  }
+
+  private List<ContentCodec> codecs() {
+    return codecs == null
+        ? ServiceLoader.load(ContentCodec.class).stream().map(ServiceLoader.Provider::get).toList()
+        : codecs;
   }
 
   private RateController defaultController() {

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * one after the other while events come in, so sums may be off by what came in between. Immutable.
  *
  * @param processed events accepted and kept
+ * @param reduced those of them which are envelopes whose event was dropped, while the rest is kept
  * @param ignored events dropped as repeats of a flood
  * @param sampled events dropped by a project's ignore percentage
  * @param shed events dropped at the door for want of room, and answered as if they were kept: those
@@ -30,6 +31,7 @@ import java.util.OptionalDouble;
  */
 public record CyclopsStats(
     long processed,
+    long reduced,
     long ignored,
     long sampled,
     long shed,

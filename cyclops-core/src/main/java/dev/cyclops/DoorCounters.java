@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** What has become of the events at the door, and whether some are still inside. Thread-safe. */
 final class DoorCounters {
   final LongAdder processed = new LongAdder();
+  final LongAdder reduced = new LongAdder();
   final LongAdder ignored = new LongAdder();
   final LongAdder sampled = new LongAdder();
   final LongAdder shed = new LongAdder();
@@ -27,6 +28,11 @@ final class DoorCounters {
     }
     switch (outcome) {
       case PROCESSED -> processed.increment();
+      case REDUCED -> {
+        // Kept once, so counted as kept once: the books go by requests.
+        processed.increment();
+        reduced.increment();
+      }
       case IGNORED -> ignored.increment();
       case SAMPLED -> sampled.increment();
       case SHED -> shed.increment();

@@ -37,6 +37,11 @@ public record Receipt(
     /** It is of the share of its project that is to be ignored: dropped and counted. */
     SAMPLED(200),
     /**
+     * An envelope whose event was dropped, as a repeat or by its project's percentage, while what
+     * else is in it is kept, and will reach Sentry.
+     */
+    REDUCED(200),
+    /**
      * There is no room for it now, and its client must not be told: dropped and counted, and
      * answered as if it were kept. On the routes that {@link dev.cyclops.event.Route#neverSlowed}.
      */

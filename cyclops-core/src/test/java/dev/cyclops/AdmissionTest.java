@@ -12,6 +12,7 @@ import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.auth.KeyRing;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.codec.ContentCodec;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
@@ -24,13 +25,18 @@ import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Sampler;
+import dev.cyclops.payload.Decoders;
 import dev.cyclops.payload.PayloadReader;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The stations before the queue, with a fingerprinter that groups by the payload's length. */
@@ -49,6 +55,7 @@ class AdmissionTest {
   private Cache cache = Cache.inMemory(64, time::nanos);
   private Map<Long, Integer> ignored = Map.of();
   private Duration window = WINDOW;
+  private List<ContentCodec> codecs = List.of();
 
   private Admission admission() {
     close();
@@ -56,7 +63,7 @@ class AdmissionTest {
     keys.start();
     return new Admission(
         keys,
-        new PayloadReader(1000, 10_000),
+        new PayloadReader(1000, 10_000, new Decoders(codecs)),
         new Sampler(ignored, bound -> 50),
         fingerprinter,
         new FloodFilter(cache, 2, window, time::nanos),
@@ -171,6 +178,214 @@ class AdmissionTest {
     assertThat(second).isNotNull();
   }
 
+  private static String bodyOf(Decision decision) {
+    return new String(decision.admitted().body(), UTF_8);
+  }
+
+  @Test
+  void decide_writesTheIdThatItAnswersIntoTheEvent() {
+    Decision decision = admission().decide(store("{\"a\":1}"));
+
+    EventId id = decision.receipt().eventId();
+    assertThat(bodyOf(decision)).isEqualTo("{\"event_id\":\"" + id + "\",\"a\":1}");
+    assertThat(decision.admitted().id()).isEqualTo(id);
+  }
+
+  @Test
+  void decide_writesTheIdIntoTheHeaderOfAnEnvelope() {
+    String auth = "Sentry sentry_key=public";
+    for (String type : new String[] {"event", "transaction"}) {
+      String item = "{\"type\":\"" + type + "\"}";
+      Decision own =
+          admission().decide(envelope(1, auth, "{}", item, "{\"event_id\":\"" + OTHER_ID + "\"}"));
+      assertThat(own.receipt().eventId()).isEqualTo(EventId.parse(OTHER_ID));
+      assertThat(bodyOf(own)).startsWith("{\"event_id\":\"" + OTHER_ID + "\"}\n");
+      for (String payload : new String[] {"{\"event_id\":\"x\"}", "[]"}) {
+        Decision fresh = admission().decide(envelope(1, auth, "{\"a\":1}", item, payload));
+        EventId id = fresh.receipt().eventId();
+        assertThat(id).isNotNull();
+        assertThat(bodyOf(fresh))
+            .isEqualTo("{\"event_id\":\"" + id + "\",\"a\":1}\n" + item + "\n" + payload);
+      }
+    }
+  }
+
+  @Test
+  void decide_leavesWhatNeedsNoIdAlone() {
+    String auth = "Sentry sentry_key=public";
+    for (Event event :
+        new Event[] {
+          envelope(1, auth, "{}", "{\"type\":\"session\"}", "{}"),
+          envelope(1, auth, "{}", "{\"type\":\"attachment\"}", "{}"),
+          envelope(1, auth, "{\"event_id\":\"" + ID + "\"}", "{\"type\":\"event\"}", "{}"),
+          store("{\"event_id\":\"" + ID + "\"}"),
+          store("{\"broken\":"),
+        }) {
+      assertThat(admission().decide(event).admitted().body()).isSameAs(event.body());
+    }
+  }
+
+  @Test
+  void decide_changesNothingThatIsDropped() {
+    // A codec that cannot write: whatever is changed fails.
+    AtomicInteger encoded = new AtomicInteger();
+    codecs = List.of(new CountingCodec(encoded));
+    Event event =
+        Event.builder(Route.STORE)
+            .project(1)
+            .query("sentry_key=public")
+            .headers(Headers.builder().add("Content-Encoding", "counting").build())
+            .body("{}".getBytes(UTF_8))
+            .build();
+    Admission admission = admission();
+    for (int i = 0; i < 5; i++) {
+      admission.decide(event);
+    }
+    assertThat(encoded).hasValue(2);
+  }
+
+  // ---- envelopes with more than their event
+
+  @Test
+  void decide_keepsWhatStandsBesideADroppedEvent() {
+    String[] lines = {
+      "{\"event_id\":\"" + ID + "\"}",
+      "{\"type\":\"attachment\"}",
+      "a",
+      "{\"type\":\"event\"}",
+      "{\"message\":\"m\"}",
+      "{\"type\":\"client_report\"}",
+      "{}"
+    };
+    Event event = envelope(1, "Sentry sentry_key=public", lines);
+    Admission admission = admission();
+    admission.decide(event);
+    admission.decide(event);
+
+    Decision decision = admission.decide(event);
+
+    assertThat(decision.receipt())
+        .isEqualTo(new Receipt(Outcome.REDUCED, EventId.parse(ID), 3, null, ""));
+    assertThat(decision.category()).isEqualTo(DataCategory.CLIENT_REPORT);
+    assertThat(bodyOf(decision)).isEqualTo(lines[0] + "\n" + lines[5] + "\n" + lines[6]);
+    assertThat(decision.admitted().category()).isEqualTo(DataCategory.CLIENT_REPORT);
+    assertThat(decision.admitted().id()).isEqualTo(EventId.parse(ID));
+  }
+
+  @Test
+  void decide_dropsAnEventWithAllThatBelongsToIt() {
+    ignored = Map.of(1L, 100);
+    Event event =
+        envelope(
+            1,
+            "Sentry sentry_key=public",
+            "{}",
+            "{\"type\":\"transaction\"}",
+            "{}",
+            "{\"type\":\"profile\"}",
+            "{}",
+            "{\"type\":\"attachment\"}",
+            "{}");
+
+    Decision decision = admission().decide(event);
+
+    assertThat(decision.receipt().outcome()).isEqualTo(Outcome.SAMPLED);
+    assertThat(decision.admitted()).isNull();
+  }
+
+  @Test
+  void decide_keepsWhatStandsBesideASampledEvent() {
+    ignored = Map.of(1L, 100);
+    Event event =
+        envelope(
+            1,
+            "Sentry sentry_key=public",
+            "{}",
+            "{\"type\":\"event\"}",
+            "{}",
+            "{\"type\":\"log\"}",
+            "[]");
+
+    Decision decision = admission().decide(event);
+
+    assertThat(decision.receipt().outcome()).isEqualTo(Outcome.REDUCED);
+    assertThat(decision.receipt().eventId()).isNotNull();
+    assertThat(bodyOf(decision)).isEqualTo("{}\n{\"type\":\"log\"}\n[]");
+    assertThat(decision.admitted().id()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"STORE, FULL, 1::key:busy", "ENVELOPE, FULL, 1::key:busy", "CRON, SHED, "})
+  void decide_whenTooManyBodiesAreDecoded_slowsTheClientForASecond(
+      Route route, Outcome outcome, String rateLimits) {
+    Admission[] admission = new Admission[1];
+    Receipt[] innermost = new Receipt[1];
+    Event event =
+        Event.builder(route)
+            .project(1)
+            .query("sentry_key=public")
+            .headers(Headers.builder().add("Content-Encoding", "counting").build())
+            .body("{}".getBytes(UTF_8))
+            .build();
+    codecs =
+        List.of(
+            new CountingCodec(
+                () -> {
+                  Thread other =
+                      new Thread(
+                          () -> {
+                            Receipt receipt = admission[0].decide(event).receipt();
+                            innermost[0] = innermost[0] == null ? receipt : innermost[0];
+                          });
+                  other.start();
+                  try {
+                    other.join();
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                }));
+    admission[0] = admission();
+
+    admission[0].decide(event);
+
+    assertThat(innermost[0].outcome()).isEqualTo(outcome);
+    assertThat(innermost[0].rateLimits()).isEqualTo(rateLimits);
+    assertThat(innermost[0].eventId()).isNull();
+  }
+
+  /** Encodes nothing, and tells when it is used. */
+  private static final class CountingCodec implements ContentCodec {
+    private final AtomicInteger encoded;
+    private final Runnable onDecode;
+
+    CountingCodec(AtomicInteger encoded) {
+      this.encoded = encoded;
+      this.onDecode = () -> {};
+    }
+
+    CountingCodec(Runnable onDecode) {
+      this.encoded = new AtomicInteger();
+      this.onDecode = onDecode;
+    }
+
+    @Override
+    public String name() {
+      return "counting";
+    }
+
+    @Override
+    public InputStream decode(InputStream in) {
+      onDecode.run();
+      return in;
+    }
+
+    @Override
+    public OutputStream encode(OutputStream out) {
+      encoded.incrementAndGet();
+      return out;
+    }
+  }
+
   @Test
   void decide_takesTheIdThatTheFingerprinterFound() {
     EventId found = new EventId(3, 4);
@@ -208,6 +423,33 @@ class AdmissionTest {
       assertThat(decision.category()).isEqualTo(DataCategory.SESSION);
       assertThat(decision.grouped()).isTrue();
     }
+  }
+
+  @Test
+  void decide_groupsTransactionsByTheirName() {
+    fingerprinter = Fingerprinter.sentry();
+    Admission admission = admission();
+    long counts = 0;
+    for (int i = 1; i <= 3; i++) {
+      String payload =
+          "{\"transaction\":\"/pay\",\"message\":\"m" + i + "\",\"timestamp\":" + i + "}";
+      Decision decision =
+          admission.decide(
+              envelope(1, "Sentry sentry_key=public", "{}", "{\"type\":\"transaction\"}", payload));
+      counts += decision.receipt().count();
+      assertThat(decision.receipt().outcome())
+          .isEqualTo(i <= 2 ? Outcome.PROCESSED : Outcome.IGNORED);
+      assertThat(decision.category()).isEqualTo(DataCategory.TRANSACTION);
+    }
+    assertThat(counts).isEqualTo(1 + 2 + 3);
+    Event other =
+        envelope(
+            1,
+            "Sentry sentry_key=public",
+            "{}",
+            "{\"type\":\"transaction\"}",
+            "{\"transaction\":\"/buy\",\"message\":\"m1\"}");
+    assertThat(admission.decide(other).receipt().count()).isEqualTo(1);
   }
 
   // ---- sampling

@@ -34,6 +34,7 @@ class ArchitectureTest {
         .contains(
             "dev.cyclops",
             "dev.cyclops.auth",
+            "dev.cyclops.codec",
             "dev.cyclops.event",
             "dev.cyclops.filter",
             "dev.cyclops.payload",
@@ -98,7 +99,16 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             not(resideInAPackage("dev.cyclops.."))
-                .or(resideInAnyPackage("dev.cyclops.event", "dev.cyclops.payload")))
+                .or(
+                    resideInAnyPackage(
+                        "dev.cyclops.codec", "dev.cyclops.event", "dev.cyclops.payload")))
+        .check(CORE);
+    classes()
+        .that()
+        .resideInAPackage("dev.cyclops.codec")
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAPackage("dev.cyclops..")).or(resideInAnyPackage("dev.cyclops.codec")))
         .check(CORE);
   }
 

@@ -29,6 +29,7 @@ import dev.cyclops.storage.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -173,7 +174,8 @@ class CyclopsTest {
   @Test
   void accept_keepsAndSends() {
     cyclops.start();
-    Event event = event();
+    String id = "0123456789abcdef0123456789abcdef";
+    Event event = Event.store(1, "public", ("{\"event_id\":\"" + id + "\"}").getBytes(UTF_8));
 
     Receipt receipt = accept(event);
 
@@ -187,6 +189,86 @@ class CyclopsTest {
     assertThat(sent.publicKey()).isEqualTo("public");
     assertThat(sent.project()).isEqualTo(1);
     assertThat(receipts).containsExactly("1 PROCESSED");
+  }
+
+  @Test
+  void accept_answersTheIdThatItForwards() {
+    cyclops.start();
+
+    Receipt receipt = accept(event(3));
+
+    cyclops.close(Duration.ofDays(1));
+    assertThat(sender.bodies())
+        .containsExactly("{\"event_id\":\"" + receipt.eventId() + "\",\"message\":\"mmm\"}");
+  }
+
+  @Test
+  void accept_ofAReducedEnvelopeCountsItOnceAsKept() {
+    cyclops =
+        builder().cache((key, window) -> new Hit(99, 1, 0)).ignorePercentage(Map.of()).build();
+    cyclops.start();
+    String session = "{\"type\":\"session\"}\n{}\n";
+    String event = "{\"type\":\"event\"}\n{\"message\":\"m\"}\n";
+    byte[] both = ("{}\n" + event + session).getBytes(UTF_8);
+    byte[] alone = ("{}\n" + event).getBytes(UTF_8);
+
+    assertThat(accept(Event.envelope(1, "public", both)).outcome()).isEqualTo(Outcome.REDUCED);
+    assertThat(accept(Event.envelope(1, "public", alone)).outcome()).isEqualTo(Outcome.IGNORED);
+
+    assertThat(cyclops.close(Duration.ofDays(1))).isZero();
+    assertThat(sender.bodies()).containsExactly("{}\n" + session);
+    CyclopsStats stats = cyclops.stats();
+    assertThat(stats.processed()).isEqualTo(1);
+    assertThat(stats.reduced()).isEqualTo(1);
+    assertThat(stats.ignored()).isEqualTo(1);
+    assertThat(stats.forwarded()).isEqualTo(1);
+    assertThat(stats.storage().held()).isZero();
+    assertThat(receipts).containsExactly("1 REDUCED", "1 IGNORED");
+  }
+
+  @Test
+  void accept_ofAReducedEnvelopeWithoutRoomIsRefused() {
+    cyclops =
+        builder()
+            .cache((key, window) -> new Hit(99, 1, 0))
+            .storage(Storage.inMemory(64 << 10, QueueOrder.NEWEST_FIRST))
+            .build();
+    cyclops.start();
+    String session = "{\"type\":\"session\"}\n" + "x".repeat(64 << 10);
+    byte[] both = ("{}\n{\"type\":\"event\"}\n{}\n" + session).getBytes(UTF_8);
+
+    Receipt receipt = accept(Event.envelope(1, "public", both));
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.FULL);
+    assertThat(receipt.rateLimits()).contains(":session:key:");
+    assertThat(cyclops.stats().processed()).isZero();
+    assertThat(cyclops.stats().reduced()).isZero();
+    assertThat(cyclops.stats().refused()).isEqualTo(1);
+  }
+
+  @Test
+  void send_movesTheTimeOfAnEnvelopeHeldForLong() {
+    ManualTime time = new ManualTime();
+    cyclops =
+        builder()
+            .clock(time)
+            .storage(Storage.inMemory(64 << 10, QueueOrder.NEWEST_FIRST, Duration.ofDays(1), time))
+            .build();
+    cyclops.start();
+    String items = "\n{\"type\":\"session\"}\n{}";
+    Event event =
+        Event.builder(Route.ENVELOPE)
+            .project(1)
+            .query("sentry_key=public")
+            .arrivedAt(time.instant())
+            .body(("{\"sent_at\":\"2026-01-01T00:00:00Z\"}" + items).getBytes(UTF_8))
+            .build();
+    time.pass(Duration.ofHours(1));
+
+    accept(event);
+
+    cyclops.close(Duration.ofDays(1));
+    assertThat(sender.bodies()).containsExactly("{\"sent_at\":\"2026-01-01T01:00:00Z\"}" + items);
   }
 
   @Test

@@ -4,7 +4,10 @@
  */
 package dev.cyclops.payload;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * Decodes base64 as clients write it: the standard or the URL-safe alphabet, white space anywhere,
@@ -81,5 +84,11 @@ final class Base64Source extends ByteSource {
       throw malformed("The base64 of the body is cut off.");
     }
     return limit > 0;
+  }
+
+  /** In the standard alphabet with padding, the only form that Sentry reads. */
+  @Override
+  OutputStream encoder(OutputStream out) throws IOException {
+    return Base64.getEncoder().wrap(below.encoder(out));
   }
 }

@@ -4,6 +4,9 @@
  */
 package dev.cyclops.payload;
 
+import java.io.IOException;
+import java.io.OutputStream;
+
 /**
  * Bytes that come in pieces: a window on an array that is filled again and again. The layers of a
  * body (gzip, base64, zlib) are such sources, each reading from the one below. Not thread-safe.
@@ -27,6 +30,15 @@ abstract class ByteSource {
    *     many
    */
   abstract boolean refill() throws UnreadableBodyException;
+
+  /**
+   * Undoes what this source and those below it do, so that a body which had to be changed goes on
+   * as it came. Valid once reading has begun.
+   *
+   * @param out where the encoded bytes go; closed with the answer
+   * @return takes the bytes as this source would give them; closing it ends the encoding
+   */
+  abstract OutputStream encoder(OutputStream out) throws IOException;
 
   /** Whether there is a byte to read, after filling the window if it must be. */
   final boolean hasMore() throws UnreadableBodyException {

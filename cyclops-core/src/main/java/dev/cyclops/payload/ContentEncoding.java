@@ -5,20 +5,25 @@
 package dev.cyclops.payload;
 
 import dev.cyclops.event.Headers;
-import dev.cyclops.payload.UnreadableBodyException.Reason;
 import java.util.Locale;
 
 /** How a body is compressed. */
-enum ContentEncoding {
-  NONE,
-  GZIP,
-  DEFLATE;
+final class ContentEncoding {
+  static final String NONE = "";
+  static final String GZIP = "gzip";
+  static final String DEFLATE = "deflate";
 
   private static final String HEADER = "Content-Encoding";
   private static final int MAX_NAME_LENGTH = 32;
 
-  /** Reads the header; an empty one, {@code identity} and {@code UTF-8} are sent for none. */
-  static ContentEncoding of(Headers headers) throws UnreadableBodyException {
+  private ContentEncoding() {}
+
+  /**
+   * Reads the header; an empty one, {@code identity} and {@code UTF-8} are sent for none.
+   *
+   * @return a name in lower case; one that nothing has when there are several
+   */
+  static String of(Headers headers) {
     String value = headers.get(HEADER);
     if (value == null) {
       return NONE;
@@ -29,11 +34,8 @@ enum ContentEncoding {
     }
     return switch (name) {
       case "", "identity", "utf-8" -> NONE;
-      case "gzip", "x-gzip" -> GZIP;
-      case "deflate" -> DEFLATE;
-      default ->
-          throw new UnreadableBodyException(
-              Reason.UNSUPPORTED, "Unsupported content encoding: " + printable(name));
+      case "x-gzip" -> GZIP;
+      default -> name;
     };
   }
 
@@ -43,7 +45,7 @@ enum ContentEncoding {
     return count[0] > 1;
   }
 
-  private static String printable(String name) {
+  static String printable(String name) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < Math.min(name.length(), MAX_NAME_LENGTH); i++) {
       char c = name.charAt(i);

@@ -4,6 +4,10 @@
  */
 package dev.cyclops.payload;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 
 /** Reads a deflate stream, with the header and checksum of zlib or, as some clients send, bare. */
@@ -35,6 +39,11 @@ final class DeflateSource extends InflatingSource {
     return limit > 0;
   }
 
+  @Override
+  OutputStream encoder(OutputStream out) throws IOException {
+    return new Encoder(below().encoder(out), inflater == bare);
+  }
+
   /**
    * By the first byte alone: for a bare stream it would be a stored block whose padding is not
    * zero, which nobody writes.
@@ -42,5 +51,21 @@ final class DeflateSource extends InflatingSource {
   private boolean startsWithZlib() throws UnreadableBodyException {
     ByteSource below = below();
     return below.hasMore() && (below.buffer[below.position] & 0xF) == DEFLATE;
+  }
+
+  /** Frees its deflater, which the JDK's own stream leaves to whoever made it. */
+  private static final class Encoder extends DeflaterOutputStream {
+    Encoder(OutputStream out, boolean bare) {
+      super(out, new Deflater(Deflater.DEFAULT_COMPRESSION, bare));
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        super.close();
+      } finally {
+        def.end();
+      }
+    }
   }
 }

@@ -21,6 +21,12 @@ final class EnvelopeHeaders {
   private static final int MAX_DSN_BYTES = 1024;
   private static final int MAX_LENGTH_DIGITS = 10;
 
+  private static final int EVENT_ID = 1;
+  private static final int DSN = 2;
+  private static final int SENT_AT = 4;
+  private static final int TYPE = 8;
+  private static final int LENGTH = 16;
+
   private final JsonScanner json = new JsonScanner();
   private final byte[] scratch = new byte[MAX_DSN_BYTES + JsonText.SLACK];
 
@@ -29,6 +35,7 @@ final class EnvelopeHeaders {
   private int itemLength;
   private DataCategory itemCategory = DataCategory.DEFAULT;
   private boolean itemIsEvent;
+  private boolean itemIsOfTheEvent;
 
   @Nullable EventId eventId() {
     return eventId;
@@ -52,16 +59,27 @@ final class EnvelopeHeaders {
     return itemIsEvent;
   }
 
+  /** Whether the item goes where the event of its envelope goes. */
+  boolean itemIsOfTheEvent() {
+    return itemIsOfTheEvent;
+  }
+
   /** Reads the first line of an envelope. */
   void readEnvelope(byte[] line, int offset, int length) throws UnreadableBodyException {
     eventId = null;
     dsn = null;
+    int seen = 0;
     begin(line, offset, length);
     while (json.nextMember()) {
       if (json.tokenIs("event_id")) {
+        seen = once(seen, EVENT_ID);
         eventId = readEventId();
       } else if (json.tokenIs("dsn")) {
+        seen = once(seen, DSN);
         dsn = readDsn();
+      } else if (json.tokenIs("sent_at")) {
+        seen = once(seen, SENT_AT);
+        json.skip();
       } else {
         json.skip();
       }
@@ -73,11 +91,14 @@ final class EnvelopeHeaders {
   void readItem(byte[] line, int offset, int length) throws UnreadableBodyException {
     String type = null;
     itemLength = NO_LENGTH;
+    int seen = 0;
     begin(line, offset, length);
     while (json.nextMember()) {
       if (json.tokenIs("type")) {
+        seen = once(seen, TYPE);
         type = readType();
       } else if (json.tokenIs("length")) {
+        seen = once(seen, LENGTH);
         itemLength = readLength();
       } else {
         json.skip();
@@ -88,11 +109,20 @@ final class EnvelopeHeaders {
       throw ByteSource.malformed("An item of the envelope has no type.");
     }
     itemCategory = ItemType.category(type);
+    itemIsOfTheEvent = ItemType.belongsToEvent(type);
     itemIsEvent = type.equals(ItemType.EVENT) || type.equals(ItemType.TRANSACTION);
   }
 
   void release() {
     json.release();
+  }
+
+  /** Said twice, one reader could take the first for true and another the last. */
+  private static int once(int seen, int member) throws UnreadableBodyException {
+    if ((seen & member) != 0) {
+      throw ByteSource.malformed("A header of the envelope says something twice.");
+    }
+    return seen | member;
   }
 
   private void begin(byte[] line, int offset, int length) throws UnreadableBodyException {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes an envelope in pieces, as they are inflated, or in one. Checks its framing to the end, and
- * keeps nothing but header lines and the payload of its first event or transaction; that of an
- * envelope given in one piece stays where it is. Not thread-safe.
+ * keeps nothing but header lines and the payload of its event or transaction; that of an envelope
+ * given in one piece stays where it is. Not thread-safe.
  */
 final class EnvelopeReader {
   /** How long a header line may be. */
@@ -41,6 +41,7 @@ final class EnvelopeReader {
   private boolean anyItem;
   private boolean anyEvent;
   private DataCategory category = DataCategory.DEFAULT;
+  private @Nullable DataCategory others;
   private byte[] payload = NOTHING;
   private int payloadOffset;
   private int payloadLength;
@@ -58,6 +59,7 @@ final class EnvelopeReader {
     anyItem = false;
     anyEvent = false;
     category = DataCategory.DEFAULT;
+    others = null;
     payload = NOTHING;
     payloadOffset = 0;
     payloadLength = 0;
@@ -122,6 +124,8 @@ final class EnvelopeReader {
     return new Content(
         read,
         category,
+        true,
+        others,
         headers.eventId(),
         dsn == null ? null : dsn.publicKey(),
         dsn == null ? 0 : dsn.project(),
@@ -163,7 +167,14 @@ final class EnvelopeReader {
     }
     headers.readItem(bytes, offset, length);
     remaining = headers.itemLength();
-    keeping = headers.itemIsEvent() && !anyEvent;
+    keeping = headers.itemIsEvent();
+    if (keeping && anyEvent) {
+      // Nothing may hide behind the first, which alone is looked at.
+      throw ByteSource.malformed("The envelope holds more than one event.");
+    }
+    if (others == null && !headers.itemIsOfTheEvent()) {
+      others = headers.itemCategory();
+    }
     if (keeping && remaining > maxEventBytes) {
       throw tooLarge();
     }
@@ -202,7 +213,7 @@ final class EnvelopeReader {
   }
 
   /** Index of the next LF, or {@code to}. */
-  private static int lineFeed(byte[] bytes, int from, int to) {
+  static int lineFeed(byte[] bytes, int from, int to) {
     int i = from;
     for (; i <= to - Long.BYTES; i += Long.BYTES) {
       long found = Words.matches(Words.get(bytes, i), LINE_FEEDS);

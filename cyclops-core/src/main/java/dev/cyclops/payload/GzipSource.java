@@ -4,7 +4,10 @@
  */
 package dev.cyclops.payload;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.Inflater;
 
 /** Reads gzip: any number of members up to a bound, each proved by its checksum. */
@@ -51,6 +54,11 @@ final class GzipSource extends InflatingSource {
         return true;
       }
     }
+  }
+
+  @Override
+  OutputStream encoder(OutputStream out) throws IOException {
+    return new GZIPOutputStream(below().encoder(out));
   }
 
   private void readHeader() throws UnreadableBodyException {

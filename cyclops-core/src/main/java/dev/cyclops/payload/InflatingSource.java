@@ -7,19 +7,12 @@ package dev.cyclops.payload;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/**
- * Inflates the source below it piece by piece, and counts what comes out: neither more than a limit
- * nor, once past 64 KiB, more than 200 bytes for each that went in. Not thread-safe.
- */
+/** Inflates the source below it piece by piece, within a bound. Not thread-safe. */
 abstract class InflatingSource extends ByteSource {
   private static final int PIECE_BYTES = 16 * 1024;
-  private static final long FREE_BYTES = 64 * 1024;
-  private static final int MAX_RATIO = 200;
 
+  private final InflationBound bound = new InflationBound();
   private ByteSource below = new WholeSource();
-  private long maxBytes;
-  private long bytesIn;
-  private long bytesOut;
 
   InflatingSource() {
     super(new byte[PIECE_BYTES]);
@@ -27,9 +20,7 @@ abstract class InflatingSource extends ByteSource {
 
   final void begin(ByteSource below, long maxBytes) {
     this.below = below;
-    this.maxBytes = maxBytes;
-    bytesIn = 0;
-    bytesOut = 0;
+    bound.begin(maxBytes);
     position = 0;
     limit = 0;
   }
@@ -44,7 +35,7 @@ abstract class InflatingSource extends ByteSource {
     if (c < 0) {
       throw malformed("The compressed body is cut off.");
     }
-    bytesIn++;
+    bound.taken(1);
     return c;
   }
 
@@ -65,11 +56,8 @@ abstract class InflatingSource extends ByteSource {
       }
       int used = ready - inflater.getRemaining();
       below.position += used;
-      bytesIn += used;
+      bound.taken(used);
     }
-    bytesOut += limit;
-    if (bytesOut > maxBytes || (bytesOut > FREE_BYTES && bytesOut > MAX_RATIO * bytesIn)) {
-      throw tooLarge("The body is too large once it is decompressed.");
-    }
+    bound.given(limit);
   }
 }

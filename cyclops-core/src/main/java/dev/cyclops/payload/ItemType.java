@@ -13,6 +13,14 @@ final class ItemType {
 
   private ItemType() {}
 
+  /** Whether an item goes where the event of its envelope goes, rather than standing for itself. */
+  static boolean belongsToEvent(String type) {
+    return switch (type) {
+      case EVENT, TRANSACTION, "attachment", "form_data", "unreal_report", "profile" -> true;
+      default -> false;
+    };
+  }
+
   /** The category that an item's type counts in. */
   static DataCategory category(String type) {
     return switch (type) {

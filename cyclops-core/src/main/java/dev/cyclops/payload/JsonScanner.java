@@ -271,6 +271,16 @@ public final class JsonScanner {
     }
   }
 
+  /** Skips the next value even where it is nested deeper than {@link #MAX_DEPTH}. */
+  void skipHoweverDeep() {
+    int next = JsonBytes.valueEnd(array, position, end, Integer.MAX_VALUE);
+    if (next < 0) {
+      fail();
+    } else {
+      position = next;
+    }
+  }
+
   /**
    * Where the token starts: that of a string or name lies between its quotes.
    *
@@ -326,9 +336,12 @@ public final class JsonScanner {
    * @return the id, or null when it is none
    */
   public @Nullable EventId tokenAsEventId() {
-    return tokenEscaped
-        ? EventId.parse(scratch, 0, decodeShort())
-        : EventId.parse(array, tokenStart, tokenEnd - tokenStart);
+    if (!tokenEscaped) {
+      return EventId.parse(array, tokenStart, tokenEnd - tokenStart);
+    }
+    // First, for it may bring the scratch about.
+    int length = decodeShort();
+    return EventId.parse(scratch, 0, length);
   }
 
   private int decodeShort() {

@@ -9,6 +9,7 @@ import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
 import dev.cyclops.event.Payload;
 import dev.cyclops.event.Route;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +21,28 @@ import org.jspecify.annotations.Nullable;
  * uncompressed is not copied, and steady work allocates nothing that grows with the bodies.
  */
 public final class PayloadReader {
-  private static final String ENVELOPE_TYPE = "application/x-sentry-envelope";
-
   private final int maxEventBytes;
-  private final int maxEnvelopeBytes;
+  private final BodyOpener opener;
   private final ThreadLocal<Workspace> workspaces;
+
+  /**
+   * A reader of the encodings that the JDK brings.
+   *
+   * @param maxEventBytes how long the JSON of an event may be, decoded, at least 1
+   * @param maxEnvelopeBytes how long an envelope may be, decompressed, at least 1
+   */
+  public PayloadReader(int maxEventBytes, int maxEnvelopeBytes) {
+    this(maxEventBytes, maxEnvelopeBytes, new Decoders(List.of()));
+  }
 
   /**
    * A reader with its limits.
    *
    * @param maxEventBytes how long the JSON of an event may be, decoded, at least 1
    * @param maxEnvelopeBytes how long an envelope may be, decompressed, at least 1
+   * @param decoders for the other encodings
    */
-  public PayloadReader(int maxEventBytes, int maxEnvelopeBytes) {
+  public PayloadReader(int maxEventBytes, int maxEnvelopeBytes, Decoders decoders) {
     if (maxEventBytes < 1) {
       throw new IllegalArgumentException("maxEventBytes < 1: " + maxEventBytes);
     }
@@ -40,7 +50,7 @@ public final class PayloadReader {
       throw new IllegalArgumentException("maxEnvelopeBytes < 1: " + maxEnvelopeBytes);
     }
     this.maxEventBytes = maxEventBytes;
-    this.maxEnvelopeBytes = maxEnvelopeBytes;
+    opener = new BodyOpener(maxEventBytes, maxEnvelopeBytes, decoders);
     workspaces = ThreadLocal.withInitial(() -> new Workspace(maxEventBytes));
   }
 
@@ -54,18 +64,27 @@ public final class PayloadReader {
   public Content read(Event event) throws UnreadableBodyException {
     Workspace workspace = workspaces.get();
     try {
-      if (event.route() == Route.STORE && event.method().equals("GET")) {
+      if (BodyOpener.isQuery(event)) {
         return readQuery(event, workspace);
       }
       if (event.route() != Route.STORE && event.route() != Route.ENVELOPE) {
         return readOther(event, workspace);
       }
-      boolean envelope = event.route() == Route.ENVELOPE || isEnvelope(event);
-      ByteSource source = decompressed(event, workspace, envelope);
+      boolean envelope = BodyOpener.isEnvelope(event);
+      ByteSource source = opener.open(event, workspace, envelope, false);
       return envelope ? readEnvelope(source, workspace) : readEvent(source, workspace, false);
     } finally {
       workspace.release();
     }
+  }
+
+  /**
+   * What changes the bodies that this reads.
+   *
+   * @return a rewriter with the same limits and decoders
+   */
+  public BodyRewriter rewriter() {
+    return new BodyRewriter(opener);
   }
 
   /**
@@ -86,41 +105,11 @@ public final class PayloadReader {
           id = json.tokenAsEventId();
         } else {
           id = isId ? null : id;
-          json.skip();
+          json.skipHoweverDeep();
         }
       }
     }
     return id;
-  }
-
-  private static boolean isEnvelope(Event event) {
-    String type = event.headers().get("Content-Type");
-    int length = ENVELOPE_TYPE.length();
-    return type != null
-        && type.regionMatches(true, 0, ENVELOPE_TYPE, 0, length)
-        && (type.length() == length || " \t;".indexOf(type.charAt(length)) >= 0);
-  }
-
-  private ByteSource decompressed(Event event, Workspace workspace, boolean envelope)
-      throws UnreadableBodyException {
-    ContentEncoding encoding = ContentEncoding.of(event.headers());
-    byte[] body = event.body();
-    if (body.length == 0) {
-      throw ByteSource.malformed("The body is empty.");
-    }
-    ByteSource whole = workspace.whole().reset(body, 0, body.length);
-    // Twice the event, for its JSON may still be wrapped in base64.
-    long maxBytes = envelope ? maxEnvelopeBytes : 2L * maxEventBytes;
-    return switch (encoding) {
-      case NONE -> {
-        if (body.length > maxBytes) {
-          throw ByteSource.tooLarge("The body is too large.");
-        }
-        yield whole;
-      }
-      case GZIP -> workspace.gzip().reset(whole, maxBytes);
-      case DEFLATE -> workspace.deflate().reset(whole, maxBytes);
-    };
   }
 
   private Content readOther(Event event, Workspace workspace) throws UnreadableBodyException {
@@ -128,7 +117,7 @@ public final class PayloadReader {
       return OpaqueBody.none(event);
     }
     boolean report = event.route() == Route.SECURITY;
-    ByteSource source = decompressed(event, workspace, !report);
+    ByteSource source = opener.open(event, workspace, !report, false);
     if (report) {
       return collect(source, workspace, Payload.Format.REPORTS, DataCategory.SECURITY);
     }
@@ -147,49 +136,21 @@ public final class PayloadReader {
   }
 
   private Content readQuery(Event event, Workspace workspace) throws UnreadableBodyException {
+    if (QueryText.dataStart(event.query()) >= 0) {
+      return readEvent(opener.openQuery(event, workspace), workspace, true);
+    }
     GrowingBytes bytes = workspace.query();
     bytes.clear();
-    String query = event.query();
-    int start = QueryText.dataStart(query);
-    if (start < 0) {
-      QueryText.appendRaw(event.path(), bytes);
-      bytes.append('?');
-      QueryText.appendRaw(query, bytes);
-      return content(Payload.Format.OPAQUE, DataCategory.ERROR, bytes.array(), 0, bytes.size());
-    }
-    QueryText.decode(query, start, bytes);
-    return readEvent(workspace.whole().reset(bytes.array(), 0, bytes.size()), workspace, true);
+    QueryText.appendRaw(event.path(), bytes);
+    bytes.append('?');
+    QueryText.appendRaw(event.query(), bytes);
+    return content(Payload.Format.OPAQUE, DataCategory.ERROR, bytes.array(), 0, bytes.size());
   }
 
-  /** Takes JSON, base64 of JSON, or base64 of deflated JSON, by the first byte of each. */
   private Content readEvent(ByteSource source, Workspace workspace, boolean blankIsPlus)
       throws UnreadableBodyException {
-    ByteSource json =
-        source.peekBeyondSpace() == '{' ? source : inBase64(source, workspace, blankIsPlus);
+    ByteSource json = opener.openJson(source, workspace, blankIsPlus);
     return collect(json, workspace, Payload.Format.JSON, DataCategory.ERROR);
-  }
-
-  /** What cannot be decoded was nothing that had to be decoded, and the client is told that. */
-  private ByteSource inBase64(ByteSource source, Workspace workspace, boolean blankIsPlus)
-      throws UnreadableBodyException {
-    try {
-      ByteSource json = workspace.base64().reset(source, blankIsPlus);
-      if (json.hasMore() && !startsText(json.buffer[json.position])) {
-        json = workspace.innerDeflate().reset(json, maxEventBytes);
-      }
-      if (json.peekBeyondSpace() == '{') {
-        return json;
-      }
-    } catch (UnreadableBodyException e) {
-      if (e.reason() != UnreadableBodyException.Reason.MALFORMED) {
-        throw e;
-      }
-    }
-    throw ByteSource.malformed("The body is no JSON object, nor base64 of one.");
-  }
-
-  private static boolean startsText(byte c) {
-    return c == '{' || JsonBytes.isSpace(c);
   }
 
   private Content collect(

@@ -4,6 +4,9 @@
  */
 package dev.cyclops.payload;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
 /** Finds and decodes what a GET carries in its query. */
 final class QueryText {
   private static final String DATA = "sentry_data=";
@@ -37,6 +40,32 @@ final class QueryText {
         appendRaw(c, into);
       }
     }
+  }
+
+  /** Index of what becomes the byte at an index of the decoded parameter. */
+  static int rawIndex(String query, int start, int decodedIndex) {
+    int i = start;
+    for (int left = decodedIndex; left > 0; left--) {
+      boolean escape =
+          query.charAt(i) == '%'
+              && i + 2 < query.length()
+              && Character.digit(query.charAt(i + 1), 16) >= 0
+              && Character.digit(query.charAt(i + 2), 16) >= 0;
+      i += escape ? 3 : 1;
+    }
+    return i;
+  }
+
+  /** Percent-encodes ASCII. */
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.US_ASCII).replace("+", "%20");
+  }
+
+  /** A query with another value for the parameter that starts at an index. */
+  static String withData(String query, int start, byte[] ascii) {
+    int next = query.indexOf('&', start);
+    String data = encode(new String(ascii, StandardCharsets.US_ASCII));
+    return query.substring(0, start) + data + (next < 0 ? "" : query.substring(next));
   }
 
   /** Appends text as it is. */

@@ -18,7 +18,9 @@ public final class UnreadableBodyException extends Exception {
     /** It is encoded in a way that cannot be read: 415. */
     UNSUPPORTED,
     /** It is larger than allowed once it is decoded: 413. */
-    TOO_LARGE
+    TOO_LARGE,
+    /** As many bodies of its encoding are being decoded as may be: 429, for a second. */
+    BUSY
   }
 
   private final Reason reason;

@@ -4,6 +4,8 @@
  */
 package dev.cyclops.payload;
 
+import java.io.OutputStream;
+
 /** A body that is there as a whole: one window, no copy. Not thread-safe. */
 final class WholeSource extends ByteSource {
   private static final byte[] NOTHING = {};
@@ -26,5 +28,10 @@ final class WholeSource extends ByteSource {
   @Override
   boolean refill() {
     return false;
+  }
+
+  @Override
+  OutputStream encoder(OutputStream out) {
+    return out;
   }
 }

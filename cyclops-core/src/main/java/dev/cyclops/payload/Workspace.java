@@ -22,6 +22,8 @@ final class Workspace {
   private @Nullable DeflateSource deflate;
   private @Nullable DeflateSource innerDeflate;
   private @Nullable Base64Source base64;
+  private @Nullable CodecSource codec;
+  private @Nullable Decoders decoders;
 
   Workspace(int maxEventBytes) {
     envelope = new EnvelopeReader(maxEventBytes, event);
@@ -29,8 +31,22 @@ final class Workspace {
 
   /** Lets go of the body just read. */
   void release() {
+    Decoders taken = decoders;
+    if (codec != null && taken != null) {
+      codec.close();
+      codec = null;
+      decoders = null;
+      taken.release();
+    }
     whole.release();
     envelope.release();
+  }
+
+  /** Keeps a codec's stream until the body is let go, and then gives its place back. */
+  ByteSource opened(CodecSource codec, Decoders decoders) {
+    this.codec = codec;
+    this.decoders = decoders;
+    return codec;
   }
 
   WholeSource whole() {

@@ -55,6 +55,7 @@ class EnvelopeReaderTest {
     assertThat(one.dsnPublicKey()).isEqualTo(other.dsnPublicKey());
     assertThat(one.dsnProject()).isEqualTo(other.dsnProject());
     assertThat(one.odd()).isEqualTo(other.odd());
+    assertThat(one.others()).isEqualTo(other.others());
   }
 
   private void assertRefused(String text, Reason reason) {
@@ -82,13 +83,66 @@ class EnvelopeReaderTest {
                 + event.length()
                 + ",\"type\":\"event\",\"content_type\":\"application/json\"}\n"
                 + event
-                + "\n{\"type\":\"event\"}\n{\"second\":1}\n");
+                + "\n{\"type\":\"session\"}\n{\"second\":1}\n");
     assertThat(text(content.payload())).isEqualTo(event);
     assertThat(content.category()).isEqualTo(DataCategory.ERROR);
     assertThat(content.eventId()).isEqualTo(EventId.parse(ID));
     assertThat(content.dsnPublicKey()).isEqualTo("abc");
     assertThat(content.dsnProject()).isEqualTo(42);
     assertThat(content.odd()).isFalse();
+    assertThat(content.envelope()).isTrue();
+    assertThat(content.others()).isEqualTo(DataCategory.SESSION);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"event, event", "event, transaction", "transaction, event"})
+  void read_refusesASecondEvent(String first, String second) {
+    String other = "{\"type\":\"session\"}\n{}\n";
+    assertRefused(
+        "{}\n{\"type\":\"%s\"}\n{}\n%s{\"type\":\"%s\"}\n{}".formatted(first, other, second),
+        Reason.MALFORMED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"event_id\":null,\"event_id\":null}",
+        "{\"dsn\":null,\"dsn\":null}",
+        "{\"sent_at\":null,\"sent_at\":null}",
+        "{\"event_id\":null,\"event_i\\u0064\":null}",
+        "{}\n{\"type\":\"session\",\"type\":\"event\"}\n{}",
+        "{}\n{\"type\":\"session\",\"typ\\u0065\":\"event\"}\n{}",
+        "{}\n{\"type\":\"session\",\"length\":2,\"length\":3}\n{}"
+      })
+  void read_refusesAHeaderThatSaysSomethingTwice(String text) {
+    assertRefused(text, Reason.MALFORMED);
+  }
+
+  @Test
+  void read_takesNestedNamesForNothing() throws UnreadableBodyException {
+    Content content =
+        read(
+            "{\"trace\":{\"event_id\":7,\"dsn\":7,\"dsn\":8}}\n"
+                + "{\"type\":\"session\",\"x\":{\"type\":\"event\",\"length\":99}}\n{}\n");
+    assertThat(content.payload()).isNull();
+    assertThat(content.category()).isEqualTo(DataCategory.SESSION);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "event attachment, ",
+    "transaction profile form_data unreal_report, ",
+    "event client_report session, CLIENT_REPORT",
+    "check_in event, MONITOR",
+    "event new, DEFAULT"
+  })
+  void read_tellsWhatStandsBesideTheEvent(String types, DataCategory others)
+      throws UnreadableBodyException {
+    StringBuilder text = new StringBuilder("{}\n");
+    for (String type : types.split(" ")) {
+      text.append("{\"type\":\"").append(type).append("\"}\n{}\n");
+    }
+    assertThat(read(text.toString()).others()).isEqualTo(others);
   }
 
   @Test

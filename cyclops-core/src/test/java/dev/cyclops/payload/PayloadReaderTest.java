@@ -235,7 +235,10 @@ class PayloadReaderTest {
           "!!!!",
           "====",
           "bnVsbA==",
-          "sentry_data=e30%3D"
+          "sentry_data=e30%3D",
+          "sentry_data=e30=",
+          "eyJhIjoxfQ%3D%3D",
+          "eyJhIjoifj4%2BIn0="
         }) {
       assertRefused(store(utf8(body)), Reason.MALFORMED);
     }

@@ -44,5 +44,5 @@ class LauncherArchitectureTest {
 
   @ArchTest
   static final ArchRule adaptersNeverSeeEachOther =
-      slices().matching("dev.cyclops.(undertow|testkit)..").should().notDependOnEachOther();
+      slices().matching("dev.cyclops.(codecs|undertow|testkit)..").should().notDependOnEachOther();
 }

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -61,6 +62,38 @@ class LauncherIT {
         assertThat(launcher.err()).isEmpty();
       }
     }
+  }
+
+  @Test
+  void start_bringsTheEncodingsThatTheJdkLacks() throws Exception {
+    // An event in stored brotli, and one in a raw block of zstd.
+    byte[] json = "{\"event_id\":\"0123456789abcdef0123456789abcdef\"}".getBytes(UTF_8);
+    int length = (json.length - 1) << 4 | 1 << 20;
+    byte[] brotli = {(byte) length, (byte) (length >> 8), (byte) (length >> 16)};
+    byte[] zstd = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0x20, (byte) json.length};
+    byte[] block = {(byte) (json.length << 3 | 1), (byte) (json.length >> 5), 0};
+    try (FakeSentry sentry = FakeSentry.start()) {
+      writeConf("SENTRY_BASE_URL = '%s'\nPROJECT_KEYS = [(1, 'public')]\n".formatted(sentry.url()));
+      try (LauncherProcess launcher = LauncherProcess.start(folder, server("cyclops.conf"))) {
+        int port = port(launcher);
+
+        assertThat(report(port, "br", brotli, json, new byte[] {3})).isEqualTo(200);
+        assertThat(report(port, "zstd", zstd, block, json)).isEqualTo(200);
+        assertThat(report(port, "compress", json)).isEqualTo(415);
+
+        assertThat(sentry.awaitAccepted(2)).hasSize(2);
+      }
+    }
+  }
+
+  private int report(int port, String encoding, byte[]... parts) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/api/1/store/?sentry_key=public"))
+            .header("Content-Encoding", encoding)
+            .POST(BodyPublishers.ofByteArrays(List.of(parts)))
+            .build();
+    return client.send(request, BodyHandlers.discarding()).statusCode();
   }
 
   @Test

@@ -25,6 +25,7 @@ final class RecordingBarrier implements Barrier {
   final List<Event> shed = new CopyOnWriteArrayList<>();
   final List<String> threads = new CopyOnWriteArrayList<>();
   private final boolean blocks;
+  private volatile boolean sentryAway;
   private volatile Function<Event, CompletionStage<Receipt>> answers =
       event -> CompletableFuture.completedFuture(receipt(Outcome.PROCESSED));
 
@@ -71,10 +72,19 @@ final class RecordingBarrier implements Barrier {
   }
 
   @Override
+  public boolean isSentryAway() {
+    return sentryAway;
+  }
+
+  void sentryAway(boolean sentryAway) {
+    this.sentryAway = sentryAway;
+  }
+
+  @Override
   public CyclopsStats stats() {
     StorageStats storage = new StorageStats(3, 1, 1, 0, 9, 0, 0, 0, 0, 0, 0);
     return new CyclopsStats(
-        10, 4, 2, 0, 0, 0, 0, 0, 0, OptionalDouble.of(12.5), OptionalDouble.empty(), 0, storage);
+        10, 0, 4, 2, 0, 0, 0, 0, 0, 0, OptionalDouble.of(12.5), OptionalDouble.empty(), 0, storage);
   }
 
   CyclopsServer serve(HttpOptions options) throws Exception {
