@@ -9,8 +9,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Runs the corpus, or only the cases of the defences given, outside of JUnit and prints what fails, a line each: {@code name TAB defences TAB
- * why}. For trying what happens when a defence is taken out.
+ * Runs the corpus, or only the cases of the defences given, outside of JUnit and prints what fails,
+ * a line each: {@code name TAB defences TAB why}. For trying what happens when a defence is taken
+ * out.
  */
 final class CorpusReport {
   private CorpusReport() {}
