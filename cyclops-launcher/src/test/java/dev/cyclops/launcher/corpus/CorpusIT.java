@@ -62,7 +62,7 @@ class CorpusIT {
       requests += sent.size();
       for (Request request : sent) {
         assertThat(request.method()).isIn("POST", "GET");
-        assertThat(request.target()).startsWith("/api/").doesNotContain("smuggled");
+        assertThat(request.target()).matches("/+api/.*").doesNotContain("smuggled");
         assertThat(SENT).containsAll(request.headers().keySet());
         assertThat(request.headers()).containsEntry("host", "127.0.0.1:" + door.sent.port());
         assertThat(request.headers()).doesNotContainKey("transfer-encoding");

@@ -130,7 +130,8 @@ final class ProxiedRun {
         return understood;
       }
       checkIds(request, answer, last);
-      understood.add(text(request.method(), request.target(), request.body()));
+      String path = request.target().replaceFirst("(?i)^https?://[^/?]*", "");
+      understood.add(text(request.method(), path, request.body()));
       last =
           caseByCanary.getOrDefault(
               request.target().substring(request.target().lastIndexOf('=') + 1), last);

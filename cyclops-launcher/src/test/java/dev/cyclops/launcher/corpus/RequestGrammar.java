@@ -83,7 +83,11 @@ final class RequestGrammar {
     String[] words = line().split(" ", -1);
     check(words.length == 3, "the request line has three words");
     check(words[0].matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}"), "the method is a token");
-    check(words[1].matches("/[\\x21-\\x7e]*") || words[1].equals("*"), "the target is origin form");
+    // A proxy may hand an absolute form on (RFC 9112, 3.2.2).
+    check(
+        words[1].matches("(?i)(https?://[a-z0-9.:\\[\\]-]+)?([/?][\\x21-\\x7e]*)?|\\*")
+            && !words[1].isEmpty(),
+        "the target has a form that is known");
     check(words[2].matches("HTTP/1\\.[01]"), "the version is 1.0 or 1.1");
     Map<String, String> headers = headers();
     check(headers.containsKey("host") || words[2].endsWith("0"), "a Host");
