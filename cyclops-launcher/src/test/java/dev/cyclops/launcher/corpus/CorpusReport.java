@@ -33,6 +33,13 @@ final class CorpusReport {
           System.out.println(test.name() + "\t" + defences + "\t" + why);
         }
       }
+      try {
+        SentRequests.check(door);
+      } catch (RequestGrammar.Violation | AssertionError e) {
+        failed++;
+        String why = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+        System.out.println("what was sent to Sentry\t\t" + why);
+      }
     }
     System.out.println(failed + " failed");
     System.exit(failed == 0 ? 0 : 1);

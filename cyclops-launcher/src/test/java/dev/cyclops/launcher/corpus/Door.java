@@ -16,15 +16,20 @@ import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
 import dev.cyclops.testkit.FakeSentry;
 import dev.cyclops.undertow.CyclopsServer;
+import dev.cyclops.undertow.pass.PassThroughPaths;
 import dev.cyclops.undertow.send.UndertowSentrySender;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A real server with a real barrier in front of a fake Sentry. Events go on one after the other in
  * the order they came, so whatever was accepted before a canary is at Sentry before the canary.
  */
 final class Door implements AutoCloseable {
+  /** What is below passes by the barrier. */
+  static final String PASSING = "/pass/";
+
   final FakeSentry sentry = FakeSentry.start();
 
   /** Between the sender and Sentry. */
@@ -34,13 +39,10 @@ final class Door implements AutoCloseable {
   private final CyclopsServer server;
 
   Door() throws IOException {
+    SentryUrl url = SentryUrl.parse("http://127.0.0.1:" + sent.port());
     cyclops =
         Cyclops.builder()
-            .sender(
-                UndertowSentrySender.create(
-                    SentryUrl.parse("http://127.0.0.1:" + sent.port()),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(30)))
+            .sender(UndertowSentrySender.create(url, Duration.ofSeconds(5), Duration.ofSeconds(30)))
             .keys(
                 KeySource.of(
                     new ProjectKey(3, "public", "secret"),
@@ -52,7 +54,13 @@ final class Door implements AutoCloseable {
             .rateController(RateController.percentile(100, Duration.ofMillis(1)))
             .build()
             .start();
-    server = CyclopsServer.builder(cyclops).host("127.0.0.1").port(0).build().start();
+    server =
+        CyclopsServer.builder(cyclops)
+            .host("127.0.0.1")
+            .port(0)
+            .passThrough(url, PassThroughPaths.parse(List.of(PASSING)))
+            .build()
+            .start();
   }
 
   int port() {
