@@ -14,6 +14,7 @@ import dev.cyclops.event.Headers;
 import dev.cyclops.event.Route;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** A queue of millions has to fit: what an event costs beyond the bytes it is made of. */
@@ -44,6 +45,32 @@ class QueuedEventHeapTest {
     assertThat(overhead).isBetween(50.0, 200.0);
     // The bound of the queue is only as good as its count.
     assertThat(countedBytes).isGreaterThanOrEqualTo(used);
+  }
+
+  @Test
+  void queuedEvent_ofAProjectOfItsOwnIsCountedWithAllItTakes() {
+    Storage storage = Storage.inMemory(1L << 30, QueueOrder.NEWEST_FIRST);
+    put(storage, 1); // Loads the classes.
+    long countedBefore = storage.stats().bytes();
+    long before = usedHeap();
+
+    for (long project = 1_000; project < 100_000; project++) {
+      storage.put(
+          Event.builder(Route.STORE)
+              .project(project)
+              .method("POST")
+              .path("/api/" + project + "/store/")
+              .body(new byte[BODY_BYTES])
+              .build()
+              .accepted(
+                  project, "key", EventId.random(), DataCategory.ERROR, UnaryOperator.identity()));
+    }
+
+    long used = usedHeap() - before;
+    long counted = storage.stats().bytes() - countedBefore;
+    System.out.printf("heap of 99,000 projects: %d bytes (counted as %d)%n", used, counted);
+    assertThat(storage.projects()).hasSize(99_001);
+    assertThat(counted).isBetween(used, 3 * used);
   }
 
   private void put(Storage storage, int events) {

@@ -140,8 +140,14 @@ final class Holdings {
   }
 
   private ProjectQueue hold(StoredEvent stored) {
-    ProjectQueue queue = projects.computeIfAbsent(stored.event().project(), ProjectQueue::new);
-    byBytes.remove(queue);
+    ProjectQueue queue = projects.get(stored.event().project());
+    if (queue == null) {
+      queue = new ProjectQueue(stored.event().project());
+      projects.put(queue.project, queue);
+      bytes += ProjectQueue.OWN_BYTES;
+    } else {
+      byBytes.remove(queue);
+    }
     count(queue, stored, 1);
     byBytes.add(queue);
     return queue;
@@ -155,6 +161,7 @@ final class Holdings {
       byBytes.add(queue);
     } else {
       projects.remove(queue.project);
+      bytes -= ProjectQueue.OWN_BYTES;
     }
   }
 
@@ -180,6 +187,12 @@ final class Holdings {
 
   long bytes() {
     return bytes;
+  }
+
+  /** By how much {@link #bytes} would grow. */
+  long bytesFor(Event event) {
+    long own = projects.containsKey(event.project()) ? 0 : ProjectQueue.OWN_BYTES;
+    return own + event.heapBytes();
   }
 
   long ready() {

@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is held of one project: ready events by category, delayed ones by age, and the bytes of all,
- * those in hand included. Guarded by the lock of its storage.
+ * those in hand and its own included. Guarded by the lock of its storage.
  */
 final class ProjectQueue {
+  /**
+   * What it takes besides its events: where access is open, each of them may name a new project.
+   */
+  static final int OWN_BYTES = 1024;
+
   final long project;
   private final EnumMap<DataCategory, CategoryQueue> ready = new EnumMap<>(DataCategory.class);
 
@@ -23,7 +28,7 @@ final class ProjectQueue {
 
   int readyCount;
   int heldCount;
-  long bytes;
+  long bytes = OWN_BYTES;
 
   ProjectQueue(long project) {
     this.project = project;

@@ -39,13 +39,13 @@ final class Shedder {
   }
 
   boolean hasRoomFor(Event event) {
-    return holdings.bytes() + dead.bytes() + event.heapBytes() <= maxBytes;
+    return holdings.bytes() + dead.bytes() + holdings.bytesFor(event) <= maxBytes;
   }
 
   /** Makes room, as far as that is right; whether it was enough is for the caller to ask. */
   Map<ShedReason, Integer> makeRoomFor(Event event, long nowMillis) {
     Map<ShedReason, Integer> gone = new EnumMap<>(ShedReason.class);
-    if (event.heapBytes() > maxBytes) {
+    if (event.heapBytes() > maxBytes - ProjectQueue.OWN_BYTES) {
       return gone;
     }
     int expiredNow = expire(nowMillis);

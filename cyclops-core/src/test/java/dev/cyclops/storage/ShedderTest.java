@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What the contract of storages cannot see: the books behind them. */
 class ShedderTest {
   private static final long MAX_AGE = 1000;
-  private static final int MAX_BYTES = 10_000;
+  private static final int MAX_BYTES = 10_000 + ProjectQueue.OWN_BYTES;
 
   private final Holdings holdings = new Holdings(QueueOrder.NEWEST_FIRST);
   private final InMemoryDeadLetters dead = new InMemoryDeadLetters(MAX_BYTES);
