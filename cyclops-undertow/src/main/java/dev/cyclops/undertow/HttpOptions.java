@@ -226,7 +226,7 @@ public final class HttpOptions {
 
   /** What the guard of a connection allows in the head of a request. */
   WireLimits wireLimits() {
-    return new WireLimits(maxUriBytes, maxDataUriBytes, maxHeaderBytes, maxHeaderLines, false);
+    return new WireLimits(maxUriBytes, maxDataUriBytes, maxHeaderBytes, maxHeaderLines);
   }
 
   /** How long the guard of a connection waits for its client. */

@@ -17,7 +17,7 @@
  *    |
  *  CyclopsHandler                            refusals, limits, addresses (forwarded)
  *    |
- *  RouteMatcher --------- OtherRoutes -----> pass -> Sentry: the other paths, if any
+ *  RouteMatcher, OtherRoutes -------------- pass -> Sentry: paths that are no route, if wanted
  *    |
  *  Ingest, IngestCall                        one request to an ingest route
  *    |- EventFactory    the headers that travel on
