@@ -239,6 +239,15 @@ public final class Cyclops implements AutoCloseable {
   }
 
   /**
+   * Whether Sentry failed when it was asked last, and there is an event to ask it with again.
+   *
+   * @return true during an outage, for who would ask Sentry for something else
+   */
+  public boolean isSentryAway() {
+    return dispatcher.isSentryAway() && !dispatcher.hasNothingToTry();
+  }
+
+  /**
    * What it has done so far and holds now.
    *
    * @return a snapshot

@@ -75,6 +75,11 @@ final class Dispatcher {
   private final Set<Sending> inHand = new HashSet<>();
   private boolean starved;
 
+  /**
+   * Whether nothing was there to send when something could have been, and nothing has been since.
+   */
+  private volatile boolean nothingToTry;
+
   /** The size of {@link #inHand}, for those who ask from elsewhere. */
   private volatile int inFlight;
 
@@ -159,6 +164,7 @@ final class Dispatcher {
         return next.get(0);
       }
       starved = true;
+      nothingToTry = true;
     } catch (Throwable e) {
       faults.report("storage", e);
     }
@@ -167,6 +173,7 @@ final class Dispatcher {
   }
 
   private void send(Delivery delivery) {
+    nothingToTry = false;
     Sending sending = new Sending(delivery, nanoClock.getAsLong());
     inHand.add(sending);
     inFlight = inHand.size();
@@ -281,6 +288,11 @@ final class Dispatcher {
       faults.report(place, e);
       return otherwise;
     }
+  }
+
+  /** When Sentry is away as well, nobody would find out that it is back. */
+  boolean hasNothingToTry() {
+    return nothingToTry;
   }
 
   boolean isSentryAway() {

@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /**
  * Knows whether Sentry is away, and how long to leave it alone. While it is away one send at a time
- * looks whether it is back. Used by the sending loop only.
+ * looks whether it is back. Used by the sending loop only, but for {@link #isOpen}.
  */
 final class Outage {
   private static final Logger LOG = System.getLogger(Cyclops.class.getName());
@@ -20,6 +20,10 @@ final class Outage {
   private final Farm farm;
   private final RetryPolicy policy;
   private int pauses;
+
+  /** The same, for those who ask from elsewhere. */
+  private volatile boolean open;
+
   private long pausedAtNanos;
   private long beganAtNanos;
 
@@ -29,7 +33,7 @@ final class Outage {
   }
 
   boolean isOpen() {
-    return pauses > 0;
+    return open;
   }
 
   /** How many sends may be in flight. */
@@ -42,6 +46,7 @@ final class Outage {
       long seconds = Duration.ofNanos(nowNanos - beganAtNanos).toSeconds();
       LOG.log(Level.INFO, "Sentry is back after " + seconds + " s");
       pauses = 0;
+      open = false;
       farm.resume();
     }
   }
@@ -58,6 +63,7 @@ final class Outage {
     long pauseMillis = policy.outageMillis(pauses, result.retryAfter());
     pausedAtNanos = nowNanos;
     pauses++;
+    open = true;
     farm.pause(Duration.ofMillis(pauseMillis));
   }
 }

@@ -129,8 +129,12 @@ public final class SentryAuth {
     // A key may carry flags after a dot, which are not part of it.
     int dot = key.indexOf('.');
     String bare = dot < 0 ? key : key.substring(0, dot);
+    // As no secret it would pass, as if none had been sent.
+    if (!isKey(bare) || (secret != null && secret.chars().anyMatch(Character::isISOControl))) {
+      return Claim.NONE;
+    }
     boolean blankSecret = secret == null || secret.isEmpty();
-    return isKey(bare) ? new Claim(bare, blankSecret ? null : secret, false) : Claim.NONE;
+    return new Claim(bare, blankSecret ? null : secret, false);
   }
 
   /** A percent-encoded query can hold anything, and a key goes into queues and reports. */

@@ -158,6 +158,50 @@ public final class Headers {
     return names.append(']').toString();
   }
 
+  /** The name of a header that may travel, checked once. Immutable. */
+  public static final class Name {
+    /** Its length (1 byte), and itself. */
+    private final byte[] packed;
+
+    private Name(byte[] packed) {
+      this.packed = packed;
+    }
+
+    /**
+     * Checks a name.
+     *
+     * @param name a token of 1 to 255 characters, not one of those that frame a message
+     * @return for {@link Builder#add(Name, String)}
+     * @throws IllegalArgumentException when the name is anything else
+     */
+    public static Name of(String name) {
+      Objects.requireNonNull(name, "name == null");
+      if (name.isEmpty() || name.length() > 255) {
+        throw new IllegalArgumentException("length of a header's name: " + name.length());
+      }
+      for (int i = 0; i < name.length(); i++) {
+        char c = name.charAt(i);
+        boolean alphanumeric = (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+        if (!alphanumeric && TOKEN_MARKS.indexOf(c) < 0) {
+          throw new IllegalArgumentException("the header name holds character " + (int) c);
+        }
+      }
+      if (NEVER_TRAVEL.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException("the header " + name + " never travels");
+      }
+      byte[] packed = new byte[1 + name.length()];
+      packed[0] = (byte) name.length();
+      System.arraycopy(name.getBytes(ISO_8859_1), 0, packed, 1, name.length());
+      return new Name(packed);
+    }
+
+    /** As it was written. */
+    @Override
+    public String toString() {
+      return new String(packed, 1, packed.length - 1, ISO_8859_1);
+    }
+  }
+
   /** Collects headers. Not thread-safe. */
   public static final class Builder {
     private byte[] packed = new byte[256];
@@ -176,55 +220,45 @@ public final class Headers {
      *     it was
      */
     public Builder add(String name, String value) {
-      Objects.requireNonNull(name, "name == null");
+      return add(Name.of(name), value);
+    }
+
+    /**
+     * Adds a header whose name has been checked before, which is cheaper.
+     *
+     * @param name kept by whoever adds such headers often
+     * @param value up to 65,535 characters of Latin-1, as HTTP carries them
+     * @return this
+     * @throws IllegalArgumentException when the value is too long or holds a control character
+     *     other than a tab, or one outside Latin-1; the builder stays as it was
+     */
+    public Builder add(Name name, String value) {
       Objects.requireNonNull(value, "value == null");
-      if (name.isEmpty() || name.length() > 255) {
-        throw new IllegalArgumentException("length of a header's name: " + name.length());
-      }
-      if (value.length() > 0xFFFF) {
+      int length = value.length();
+      if (length > 0xFFFF) {
         throw new IllegalArgumentException(
             "length of the header " + name + " > 65535: " + value.length());
       }
-      checkName(name);
-      checkValue(name, value);
-      int needed = size + 3 + name.length() + value.length();
+      byte[] start = name.packed;
+      int needed = size + start.length + 2 + length;
       if (needed > packed.length) {
         packed = Arrays.copyOf(packed, Math.max(needed, 2 * packed.length));
       }
-      packed[size++] = (byte) name.length();
-      append(name);
-      packed[size++] = (byte) (value.length() >> 8);
-      packed[size++] = (byte) value.length();
-      append(value);
-      return this;
-    }
-
-    private static void checkName(String name) {
-      for (int i = 0; i < name.length(); i++) {
-        char c = name.charAt(i);
-        boolean alphanumeric = (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
-        if (!alphanumeric && TOKEN_MARKS.indexOf(c) < 0) {
-          throw new IllegalArgumentException("the header name holds character " + (int) c);
-        }
-      }
-      if (NEVER_TRAVEL.contains(name.toLowerCase(Locale.ROOT))) {
-        throw new IllegalArgumentException("the header " + name + " never travels");
-      }
-    }
-
-    private static void checkValue(String name, String value) {
-      for (int i = 0; i < value.length(); i++) {
+      byte[] to = packed;
+      System.arraycopy(start, 0, to, size, start.length);
+      int at = size + start.length;
+      to[at++] = (byte) (length >> 8);
+      to[at++] = (byte) length;
+      for (int i = 0; i < length; i++) {
         char c = value.charAt(i);
         if ((c < ' ' && c != '\t') || c == 0x7F || c > 0xFF) {
           throw new IllegalArgumentException("the header " + name + " holds character " + (int) c);
         }
+        to[at + i] = (byte) c;
       }
-    }
-
-    private void append(String text) {
-      for (int i = 0; i < text.length(); i++) {
-        packed[size++] = (byte) text.charAt(i);
-      }
+      // Only now: what was refused half-way is as good as never written.
+      size = needed;
+      return this;
     }
 
     /**

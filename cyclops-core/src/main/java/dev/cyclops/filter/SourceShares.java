@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; a lock is held for the time of a few memory accesses. Nothing is allocated.
  */
 final class SourceShares {
-  static final int SLOTS = 1 << 16;
+  static final int SLOTS = 1 << 14;
 
   private static final int WAYS = 4;
   private static final int STRIPES = 64;

@@ -336,9 +336,12 @@ public final class JsonScanner {
    * @return the id, or null when it is none
    */
   public @Nullable EventId tokenAsEventId() {
-    return tokenEscaped
-        ? EventId.parse(scratch, 0, decodeShort())
-        : EventId.parse(array, tokenStart, tokenEnd - tokenStart);
+    if (!tokenEscaped) {
+      return EventId.parse(array, tokenStart, tokenEnd - tokenStart);
+    }
+    // First, for it may bring the scratch about.
+    int length = decodeShort();
+    return EventId.parse(scratch, 0, length);
   }
 
   private int decodeShort() {

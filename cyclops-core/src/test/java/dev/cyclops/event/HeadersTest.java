@@ -132,7 +132,7 @@ class HeadersTest {
   @Test
   void add_namesWhatIsNull() {
     assertThatNullPointerException()
-        .isThrownBy(() -> Headers.builder().add(null, "v"))
+        .isThrownBy(() -> Headers.builder().add((String) null, "v"))
         .withMessage("name == null");
     assertThatNullPointerException()
         .isThrownBy(() -> Headers.builder().add("n", null))

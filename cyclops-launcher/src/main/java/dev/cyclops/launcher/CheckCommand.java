@@ -4,8 +4,12 @@
  */
 package dev.cyclops.launcher;
 
+import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigLookup;
+import dev.cyclops.undertow.tls.PemFiles;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,9 +37,22 @@ final class CheckCommand implements Callable<Integer> {
     ConfigOption.Loaded loaded =
         ConfigOption.load(file, ConfigLookup.standard(), System.getenv(), err);
     loaded.printWarnings(err);
+    String certificate = certificate(loaded.config());
     out.println("OK: " + loaded.source());
     out.println("  " + Wiring.describe(loaded.config()));
+    if (!certificate.isEmpty()) {
+      out.println("  certificate " + certificate);
+    }
     loaded.notes().forEach(note -> out.println("  note: " + note));
     return 0;
+  }
+
+  private static String certificate(Config config) throws OperatorException {
+    Optional<PemFiles> files = Wiring.tlsFiles(config);
+    try {
+      return files.isEmpty() ? "" : files.get().load().toString();
+    } catch (IOException e) {
+      throw new OperatorException(String.valueOf(e.getMessage()));
+    }
   }
 }

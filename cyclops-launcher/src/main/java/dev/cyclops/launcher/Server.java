@@ -16,11 +16,13 @@ public final class Server {
   private final Cyclops cyclops;
   private final CyclopsServer http;
   private final String host;
+  private final String prefix;
 
-  private Server(Cyclops cyclops, CyclopsServer http, String host) {
+  private Server(Cyclops cyclops, CyclopsServer http, String host, String prefix) {
     this.cyclops = cyclops;
     this.http = http;
     this.host = host;
+    this.prefix = prefix;
   }
 
   /**
@@ -30,14 +32,15 @@ public final class Server {
    * @param host where to listen
    * @param port where to listen, 0 for a free port
    * @return a running server
-   * @throws OperatorException when the address cannot be had
+   * @throws OperatorException when the address cannot be had, or the certificate cannot be used
    */
   public static Server start(Config config, String host, int port) throws OperatorException {
     Cyclops cyclops = Wiring.cyclops(config);
     try {
       cyclops.start();
       CyclopsServer http = Wiring.server(config, cyclops, host, port).start();
-      return new Server(cyclops, http, host);
+      boolean tls = Wiring.tlsFiles(config).isPresent();
+      return new Server(cyclops, http, host, tls ? "https://" : "");
     } catch (IOException | IllegalStateException e) {
       cyclops.close();
       throw new OperatorException(String.valueOf(e.getMessage()));
@@ -63,7 +66,7 @@ public final class Server {
   }
 
   String address() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
+    return prefix + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
   }
 
   /**

@@ -19,9 +19,12 @@ import dev.cyclops.storage.Storage;
 import dev.cyclops.undertow.CyclopsServer;
 import dev.cyclops.undertow.HttpOptions;
 import dev.cyclops.undertow.send.UndertowSentrySender;
+import dev.cyclops.undertow.tls.PemFiles;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Builds what a configuration asks for. */
 final class Wiring {
@@ -52,8 +55,21 @@ final class Wiring {
   static CyclopsServer server(Config config, Cyclops cyclops, String host, int port) {
     CyclopsServer.Builder server =
         CyclopsServer.builder(cyclops).host(host).port(port).options(http(config));
+    server.passThrough(config.get(Settings.SENTRY_BASE_URL), config.get(Settings.PASS_THROUGH));
     config.get(Settings.IO_THREADS).ifPresent(server::ioThreads);
-    return server.build();
+    tlsFiles(config).ifPresent(server::tls);
+    return server.h2c(config.get(Settings.H2C)).build();
+  }
+
+  /** The certificate to serve with; both settings are there or none. */
+  static Optional<PemFiles> tlsFiles(Config config) {
+    return config
+        .get(Settings.TLS_CERTIFICATE)
+        .flatMap(
+            certificate ->
+                config
+                    .get(Settings.TLS_KEY)
+                    .map(key -> new PemFiles(Path.of(certificate), Path.of(key))));
   }
 
   private static HttpOptions http(Config config) {
@@ -74,6 +90,7 @@ final class Wiring {
         .minBodyBytesPerSecond(config.get(Settings.MIN_BODY_RATE))
         .idleTimeout(config.get(Settings.IDLE_TIMEOUT))
         .maxConnections(config.get(Settings.MAX_CONNECTIONS))
+        .trustedProxies(config.get(Settings.TRUSTED_PROXIES))
         .workers(workers, defaults.workerQueue())
         .build();
   }

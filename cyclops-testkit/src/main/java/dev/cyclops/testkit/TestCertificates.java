@@ -5,14 +5,12 @@
 package dev.cyclops.testkit;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -26,23 +24,28 @@ public final class TestCertificates implements AutoCloseable {
   /** Opens {@link #trustStore()}, which holds certificates only. */
   public static final String TRUST_STORE_PASSWORD = "changeit";
 
-  private static final String KEY = "server";
   private static final char[] PASSWORD = TRUST_STORE_PASSWORD.toCharArray();
 
   private final Path folder;
   private final Path trustStore;
+  private final PemIdentity localhostPem;
+  private final PemIdentity otherHostPem;
   private final SSLContext localhost;
   private final SSLContext otherHost;
   private final SSLContext trusting;
 
   private TestCertificates(Path folder) throws IOException, GeneralSecurityException {
     this.folder = folder;
-    KeyStore own = generate("localhost", "dns:localhost,ip:127.0.0.1");
-    KeyStore other = generate("elsewhere", "dns:elsewhere.example");
+    localhostPem =
+        PemIdentity.generate(folder, "localhost", "dns:localhost,ip:127.0.0.1", PemIdentity.EC);
+    otherHostPem =
+        PemIdentity.generate(folder, "elsewhere", "dns:elsewhere.example", PemIdentity.EC);
+    KeyStore own = localhostPem.store();
+    KeyStore other = otherHostPem.store();
     KeyStore trust = KeyStore.getInstance("PKCS12");
     trust.load(null, null);
-    trust.setCertificateEntry("localhost", own.getCertificate(KEY));
-    trust.setCertificateEntry("elsewhere", other.getCertificate(KEY));
+    trust.setCertificateEntry("localhost", own.getCertificate(PemIdentity.KEY));
+    trust.setCertificateEntry("elsewhere", other.getCertificate(PemIdentity.KEY));
     trustStore = folder.resolve("trust.p12");
     try (OutputStream out = Files.newOutputStream(trustStore)) {
       trust.store(out, PASSWORD);
@@ -86,6 +89,24 @@ public final class TestCertificates implements AutoCloseable {
   }
 
   /**
+   * What {@link #localhost()} shows, as files hold it.
+   *
+   * @return key and certificate as text
+   */
+  public PemIdentity localhostPem() {
+    return localhostPem;
+  }
+
+  /**
+   * What {@link #otherHost()} shows, as files hold it.
+   *
+   * @return key and certificate as text
+   */
+  public PemIdentity otherHostPem() {
+    return otherHostPem;
+  }
+
+  /**
    * For a client that trusts the issuer of both certificates, and nobody else.
    *
    * @return without a key
@@ -114,54 +135,6 @@ public final class TestCertificates implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private KeyStore generate(String name, String alternativeNames)
-      throws IOException, GeneralSecurityException {
-    Path file = folder.resolve(name + ".p12");
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    List<String> command =
-        List.of(
-            keytool.toString(),
-            "-genkeypair",
-            "-alias",
-            KEY,
-            "-keyalg",
-            "EC",
-            "-groupname",
-            "secp256r1",
-            "-dname",
-            "CN=" + name,
-            "-ext",
-            "san=" + alternativeNames,
-            "-validity",
-            "1",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            file.toString(),
-            "-storepass",
-            TRUST_STORE_PASSWORD);
-    Path output = folder.resolve(name + ".log");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      if (process.waitFor() != 0) {
-        throw new IOException("keytool failed: " + Files.readString(output));
-      }
-    } catch (InterruptedException e) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while keytool ran", e);
-    }
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD);
-    }
-    return store;
   }
 
   private static SSLContext serverContext(KeyStore keys) throws GeneralSecurityException {

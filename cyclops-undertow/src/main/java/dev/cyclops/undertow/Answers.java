@@ -18,6 +18,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Status, headers and body of every answer. Never compressed: that broke an SDK. */
 final class Answers {

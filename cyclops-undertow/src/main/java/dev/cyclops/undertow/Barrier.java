@@ -22,6 +22,9 @@ interface Barrier {
 
   CyclopsStats stats();
 
+  /** Whether Sentry is known not to answer. */
+  boolean isSentryAway();
+
   static Barrier of(Cyclops cyclops) {
     return new Barrier() {
       @Override
@@ -42,6 +45,11 @@ interface Barrier {
       @Override
       public CyclopsStats stats() {
         return cyclops.stats();
+      }
+
+      @Override
+      public boolean isSentryAway() {
+        return cyclops.isSentryAway();
       }
     };
   }

@@ -96,7 +96,11 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
   static void read(
       HttpServerExchange exchange, HttpOptions options, ReadingBudget budget, Receiver receiver) {
     if (exchange.isRequestComplete()) {
-      receiver.onBody(EMPTY, 0);
+      if (exchange.getRequestContentLength() > 0) {
+        receiver.onRefused(Refusal.WRONG_LENGTH);
+      } else {
+        receiver.onBody(EMPTY, 0);
+      }
       return;
     }
     if (exchange.getRequestContentLength() > options.maxBodyBytes()) {
@@ -133,6 +137,10 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
           await();
           return;
         }
+        if (size == array.length) {
+          refuse(Refusal.WRONG_LENGTH);
+          return;
+        }
         size += read;
         futileReads = 0;
       }
@@ -147,6 +155,11 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
 
   /** No more than this at a time: the JDK keeps a direct buffer of that size for each thread. */
   private ByteBuffer window() {
+    if (size == array.length) {
+      // All that was claimed is there: what follows is the end, or too much. A read into no room at
+      // all tells an HTTP/2 stream nothing.
+      return ByteBuffer.allocate(1);
+    }
     return ByteBuffer.wrap(array, size, Math.min(array.length - size, TRUSTED_BYTES));
   }
 

@@ -9,6 +9,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.cyclops.Cyclops;
 import dev.cyclops.event.Route;
 import dev.cyclops.undertow.RouteMatch.Target;
+import dev.cyclops.undertow.pass.PassThrough;
+import dev.cyclops.undertow.pass.PassThrough.Client;
 import dev.cyclops.undertow.wire.Refusal;
 import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpHandler;
@@ -16,6 +18,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sentry's HTTP face as a handler to mount in any Undertow: all ingest routes, {@code /count} and
@@ -31,11 +34,15 @@ public final class CyclopsHandler implements HttpHandler {
   private final RequestLimits limits;
   private final byte[] healthcheck;
   private final InFlight inFlight = new InFlight();
+  private final ClientAddresses addresses;
+  private final @Nullable PassThrough passThrough;
 
-  CyclopsHandler(Barrier barrier, HttpOptions options) {
+  CyclopsHandler(Barrier barrier, HttpOptions options, @Nullable BesideTheBarrier beside) {
     this.barrier = barrier;
-    this.ingest = new Ingest(barrier, options, inFlight);
     this.limits = new RequestLimits(options);
+    this.addresses = new ClientAddresses(options.trustedProxies());
+    this.passThrough = beside == null ? null : beside.passThrough(barrier, options, inFlight);
+    this.ingest = new Ingest(barrier, options, inFlight, addresses);
     this.healthcheck = options.healthcheckText().getBytes(UTF_8);
   }
 
@@ -58,7 +65,7 @@ public final class CyclopsHandler implements HttpHandler {
    */
   public static CyclopsHandler of(Cyclops cyclops, HttpOptions options) {
     Objects.requireNonNull(cyclops, "cyclops == null");
-    return new CyclopsHandler(Barrier.of(cyclops), options);
+    return new CyclopsHandler(Barrier.of(cyclops), options, null);
   }
 
   @Override
@@ -83,6 +90,12 @@ public final class CyclopsHandler implements HttpHandler {
 
   private void route(HttpServerExchange exchange, RouteMatch match, String path) throws Exception {
     Target target = match.target();
+    if (target == Target.UNKNOWN && passThrough != null && passThrough.takes(path)) {
+      boolean trusted = addresses.peer(exchange).isTrusted();
+      passThrough.handle(
+          exchange, path, new Client(addresses.of(exchange).forwardedFor(), trusted));
+      return;
+    }
     if (target == Target.UNKNOWN) {
       Answers.sendError(exchange, 404, "no such route");
       return;

@@ -5,16 +5,22 @@
 package dev.cyclops.undertow;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.send.SentryUrl;
+import dev.cyclops.undertow.pass.PassThroughPaths;
+import dev.cyclops.undertow.tls.PemFiles;
 import io.undertow.UndertowOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 
@@ -34,7 +40,10 @@ public final class CyclopsServer implements AutoCloseable {
   private final int ioThreads;
   private final HttpOptions options;
   private final CyclopsHandler handler;
+  private final @Nullable PemFiles tlsFiles;
+  private final boolean h2c;
   private @Nullable Listener listener;
+  private @Nullable TlsReload tls;
   private int port;
 
   private CyclopsServer(Builder builder) {
@@ -42,7 +51,9 @@ public final class CyclopsServer implements AutoCloseable {
     wantedPort = builder.port;
     ioThreads = builder.ioThreads;
     options = builder.options;
-    handler = new CyclopsHandler(builder.barrier, builder.options);
+    tlsFiles = builder.tlsFiles;
+    h2c = builder.h2c;
+    handler = new CyclopsHandler(builder.barrier, builder.options, builder.beside);
   }
 
   /**
@@ -60,22 +71,44 @@ public final class CyclopsServer implements AutoCloseable {
    * Starts to listen.
    *
    * @return this
-   * @throws IOException when the address cannot be had; the message says which and why
+   * @throws IOException when the address cannot be had, or the certificate cannot be used; the
+   *     message says which and why
    * @throws IllegalStateException when it was started before
    */
   public synchronized CyclopsServer start() throws IOException {
     if (listener != null) {
       throw new IllegalStateException("the server was started before");
     }
+    TlsReload reload = tlsFiles == null ? null : new TlsReload(tlsFiles);
+    SSLContext context = reload == null ? null : reload.start();
     try {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), wantedPort);
-      Listener started = Listener.start(address, ioThreads, serverOptions(), options, handler);
+      Listener started =
+          Listener.start(
+              new Listener.Setup(address, ioThreads, serverOptions(), options, context, h2c),
+              handler);
       listener = started;
       port = started.port();
+      if (reload != null) {
+        reload.follow(started::use);
+        tls = reload;
+      }
       return this;
     } catch (IOException e) {
       throw explained(e);
     }
+  }
+
+  /**
+   * Looks now whether the files of the certificate hold another one, as it does by itself every ten
+   * seconds. Connections that are there live on with the old one. What cannot be used, such as a
+   * certificate whose key is not written yet, changes nothing and is logged.
+   *
+   * @return whether new connections get a new certificate from now on; false without TLS, and when
+   *     the server is not running
+   */
+  public synchronized boolean reloadTls() {
+    return tls != null && tls.poll();
   }
 
   private OptionMap serverOptions() {
@@ -89,6 +122,8 @@ public final class CyclopsServer implements AutoCloseable {
         // What the guard lets through is taken, and travels on, as it came.
         .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
         .set(UndertowOptions.DECODE_URL, false)
+        .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, Http2Limits.MAX_STREAMS)
+        .set(UndertowOptions.HTTP2_SETTINGS_MAX_FRAME_SIZE, FrameGuard.MAX_FRAME_BYTES)
         .set(UndertowOptions.ENABLE_STATISTICS, false)
         .set(UndertowOptions.RECORD_REQUEST_START_TIME, false)
         .getMap();
@@ -127,6 +162,10 @@ public final class CyclopsServer implements AutoCloseable {
       return;
     }
     stopping.stopAccepting();
+    if (tls != null) {
+      tls.close();
+      tls = null;
+    }
     try {
       handler.inFlight().drain().get(DRAIN_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -160,6 +199,9 @@ public final class CyclopsServer implements AutoCloseable {
     private int port = 9999;
     private int ioThreads = Runtime.getRuntime().availableProcessors();
     private HttpOptions options = HttpOptions.defaults();
+    private @Nullable BesideTheBarrier beside;
+    private @Nullable PemFiles tlsFiles;
+    private boolean h2c;
 
     Builder(Barrier barrier) {
       this.barrier = barrier;
@@ -212,6 +254,54 @@ public final class CyclopsServer implements AutoCloseable {
      */
     public Builder options(HttpOptions options) {
       this.options = Objects.requireNonNull(options, "options == null");
+      return this;
+    }
+
+    /**
+     * What goes straight to Sentry instead of through the barrier: at most 32 requests at once,
+     * which are neither queued nor counted as events.
+     *
+     * @param sentry where to; with {@code https} the JVM's own trust in certificates decides
+     * @param paths nothing unless set; ingest routes stay the barrier's
+     * @return this
+     */
+    public Builder passThrough(SentryUrl sentry, PassThroughPaths paths) {
+      Objects.requireNonNull(sentry, "sentry == null");
+      Objects.requireNonNull(paths, "paths == null");
+      try {
+        SSLContext tls = sentry.secure() ? SSLContext.getDefault() : null;
+        return beside(new BesideTheBarrier(sentry, paths, tls, UnaryOperator.identity()));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("the JVM has no TLS", e);
+      }
+    }
+
+    Builder beside(BesideTheBarrier beside) {
+      this.beside = beside;
+      return this;
+    }
+
+    /**
+     * Speaks HTTPS instead of HTTP: HTTP/1.1 or HTTP/2, as the client chooses by ALPN, within TLS
+     * 1.2 or 1.3. The files are read at the start, and again when they have changed.
+     *
+     * @param files a certificate and its key
+     * @return this
+     */
+    public Builder tls(PemFiles files) {
+      this.tlsFiles = Objects.requireNonNull(files, "files == null");
+      return this;
+    }
+
+    /**
+     * Whether HTTP/2 is spoken without TLS too, with clients that begin with it ("prior
+     * knowledge"); an upgrade from HTTP/1 is not offered. Without effect when there is TLS.
+     *
+     * @param h2c false by default
+     * @return this
+     */
+    public Builder h2c(boolean h2c) {
+      this.h2c = h2c;
       return this;
     }
 

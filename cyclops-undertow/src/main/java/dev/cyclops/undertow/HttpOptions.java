@@ -4,6 +4,7 @@
  */
 package dev.cyclops.undertow;
 
+import dev.cyclops.undertow.forwarded.TrustedProxies;
 import dev.cyclops.undertow.wire.Progress;
 import dev.cyclops.undertow.wire.WireLimits;
 import dev.cyclops.undertow.wire.WireTimeouts;
@@ -34,6 +35,7 @@ public final class HttpOptions {
   private final int minBodyBytesPerSecond;
   private final Duration idleTimeout;
   private final int maxConnections;
+  private final TrustedProxies trustedProxies;
   private final int workerThreads;
   private final int workerQueue;
   private final Progress bodyProgress;
@@ -51,6 +53,7 @@ public final class HttpOptions {
     minBodyBytesPerSecond = builder.minBodyBytesPerSecond;
     idleTimeout = builder.idleTimeout;
     maxConnections = builder.maxConnections;
+    trustedProxies = builder.trustedProxies;
     workerThreads = builder.workerThreads;
     workerQueue = builder.workerQueue;
     bodyProgress =
@@ -185,6 +188,16 @@ public final class HttpOptions {
   }
 
   /**
+   * Whose word on a client's address is believed; {@code X-Forwarded-For}, {@code Forwarded} and
+   * {@code X-Real-IP} of all others are thrown away.
+   *
+   * @return nobody by default
+   */
+  public TrustedProxies trustedProxies() {
+    return trustedProxies;
+  }
+
+  /**
    * How many requests may wait for a blocking cache or storage at once.
    *
    * @return at least 1; by default four a core, and at least 8
@@ -231,6 +244,7 @@ public final class HttpOptions {
     private int minBodyBytesPerSecond = 500;
     private Duration idleTimeout = Duration.ofSeconds(30);
     private int maxConnections = 10_000;
+    private TrustedProxies trustedProxies = TrustedProxies.none();
     private int workerThreads = Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
     private int workerQueue = 1024;
 
@@ -370,6 +384,17 @@ public final class HttpOptions {
      */
     public Builder maxConnections(int maxConnections) {
       this.maxConnections = (int) atLeast(1, "maxConnections", maxConnections);
+      return this;
+    }
+
+    /**
+     * Whose word on a client's address is believed.
+     *
+     * @param trustedProxies the proxies in front of this server; nobody unless set
+     * @return this
+     */
+    public Builder trustedProxies(TrustedProxies trustedProxies) {
+      this.trustedProxies = Objects.requireNonNull(trustedProxies, "trustedProxies == null");
       return this;
     }
 

@@ -16,12 +16,14 @@ final class Ingest {
   private static final AttachmentKey<IngestCall> CALL = AttachmentKey.create(IngestCall.class);
 
   private final HttpOptions options;
+  private final EventFactory events;
   private final ReadingBudget budget;
   private final IngestCall.Surroundings surroundings;
   private final HttpContinueReadHandler afterContinue = new HttpContinueReadHandler(this::resume);
 
-  Ingest(Barrier barrier, HttpOptions options, InFlight inFlight) {
+  Ingest(Barrier barrier, HttpOptions options, InFlight inFlight, ClientAddresses addresses) {
     this.options = options;
+    this.events = new EventFactory(addresses);
     this.budget = new ReadingBudget(options.maxReadingBytes());
     this.surroundings =
         new IngestCall.Surroundings(
@@ -46,7 +48,7 @@ final class Ingest {
     try {
       call =
           new IngestCall(
-              exchange, route, EventFactory.start(exchange, route, project, path), surroundings);
+              exchange, route, events.start(exchange, route, project, path), surroundings);
     } catch (BadRequest e) {
       Answers.sendError(exchange, 400, String.valueOf(e.getMessage()));
       return;

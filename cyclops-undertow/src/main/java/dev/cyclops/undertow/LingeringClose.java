@@ -25,10 +25,10 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
 /**
  * Answers before the body is there, and closes the connection without losing the answer: a socket
  * that is closed while bytes are still coming in resets the connection, and the client never sees
- * what it was told. So what still comes is thrown away unread for a short while. Confined to the
- * I/O thread of its connection.
+ * what it was told. So what still comes is thrown away unread for a short while. In HTTP/2 only the
+ * stream ends, and its connection goes on. Confined to the I/O thread of its connection.
  */
-final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel>, Runnable {
+final class LingeringClose implements ChannelListener<StreamSourceChannel>, Runnable {
   private static final long MAX_SECONDS = 5;
   private static final long MAX_BYTES = 64 << 20;
   private static final int MAX_ARRIVED_BYTES = 64 << 10;
@@ -79,18 +79,28 @@ final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel
   }
 
   private void start() {
-    if (write() && exchange.getConnection() instanceof AbstractServerConnection connection) {
-      timeout =
-          WorkerUtils.executeAfter(exchange.getIoThread(), this, MAX_SECONDS, TimeUnit.SECONDS);
+    StreamSourceChannel stream = Connectors.getExistingRequestChannel(exchange);
+    if (!write()) {
+      run();
+    } else if (exchange.getConnection() instanceof AbstractServerConnection connection) {
+      startTimeout();
       // Below the framing: that would collect trailers for as long as they keep coming.
       ConduitStreamSourceChannel in = connection.getChannel().getSourceChannel();
       in.setConduit(connection.getOriginalSourceConduit());
       WireGuard.discardRest(connection);
       in.setReadListener(this);
       handleEvent(in);
+    } else if (stream != null) {
+      startTimeout();
+      stream.getReadSetter().set(this);
+      handleEvent(stream);
     } else {
       run();
     }
+  }
+
+  private void startTimeout() {
+    timeout = WorkerUtils.executeAfter(exchange.getIoThread(), this, MAX_SECONDS, TimeUnit.SECONDS);
   }
 
   /** An answer is far smaller than the buffer of a socket: what does not fit has no reader. */
@@ -111,7 +121,7 @@ final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel
   }
 
   @Override
-  public void handleEvent(ConduitStreamSourceChannel channel) {
+  public void handleEvent(StreamSourceChannel channel) {
     if (ended) {
       return;
     }
@@ -133,7 +143,7 @@ final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel
     run();
   }
 
-  /** The client has closed, enough was read, or time is over. */
+  /** The client has closed, enough was read, or time is over. Closing a stream resets it. */
   @Override
   public void run() {
     if (!ended) {
@@ -141,8 +151,10 @@ final class LingeringClose implements ChannelListener<ConduitStreamSourceChannel
       if (timeout != null) {
         timeout.remove();
       }
-      IoUtils.safeClose(exchange.getConnection());
-      exchange.endExchange();
+      if (!exchange.isComplete()) {
+        IoUtils.safeClose(exchange.getConnection());
+        exchange.endExchange();
+      }
     }
   }
 }

@@ -4,18 +4,20 @@
  */
 package dev.cyclops.undertow;
 
-import dev.cyclops.undertow.wire.ByteBudget;
-import dev.cyclops.undertow.wire.GuardedOpenListener;
+import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
-import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
+import org.xnio.Sequence;
 import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
@@ -32,72 +34,101 @@ final class Listener {
   private static final long SHUTDOWN_SECONDS = 2;
 
   private final XnioWorker worker;
-  private final GuardedOpenListener connections;
-  private final AcceptingChannel<StreamConnection> acceptor;
+  private final Protocols protocols;
+  private final AcceptingChannel<? extends StreamConnection> acceptor;
+  private final @Nullable UndertowXnioSsl tls;
 
   private Listener(
       XnioWorker worker,
-      GuardedOpenListener connections,
-      AcceptingChannel<StreamConnection> acceptor) {
+      Protocols protocols,
+      AcceptingChannel<? extends StreamConnection> acceptor,
+      @Nullable UndertowXnioSsl tls) {
     this.worker = worker;
-    this.connections = connections;
+    this.protocols = protocols;
     this.acceptor = acceptor;
+    this.tls = tls;
   }
 
-  static Listener start(
+  /**
+   * What to listen with.
+   *
+   * @param tls null for none
+   * @param h2c whether HTTP/2 is spoken without TLS too
+   */
+  record Setup(
       InetSocketAddress address,
       int ioThreads,
       OptionMap serverOptions,
       HttpOptions options,
-      CyclopsHandler handler)
-      throws IOException {
+      @Nullable SSLContext tls,
+      boolean h2c) {}
+
+  static Listener start(Setup setup, CyclopsHandler handler) throws IOException {
     ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, BUFFERS_PER_THREAD);
-    GuardedOpenListener connections =
-        guard(new HttpOpenListener(buffers, serverOptions), options, handler.budget());
-    connections.setRootHandler(handler);
-    XnioWorker worker =
-        Xnio.getInstance(Listener.class.getClassLoader()).createWorker(workerOptions(ioThreads));
+    SSLContext context = setup.tls();
+    Protocols protocols = new Protocols(buffers, setup, handler);
+    Xnio xnio = Xnio.getInstance(Listener.class.getClassLoader());
+    XnioWorker worker = xnio.createWorker(workerOptions(setup));
     try {
-      AcceptingChannel<StreamConnection> acceptor =
-          worker.createStreamConnectionServer(
-              address,
-              ChannelListeners.openListenerAdapter(connections),
-              socketOptions(ioThreads, options.maxConnections()));
+      UndertowXnioSsl tls =
+          context == null ? null : new UndertowXnioSsl(xnio, OptionMap.EMPTY, context);
+      AcceptingChannel<? extends StreamConnection> acceptor =
+          tls == null
+              ? worker.createStreamConnectionServer(
+                  setup.address(),
+                  ChannelListeners.openListenerAdapter(protocols.entry()),
+                  socketOptions(setup))
+              : tls.createSslConnectionServer(
+                  worker,
+                  setup.address(),
+                  ChannelListeners.openListenerAdapter(protocols.entry()),
+                  tlsOptions(setup));
       acceptor.resumeAccepts();
-      return new Listener(worker, connections, acceptor);
+      return new Listener(worker, protocols, acceptor, tls);
     } catch (IOException e) {
       worker.shutdown();
       throw e;
     }
   }
 
-  private static GuardedOpenListener guard(
-      HttpOpenListener listener, HttpOptions options, ByteBudget budget) {
-    return new GuardedOpenListener(listener, options.wireLimits(), options.wireTimeouts(), budget);
-  }
-
-  private static OptionMap workerOptions(int ioThreads) {
+  private static OptionMap workerOptions(Setup setup) {
+    // Only the arithmetic of TLS handshakes: what may block has a pool with a bounded queue.
+    int taskThreads = setup.tls() == null ? 1 : setup.ioThreads();
     return OptionMap.builder()
         .set(Options.WORKER_NAME, "cyclops-http")
-        .set(Options.WORKER_IO_THREADS, ioThreads)
-        // Nothing is dispatched to these threads: what may block has a pool with a bounded queue.
-        .set(Options.WORKER_TASK_CORE_THREADS, 1)
-        .set(Options.WORKER_TASK_MAX_THREADS, 1)
+        .set(Options.WORKER_IO_THREADS, setup.ioThreads())
+        .set(Options.WORKER_TASK_CORE_THREADS, taskThreads)
+        .set(Options.WORKER_TASK_MAX_THREADS, taskThreads)
         .set(Options.TCP_NODELAY, true)
         .getMap();
   }
 
-  private static OptionMap socketOptions(int ioThreads, int maxConnections) {
+  private static OptionMap socketOptions(Setup setup) {
     return OptionMap.builder()
-        .set(Options.WORKER_IO_THREADS, ioThreads)
+        .set(Options.WORKER_IO_THREADS, setup.ioThreads())
         .set(Options.TCP_NODELAY, true)
         .set(Options.REUSE_ADDRESSES, true)
         .set(Options.BALANCING_TOKENS, 1)
         .set(Options.BALANCING_CONNECTIONS, 2)
         .set(Options.BACKLOG, BACKLOG)
-        .set(Options.CONNECTION_HIGH_WATER, maxConnections)
-        .set(Options.CONNECTION_LOW_WATER, maxConnections)
+        .set(Options.CONNECTION_HIGH_WATER, setup.options().maxConnections())
+        .set(Options.CONNECTION_LOW_WATER, setup.options().maxConnections())
         .getMap();
+  }
+
+  private static OptionMap tlsOptions(Setup setup) {
+    return OptionMap.builder()
+        .addAll(socketOptions(setup))
+        .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"))
+        .set(UndertowOptions.SSL_USER_CIPHER_SUITES_ORDER, true)
+        .getMap();
+  }
+
+  /** Connections to come get that certificate; those that are there go on. */
+  void use(SSLContext context) {
+    if (tls != null) {
+      tls.updateSSLContext(context);
+    }
   }
 
   int port() {
@@ -115,7 +146,7 @@ final class Listener {
   /** Closes all connections and ends the threads. */
   void close() {
     stopAccepting();
-    connections.closeConnections();
+    protocols.close();
     worker.shutdown();
     try {
       if (!worker.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {

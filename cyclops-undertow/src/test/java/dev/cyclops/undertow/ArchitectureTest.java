@@ -4,11 +4,9 @@
  */
 package dev.cyclops.undertow;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -34,24 +32,42 @@ final class ArchitectureTest {
               "org.slf4j..",
               "org.jspecify..",
               "java..",
-              "javax.net.ssl..");
+              "javax.net.ssl..",
+              "javax.security.auth.x500");
 
   @ArchTest
-  static final ArchRule theGuardKnowsNothingOfTheRest =
+  static final ArchRule theGuardAndTheCertificatesKnowNothingOfTheRest =
       noClasses()
           .that()
-          .resideInAPackage("dev.cyclops.undertow.wire")
+          .resideInAnyPackage("dev.cyclops.undertow.wire", "dev.cyclops.undertow.tls")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.cyclops", "dev.cyclops.event", "dev.cyclops.undertow");
 
   @ArchTest
-  static final ArchRule theFaceAndTheSenderDoNotSeeEachOther =
-      slices()
-          .matching("dev.cyclops.(undertow..)")
-          .should()
-          .notDependOnEachOther()
-          .ignoreDependency(alwaysTrue(), resideInAPackage("dev.cyclops.undertow.wire"));
+  static final ArchRule packagesSeeOnlyThoseBelowThem =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("face")
+          .definedBy("dev.cyclops.undertow")
+          .layer("sender")
+          .definedBy("dev.cyclops.undertow.send..")
+          .layer("pass-through")
+          .definedBy("dev.cyclops.undertow.pass..")
+          .layer("connections")
+          .definedBy("dev.cyclops.undertow.connect..")
+          .layer("addresses")
+          .definedBy("dev.cyclops.undertow.forwarded..")
+          .whereLayer("face")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("sender")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("pass-through")
+          .mayOnlyBeAccessedByLayers("face")
+          .whereLayer("connections")
+          .mayOnlyBeAccessedByLayers("sender", "pass-through")
+          .whereLayer("addresses")
+          .mayOnlyBeAccessedByLayers("face");
 
   @ArchTest
   static final ArchRule neverSleeps =

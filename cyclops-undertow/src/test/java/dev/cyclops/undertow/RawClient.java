@@ -24,7 +24,11 @@ final class RawClient implements AutoCloseable {
   private final InputStream in;
 
   RawClient(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  RawClient(Socket connected) throws IOException {
+    socket = connected;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     in = new BufferedInputStream(socket.getInputStream());
@@ -66,7 +70,7 @@ final class RawClient implements AutoCloseable {
     return read(true);
   }
 
-  private Answer read(boolean hasBody) throws IOException {
+  Answer read(boolean hasBody) throws IOException {
     String[] start = line().split(" ", 3);
     Map<String, String> headers = new TreeMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
@@ -80,6 +84,22 @@ final class RawClient implements AutoCloseable {
       throw new EOFException("body of " + body.length + " bytes instead of " + length);
     }
     return new Answer(Integer.parseInt(start[1]), headers, new String(body, ISO_8859_1));
+  }
+
+  /** The chunks of a body whose head was read. */
+  String readChunks() throws IOException {
+    StringBuilder body = new StringBuilder();
+    for (int length = 1; length > 0; ) {
+      length = Integer.parseInt(line(), 16);
+      body.append(new String(in.readNBytes(length), ISO_8859_1));
+      body.append(line());
+    }
+    return body.toString();
+  }
+
+  /** What comes, as it comes; -1 at the end. */
+  int read(byte[] buffer) throws IOException {
+    return in.read(buffer);
   }
 
   private String line() throws IOException {

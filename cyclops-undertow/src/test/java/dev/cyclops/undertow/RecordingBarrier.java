@@ -25,6 +25,7 @@ final class RecordingBarrier implements Barrier {
   final List<Event> shed = new CopyOnWriteArrayList<>();
   final List<String> threads = new CopyOnWriteArrayList<>();
   private final boolean blocks;
+  private volatile boolean sentryAway;
   private volatile Function<Event, CompletionStage<Receipt>> answers =
       event -> CompletableFuture.completedFuture(receipt(Outcome.PROCESSED));
 
@@ -68,6 +69,15 @@ final class RecordingBarrier implements Barrier {
   @Override
   public boolean blocks() {
     return blocks;
+  }
+
+  @Override
+  public boolean isSentryAway() {
+    return sentryAway;
+  }
+
+  void sentryAway(boolean sentryAway) {
+    this.sentryAway = sentryAway;
   }
 
   @Override

@@ -167,11 +167,26 @@ public final class ConfigReader {
   }
 
   private void error(int line, String text) {
-    errors.add(new Line(line, text));
+    errors.add(new Line(line, printable(text)));
   }
 
   private void warn(int line, String text) {
-    warnings.add(new Line(line, text));
+    warnings.add(new Line(line, printable(text)));
+  }
+
+  /** What was written travels into terminals and logs. */
+  private static String printable(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.chars()
+        .forEach(
+            c -> {
+              if (Character.isISOControl(c)) {
+                shown.append("\\x%02x".formatted(c));
+              } else {
+                shown.append((char) c);
+              }
+            });
+    return shown.toString();
   }
 
   /** In the order of the file; what belongs to no line comes last. */

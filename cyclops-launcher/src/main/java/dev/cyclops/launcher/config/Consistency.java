@@ -8,10 +8,13 @@ import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.launcher.config.Setting.Section;
 import dev.cyclops.launcher.config.Settings.CacheKind;
 import dev.cyclops.launcher.config.Settings.StorageKind;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What values must hold together, and what this version can do with them. */
@@ -49,6 +52,7 @@ final class Consistency {
   void check(boolean complete) {
     checkBackends();
     checkSizes();
+    checkTls();
     checkKeys(complete);
     Given forks = given.get(Settings.NUMBER_OF_FORKS);
     if (forks != null) {
@@ -139,6 +143,36 @@ final class Consistency {
               ? Settings.MAX_ENVELOPE_BYTES
               : Settings.MAX_EVENT_BYTES;
       refuse(smaller, "MAX_EVENT_BYTES must not be above MAX_ENVELOPE_BYTES");
+    }
+  }
+
+  private void checkTls() {
+    boolean certificate = config.get(Settings.TLS_CERTIFICATE).isPresent();
+    boolean key = config.get(Settings.TLS_KEY).isPresent();
+    checkFileName(Settings.TLS_CERTIFICATE);
+    checkFileName(Settings.TLS_KEY);
+    if (certificate && !key) {
+      refuse(Settings.TLS_CERTIFICATE, "needs TLS_KEY as well");
+    }
+    if (key && !certificate) {
+      refuse(Settings.TLS_KEY, "needs TLS_CERTIFICATE as well");
+    }
+    if (certificate && key && config.get(Settings.H2C)) {
+      notes.add("H2C: without effect, since with TLS_CERTIFICATE every connection has TLS");
+    }
+  }
+
+  private void checkFileName(Setting<Optional<String>> setting) {
+    if (!config.get(setting).map(Consistency::isFileName).orElse(true)) {
+      refuse(setting, "is no name of a file");
+    }
+  }
+
+  private static boolean isFileName(String text) {
+    try {
+      return !Path.of(text).toString().isEmpty();
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 

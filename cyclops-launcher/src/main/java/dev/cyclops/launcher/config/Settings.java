@@ -7,6 +7,8 @@ package dev.cyclops.launcher.config;
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.launcher.config.Setting.Section;
 import dev.cyclops.send.SentryUrl;
+import dev.cyclops.undertow.forwarded.TrustedProxies;
+import dev.cyclops.undertow.pass.PassThroughPaths;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -220,6 +222,31 @@ public final class Settings {
           "'WORKING'",
           "What /healthcheck answers.");
 
+  public static final Setting<Optional<String>> TLS_CERTIFICATE =
+      add(
+          "TLS_CERTIFICATE",
+          Section.SERVER,
+          ValueType.text().orNone(),
+          "None",
+          "A PEM file with the certificate and those that lead to its issuer. With it the port"
+              + " speaks HTTPS. Read again when it changes.");
+
+  public static final Setting<Optional<String>> TLS_KEY =
+      add(
+          "TLS_KEY",
+          Section.SERVER,
+          ValueType.text().orNone(),
+          "None",
+          "A PEM file with the private key of TLS_CERTIFICATE, without a password.");
+
+  public static final Setting<Boolean> H2C =
+      add(
+          "H2C",
+          Section.SERVER,
+          ValueType.bool(),
+          "False",
+          "True: without TLS too, HTTP/2 is spoken with clients that begin with it.");
+
   public static final Setting<Integer> MAX_BODY_BYTES =
       add(
           "MAX_BODY_BYTES",
@@ -325,6 +352,29 @@ public final class Settings {
           "10000",
           "How many connections may be open at once; further ones wait to be accepted.");
 
+  public static final Setting<TrustedProxies> TRUSTED_PROXIES =
+      add(
+          "TRUSTED_PROXIES",
+          Section.SERVER,
+          ValueType.texts(
+              "a list of addresses and networks, such as ['10.0.0.0/8', '::1', 'fd00::/8']",
+              TrustedProxies::parse),
+          "[]",
+          "Proxies in front of Cyclops that are believed when they tell a client's address in"
+              + " X-Forwarded-For, Forwarded or X-Real-IP. What others say there is thrown away.");
+
+  public static final Setting<PassThroughPaths> PASS_THROUGH =
+      add(
+          "PASS_THROUGH",
+          Section.SERVER,
+          ValueType.texts(
+              "a list of paths, such as ['/api/{id}/crossdomain.xml', '/api/0/']",
+              PassThroughPaths::parse),
+          "['/api/embed/error-page/', '/api/{id}/crossdomain.xml']",
+          "Paths that go straight to Sentry, beside the queue. {id} is a project's id; with a slash"
+              + " at its end a path stands for all below it as well. Routes that take events never"
+              + " pass.");
+
   public static final Setting<Optional<Integer>> IO_THREADS =
       add(
           "IO_THREADS",
@@ -411,10 +461,6 @@ public final class Settings {
           "MAX_REQUESTS_PER_SECOND",
           "SENTRY_CA_FILE",
           "SEND_CLIENT_REPORTS",
-          "TRUSTED_PROXIES",
-          "PASS_THROUGH",
-          "TLS_CERTIFICATE",
-          "TLS_KEY",
           "OPERATOR_PORT",
           "OPERATOR_BIND",
           "OPERATOR_TOKEN",

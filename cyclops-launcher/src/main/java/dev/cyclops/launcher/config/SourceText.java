@@ -101,11 +101,16 @@ final class SourceText {
   String word() {
     int start = at;
     if (Character.isJavaIdentifierStart(peek()) && peek() != '$') {
-      while (Character.isJavaIdentifierPart(peek()) && peek() != '$' && !atEnd()) {
+      while (isPartOfWord(peek()) && !atEnd()) {
         next();
       }
     }
     return text.substring(start, at);
+  }
+
+  /** Java lets control characters into names, which would end up in messages. */
+  private static boolean isPartOfWord(char c) {
+    return Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c) && c != '$';
   }
 
   /** What stands from a position to the last blanks that were skipped. */

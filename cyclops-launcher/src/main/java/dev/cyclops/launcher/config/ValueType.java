@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +158,30 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
       }
     }
     return Map.copyOf(percentages);
+  }
+
+  /**
+   * A list of strings.
+   *
+   * @param reader makes a value of them, or throws with the string in question
+   */
+  static <T> ValueType<T> texts(String expected, Function<List<String>, T> reader) {
+    return new ValueType<>(
+        expected,
+        false,
+        false,
+        literal -> literal instanceof Sequence sequence ? reader.apply(texts(sequence)) : null);
+  }
+
+  private static List<String> texts(Sequence sequence) {
+    List<String> texts = new ArrayList<>();
+    for (Literal item : sequence.items()) {
+      if (!(item instanceof Text text)) {
+        throw new IllegalArgumentException("entry " + (texts.size() + 1) + " is no string");
+      }
+      texts.add(text.value());
+    }
+    return texts;
   }
 
   /** Who may report. */

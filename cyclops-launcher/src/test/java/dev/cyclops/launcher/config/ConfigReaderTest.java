@@ -211,8 +211,8 @@ class ConfigReaderTest {
 
   @Test
   void read_knowsKeysOfLaterVersions() {
-    assertThat(read(KEYS + "TLS_KEY = 'x'").errors())
-        .containsExactly("cyclops.conf:2: TLS_KEY: is not part of this version");
+    assertThat(read(KEYS + "ALERT_WEBHOOK = 'x'").errors())
+        .containsExactly("cyclops.conf:2: ALERT_WEBHOOK: is not part of this version");
   }
 
   @Test

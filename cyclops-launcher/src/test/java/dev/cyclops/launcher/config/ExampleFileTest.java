@@ -24,7 +24,7 @@ class ExampleFileTest {
   @Test
   void conf_hasEveryKeyOnceWithItsDefault() {
     List<String> keys =
-        ExampleFile.conf().lines().filter(line -> line.matches("#[A-Z_]+ = .*")).toList();
+        ExampleFile.conf().lines().filter(line -> line.matches("#[A-Z0-9_]+ = .*")).toList();
 
     assertThat(keys)
         .containsExactlyElementsOf(
@@ -36,7 +36,7 @@ class ExampleFileTest {
     // The lines of a database would ask for one.
     String uncommented =
         ExampleFile.conf()
-            .replaceAll("(?m)^#(?!DB_|MYSQL_)([A-Z_]+ = )", "$1")
+            .replaceAll("(?m)^#(?!DB_|MYSQL_)([A-Z0-9_]+ = )", "$1")
             .replace("PROJECT_KEYS = None", "PROJECT_KEYS = [(1, 'key')]");
 
     ConfigResult result = ConfigReader.read("cyclops.conf", uncommented, Map.of());

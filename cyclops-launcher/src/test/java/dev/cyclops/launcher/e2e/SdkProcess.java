@@ -4,9 +4,11 @@
  */
 package dev.cyclops.launcher.e2e;
 
+import dev.cyclops.testkit.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,18 +28,30 @@ enum SdkProcess {
 
   /** Runs the client to its end and answers what it printed. */
   List<String> report(int port) throws IOException, InterruptedException {
-    String dsn =
-        "http://%s:%s@127.0.0.1:%d/%d"
-            .formatted(Barrier.PUBLIC_KEY, Barrier.SECRET_KEY, port, Barrier.PROJECT);
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                Path.of("target", "sdks", folder, "*").toString(),
-                Path.of("src", "test", "sdk", source).toString(),
-                dsn)
-            .redirectErrorStream(true)
-            .start();
+    return report("http", port, List.of());
+  }
+
+  /** The same with a server whose certificate only that store knows. */
+  List<String> reportOverHttps(int port, Path trustStore) throws IOException, InterruptedException {
+    return report(
+        "https",
+        port,
+        List.of(
+            "-Djavax.net.ssl.trustStore=" + trustStore,
+            "-Djavax.net.ssl.trustStorePassword=" + TestCertificates.TRUST_STORE_PASSWORD));
+  }
+
+  private List<String> report(String scheme, int port, List<String> options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", Path.of("target", "sdks", folder, "*").toString()));
+    command.add(Path.of("src", "test", "sdk", source).toString());
+    command.add(
+        "%s://%s:%s@127.0.0.1:%d/%d"
+            .formatted(scheme, Barrier.PUBLIC_KEY, Barrier.SECRET_KEY, port, Barrier.PROJECT));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {

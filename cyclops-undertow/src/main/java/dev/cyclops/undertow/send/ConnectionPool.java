@@ -4,6 +4,7 @@
  */
 package dev.cyclops.undertow.send;
 
+import dev.cyclops.undertow.connect.Connector;
 import io.undertow.client.ClientCallback;
 import io.undertow.client.ClientConnection;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import dev.cyclops.send.SendResult;
 import dev.cyclops.send.SendResult.Failure;
 import dev.cyclops.send.SentrySender;
 import dev.cyclops.send.SentryUrl;
+import dev.cyclops.undertow.connect.Connector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.NoSuchAlgorithmException;
@@ -59,7 +60,8 @@ public final class UndertowSentrySender implements SentrySender {
     worker = given == null ? newWorker() : given;
     ioThread = worker.getIoThread(0);
     Connector connector =
-        new Connector(builder.url, ioThread, builder.url.secure() ? builder.tlsContext() : null);
+        new Connector(
+            builder.url, ioThread, worker, builder.url.secure() ? builder.tlsContext() : null);
     pool = new ConnectionPool(ioThread, connector, builder.maxConnections);
     around =
         new Sending.Surroundings(

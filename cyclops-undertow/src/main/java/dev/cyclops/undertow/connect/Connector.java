@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow.send;
+package dev.cyclops.undertow.connect;
 
 import dev.cyclops.send.SentryUrl;
 import io.undertow.UndertowOptions;
@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
@@ -30,7 +31,7 @@ import org.xnio.ssl.XnioSsl;
  * Opens connections to Sentry: to the first of its addresses that takes one, and with TLS only to a
  * server whose certificate is good for its name. Confined to one I/O thread.
  */
-final class Connector {
+public final class Connector {
   private static final int BUFFER_BYTES = 16 << 10;
   private static final int BUFFERS_PER_THREAD = 4;
 
@@ -42,10 +43,18 @@ final class Connector {
   private final @Nullable XnioSsl tls;
   private final OptionMap options;
 
-  Connector(SentryUrl url, XnioIoThread ioThread, @Nullable SSLContext sslContext) {
+  /**
+   * For one server and one I/O thread.
+   *
+   * @param ioThread serves the connections, and is the only caller
+   * @param lookups where names may be looked up, which blocks
+   * @param sslContext whom to trust; null for a server without TLS
+   */
+  public Connector(
+      SentryUrl url, XnioIoThread ioThread, Executor lookups, @Nullable SSLContext sslContext) {
     this.url = url;
     this.ioThread = ioThread;
-    resolver = new HostResolver(url.host(), ioThread.getWorker(), ioThread);
+    resolver = new HostResolver(url.host(), lookups, ioThread);
     tls =
         sslContext == null
             ? null
@@ -73,8 +82,12 @@ final class Connector {
     return options.getMap();
   }
 
-  /** Opens a connection; the callback may come during the call. */
-  void connect(ClientCallback<ClientConnection> callback) {
+  /**
+   * Opens a connection.
+   *
+   * @param callback told once, on the I/O thread, and maybe during the call
+   */
+  public void connect(ClientCallback<ClientConnection> callback) {
     resolver.resolve(
         addresses -> {
           if (addresses.isEmpty()) {

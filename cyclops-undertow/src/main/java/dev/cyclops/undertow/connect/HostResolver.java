@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow.send;
+package dev.cyclops.undertow.connect;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

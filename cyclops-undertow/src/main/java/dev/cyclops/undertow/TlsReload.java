@@ -1,0 +1,99 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow;
+
+import dev.cyclops.undertow.tls.PemFiles;
+import dev.cyclops.undertow.tls.TlsIdentity;
+import java.io.IOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a listener's certificate as new as its files. What cannot be used, such as a certificate
+ * whose key is not written yet, changes nothing and is told once. Thread-safe.
+ */
+final class TlsReload {
+  /** Takes the context for connections to come. */
+  interface Target {
+    void use(SSLContext context);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.cyclops.undertow");
+
+  private static final long POLL_SECONDS = 10;
+
+  private final PemFiles files;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(TlsReload::daemon);
+  private TlsIdentity current;
+  private @Nullable Target target;
+  private String toldFailure = "";
+
+  TlsReload(PemFiles files) throws IOException {
+    this.files = files;
+    this.current = files.load();
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "cyclops-tls");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** What to start with. Later ones go to the target. */
+  synchronized SSLContext start() throws IOException {
+    return current.serverContext();
+  }
+
+  /** From now on looks every ten seconds by itself, and tells what is new. */
+  synchronized void follow(Target target) {
+    this.target = target;
+    timer.scheduleWithFixedDelay(this::poll, POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Looks no more. */
+  void close() {
+    timer.shutdownNow();
+  }
+
+  /** Reads the files again; false when nothing new is in use. */
+  synchronized boolean poll() {
+    try {
+      TlsIdentity read = files.load();
+      boolean failedBefore = !toldFailure.isEmpty();
+      toldFailure = "";
+      if (read.equals(current)) {
+        if (failedBefore) {
+          LOG.info("the files of the TLS certificate can be read again: {}", current);
+        }
+        return false;
+      }
+      SSLContext context = read.serverContext();
+      current = read;
+      if (target != null) {
+        target.use(context);
+      }
+      LOG.info("a new TLS certificate is in use: {}", read);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      tell(String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+
+  private void tell(String failure) {
+    if (toldFailure.isEmpty()) {
+      LOG.warn("the TLS certificate stays as it is ({}): {}", current, failure);
+    } else if (!failure.equals(toldFailure)) {
+      LOG.debug("the TLS certificate stays as it is: {}", failure);
+    }
+    toldFailure = failure;
+  }
+}

@@ -1,0 +1,365 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow.pass;
+
+import dev.cyclops.undertow.connect.Connector;
+import io.undertow.client.ClientCallback;
+import io.undertow.client.ClientConnection;
+import io.undertow.client.ClientExchange;
+import io.undertow.client.ClientRequest;
+import io.undertow.client.ClientResponse;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * One request, from the wish for a connection to Sentry to the last byte of the answer. Confined to
+ * the I/O thread of the client's connection, which serves the one to Sentry too.
+ */
+final class Relay implements ClientCallback<ClientConnection> {
+  /** How long what a client still sends after its whole answer is read, so that it sees that. */
+  private static final long LINGER_MILLIS = 5_000;
+
+  /** How long a failed write waits for the answer that may explain it. */
+  private static final long WRITE_FAILURE_GRACE_MILLIS = 1_000;
+
+  private final HttpServerExchange exchange;
+  private final ClientRequest request;
+  private final PassThrough.Limits limits;
+  private final PassThrough.Door door;
+  private final Runnable onEnd;
+  private final ClosedClient closedClient;
+
+  private @Nullable ClientConnection upstream;
+  private @Nullable Pump requestPump;
+  private @Nullable Pump answerPump;
+  private @Nullable ClientWatch watch;
+  private XnioExecutor.@Nullable Key timer;
+  private XnioExecutor.@Nullable Key bodyTimer;
+  private long lastBytesNanos;
+  private boolean ended;
+
+  Relay(
+      HttpServerExchange exchange,
+      ClientRequest request,
+      PassThrough.Limits limits,
+      PassThrough.Door door,
+      Runnable onEnd) {
+    this.exchange = exchange;
+    this.request = request;
+    this.limits = limits;
+    this.door = door;
+    this.onEnd = onEnd;
+    closedClient = ClosedClient.of(exchange);
+  }
+
+  void start(Connector connector) {
+    closedClient.tell(this::abort);
+    if (exchange.isRequestComplete()) {
+      watch = ClientWatch.start(exchange, this::abort);
+    }
+    timer = after(limits.connectTimeout().toMillis(), () -> fail(504, "no connection to Sentry"));
+    connector.connect(this);
+  }
+
+  @Override
+  public void completed(ClientConnection connection) {
+    if (ended) {
+      closeNow(connection);
+      return;
+    }
+    upstream = connection;
+    if (HttpContinue.requiresContinueResponse(exchange)) {
+      HttpContinue.sendContinueResponse(exchange, new Continued());
+    } else {
+      send(connection);
+    }
+  }
+
+  @Override
+  public void failed(IOException e) {
+    fail(502, "Sentry cannot be reached");
+  }
+
+  private void send(ClientConnection connection) {
+    lastBytesNanos = System.nanoTime();
+    restartTimer(limits.idleTimeout().toMillis(), this::onIdle);
+    connection.sendRequest(
+        request,
+        new UpstreamCallback() {
+          @Override
+          public void completed(ClientExchange sent) {
+            onSent(sent);
+          }
+        });
+  }
+
+  private void onSent(ClientExchange sent) {
+    if (ended) {
+      return;
+    }
+    sent.setResponseListener(
+        new UpstreamCallback() {
+          @Override
+          public void completed(ClientExchange answered) {
+            onAnswer(answered);
+          }
+        });
+    if (ended || exchange.isRequestComplete()) {
+      return;
+    }
+    StreamSourceChannel body = exchange.getRequestChannel();
+    Pump pump =
+        new Pump(
+            Objects.requireNonNull(body),
+            sent.getRequestChannel(),
+            exchange.getConnection().getByteBufferPool(),
+            limits.maxBodyBytes(),
+            new RequestMoved());
+    requestPump = pump;
+    bodyTimer = after(limits.bodyTimeout().toMillis(), this::onBodyTimeout);
+    pump.start();
+  }
+
+  private void onAnswer(ClientExchange answered) {
+    if (ended) {
+      return;
+    }
+    ClientResponse answer = answered.getResponse();
+    try {
+      AnswerHead.copy(answer, exchange);
+    } catch (IllegalArgumentException e) {
+      exchange.getResponseHeaders().clear();
+      fail(502, "the answer of Sentry cannot be understood");
+      return;
+    }
+    if (requestPump != null && !requestPump.isEnded()) {
+      // Sentry has heard enough: the rest is read so that the client gets to see the answer.
+      exchange.setPersistent(false);
+      requestPump.discard();
+    }
+    restartTimer(limits.idleTimeout().toMillis(), this::onIdle);
+    boolean bodiless = AnswerHead.isBodiless(answer, exchange);
+    Pump pump =
+        new Pump(
+            bodiless ? null : answered.getResponseChannel(),
+            exchange.getResponseChannel(),
+            exchange.getConnection().getByteBufferPool(),
+            Long.MAX_VALUE,
+            new AnswerMoved());
+    answerPump = pump;
+    pump.start();
+  }
+
+  private void onIdle() {
+    long idleNanos = System.nanoTime() - lastBytesNanos;
+    long restMillis = limits.idleTimeout().toMillis() - TimeUnit.NANOSECONDS.toMillis(idleNanos);
+    if (restMillis > 0) {
+      restartTimer(restMillis, this::onIdle);
+    } else {
+      failSlow();
+    }
+  }
+
+  private void onBodyTimeout() {
+    if (requestPump != null && !requestPump.isEnded() && answerPump == null) {
+      failSlow();
+    }
+  }
+
+  private void failSlow() {
+    if (isWaitingForClient()) {
+      fail(408, "the body took too long to arrive");
+    } else {
+      fail(504, "Sentry took too long");
+    }
+  }
+
+  private boolean isWaitingForClient() {
+    Pump pump = requestPump;
+    return pump != null && !pump.isEnded() && !pump.isWaitingToWrite();
+  }
+
+  /** Answers in our own name, or breaks off where an answer has begun. */
+  private void fail(int status, String detail) {
+    if (ended) {
+      return;
+    }
+    if (answerPump != null) {
+      abort();
+    } else {
+      end();
+      door.refuse(exchange, status, detail);
+    }
+  }
+
+  /** The client is gone, or must see that its answer is not whole. */
+  private void abort() {
+    if (!ended) {
+      end();
+      IoUtils.safeClose(exchange.getConnection());
+      exchange.endExchange();
+    }
+  }
+
+  /** The answer is written. */
+  private void finish() {
+    if (ended) {
+      return;
+    }
+    if (requestPump != null && !requestPump.isEnded()) {
+      restartTimer(LINGER_MILLIS, this::abort);
+      return;
+    }
+    end();
+    exchange.endExchange();
+  }
+
+  /** Called once: everybody looks whether it has ended before. */
+  private void end() {
+    ended = true;
+    cancel(timer);
+    cancel(bodyTimer);
+    closedClient.tell(null);
+    if (watch != null) {
+      watch.stop();
+    }
+    if (requestPump != null) {
+      requestPump.stop();
+    }
+    if (answerPump != null) {
+      answerPump.stop();
+    }
+    if (upstream != null) {
+      closeNow(upstream);
+    }
+    onEnd.run();
+  }
+
+  /** Undertow's own way waits until everything is written, to a server that may never read it. */
+  private static void closeNow(ClientConnection connection) {
+    try {
+      IoUtils.safeClose(connection.performUpgrade());
+    } catch (IOException e) {
+      // It is closed.
+    }
+  }
+
+  private void restartTimer(long millis, Runnable action) {
+    cancel(timer);
+    timer = after(millis, action);
+  }
+
+  private XnioExecutor.Key after(long millis, Runnable action) {
+    return exchange
+        .getIoThread()
+        .executeAfter(
+            () -> {
+              if (!ended) {
+                action.run();
+              }
+            },
+            millis,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private static void cancel(XnioExecutor.@Nullable Key key) {
+    if (key != null) {
+      key.remove();
+    }
+  }
+
+  private final class Continued implements IoCallback {
+    @Override
+    public void onComplete(HttpServerExchange continued, Sender sender) {
+      ClientConnection connection = upstream;
+      if (!ended && connection != null) {
+        send(connection);
+      }
+    }
+
+    @Override
+    public void onException(HttpServerExchange continued, Sender sender, IOException e) {
+      abort();
+    }
+  }
+
+  private abstract class UpstreamCallback implements ClientCallback<ClientExchange> {
+    @Override
+    public void failed(IOException e) {
+      fail(502, "Sentry broke off");
+    }
+  }
+
+  private final class RequestMoved implements Pump.Listener {
+    @Override
+    public void onBytes() {
+      lastBytesNanos = System.nanoTime();
+    }
+
+    @Override
+    public void onEnd() {
+      cancel(bodyTimer);
+      if (answerPump == null) {
+        watch = ClientWatch.start(exchange, Relay.this::abort);
+      } else if (answerPump.isEnded()) {
+        finish();
+      }
+    }
+
+    @Override
+    public void onTooLong() {
+      fail(413, "the body is larger than allowed");
+    }
+
+    @Override
+    public void onReadFailure(IOException e) {
+      abort();
+    }
+
+    /** Sentry may have answered and closed before it had read everything. */
+    @Override
+    public void onWriteFailure(IOException e) {
+      if (!ended) {
+        restartTimer(WRITE_FAILURE_GRACE_MILLIS, () -> fail(502, "Sentry broke off"));
+      }
+    }
+  }
+
+  private final class AnswerMoved implements Pump.Listener {
+    @Override
+    public void onBytes() {
+      lastBytesNanos = System.nanoTime();
+    }
+
+    @Override
+    public void onEnd() {
+      finish();
+    }
+
+    @Override
+    public void onTooLong() {
+      abort();
+    }
+
+    @Override
+    public void onReadFailure(IOException e) {
+      abort();
+    }
+
+    @Override
+    public void onWriteFailure(IOException e) {
+      abort();
+    }
+  }
+}
