@@ -4,6 +4,9 @@
  */
 package dev.cyclops.launcher;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -11,6 +14,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.cyclops.undertow.forwarded.TrustedProxies;
+import dev.cyclops.undertow.pass.PassThroughPaths;
 
 @AnalyzeClasses(packages = "dev.cyclops", importOptions = DoNotIncludeTests.class)
 class LauncherArchitectureTest {
@@ -29,9 +34,11 @@ class LauncherArchitectureTest {
           .that()
           .resideInAPackage("dev.cyclops.launcher.config..")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.cyclops.undertow..", "io.undertow..", "picocli..", "io.sentry..");
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "dev.cyclops.undertow..", "io.undertow..", "picocli..", "io.sentry..")
+                  // Values that a text is read as, like SentryUrl.
+                  .and(not(belongToAnyOf(TrustedProxies.class, PassThroughPaths.class))));
 
   @ArchTest
   static final ArchRule sdkIsForTheDemoOnly =

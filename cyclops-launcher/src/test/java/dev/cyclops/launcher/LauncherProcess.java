@@ -29,8 +29,14 @@ public final class LauncherProcess implements AutoCloseable {
   }
 
   public static LauncherProcess start(Path folder, String... args) throws IOException {
+    return start(folder, List.of(), args);
+  }
+
+  public static LauncherProcess start(Path folder, List<String> jvmOptions, String... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
     command.add("-Duser.home=" + folder);
     command.add("-jar");
     command.add(JAR.toString());

@@ -74,7 +74,7 @@ public final class CyclopsHandler implements HttpHandler {
       exchange.dispatch(exchange.getIoThread(), this);
       return;
     }
-    if (inFlight.isDraining()) {
+    if (inFlight.isDraining() || saysCloseAmongOthers(exchange)) {
       exchange.setPersistent(false);
     }
     Refusal refusal =
@@ -86,6 +86,20 @@ public final class CyclopsHandler implements HttpHandler {
     }
     String path = path(exchange);
     route(exchange, RouteMatcher.match(path), path);
+  }
+
+  /** Undertow knows {@code close} only where it stands alone. */
+  private static boolean saysCloseAmongOthers(HttpServerExchange exchange) {
+    String options = exchange.getRequestHeaders().getFirst(Headers.CONNECTION);
+    if (options == null || options.indexOf(',') < 0) {
+      return false;
+    }
+    for (String option : options.split(",", -1)) {
+      if (option.strip().equalsIgnoreCase("close")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void route(HttpServerExchange exchange, RouteMatch match, String path) throws Exception {

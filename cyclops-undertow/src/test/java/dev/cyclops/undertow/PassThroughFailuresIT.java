@@ -301,4 +301,36 @@ final class PassThroughFailuresIT {
       return client.send(GET).read().status();
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"3 x\r\n", "3\n", "-1\r\n", "2\r\nab0\r\n", "0\r\nContent-Length: 3\r\n\r\n"})
+  void bodyInWrongChunks_is400AndSentrySeesNoWholeRequest(String rest) throws Exception {
+    StringBuilder seen = new StringBuilder();
+    CountDownLatch closed = new CountDownLatch(1);
+    upstream.script(
+        call -> {
+          try {
+            for (int c = call.in().read(); c >= 0; c = call.in().read()) {
+              seen.append((char) c);
+            }
+          } catch (IOException e) {
+            // Reset is as good as closed.
+          } finally {
+            closed.countDown();
+          }
+        });
+    String head = POST + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n";
+    try (RawClient client = new RawClient(server.port())) {
+      Answer answer = client.send(head + rest + "GET /count HTTP/1.1\r\nHost: h\r\n\r\n").read();
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.header("Connection")).isEqualTo("close");
+    }
+    awaitNothingUnderWay();
+    if (!upstream.calls.isEmpty()) {
+      closed.await();
+      assertThat(seen.toString()).doesNotContain("0\r\n\r\n");
+    }
+  }
 }

@@ -17,10 +17,16 @@ import org.xnio.channels.StreamSourceChannel;
  * the last buffer has not been written. Confined to one I/O thread.
  */
 final class Pump {
-  /** Told of what happens; exactly one of the others than {@link #onBytes} is called, once. */
+  /**
+   * Told of what happens; exactly one of the others than {@link #onBytes} and {@link #onNothing} is
+   * called, once.
+   */
   interface Listener {
     /** Some bytes moved. */
     void onBytes();
+
+    /** A read gave nothing: more may come, or nothing ever again. May stop the pump. */
+    default void onNothing() {}
 
     /** All was written and flushed. */
     void onEnd();
@@ -192,6 +198,10 @@ final class Pump {
   }
 
   private boolean awaitBytes() {
+    listener.onNothing();
+    if (state == State.ENDED) {
+      return false;
+    }
     if (++futileReads > MAX_FUTILE_READS) {
       stop();
       listener.onReadFailure(new IOException("chunks without content"));

@@ -5,6 +5,8 @@
 package dev.cyclops.undertow.pass;
 
 import dev.cyclops.undertow.connect.Connector;
+import dev.cyclops.undertow.wire.Refusal;
+import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.client.ClientCallback;
 import io.undertow.client.ClientConnection;
 import io.undertow.client.ClientExchange;
@@ -305,6 +307,15 @@ final class Relay implements ClientCallback<ClientConnection> {
     @Override
     public void onBytes() {
       lastBytesNanos = System.nanoTime();
+    }
+
+    /** The guard lets nothing through behind wrong framing, and says so only when it is asked. */
+    @Override
+    public void onNothing() {
+      Refusal refusal = WireGuard.bodyRefusal(exchange);
+      if (refusal != null) {
+        fail(refusal.status(), refusal.detail());
+      }
     }
 
     @Override

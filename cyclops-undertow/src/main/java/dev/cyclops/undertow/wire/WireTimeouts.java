@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param idle between requests; over it the connection is closed
  * @param answer for an answer that the client does not take; over it the connection is closed
  *     unless the client takes {@code minBytesPerSecond}
- * @param minBytesPerSecond 0 when time alone decides, and any number of bytes is enough
+ * @param minBytesPerSecond of an answer after that time; 0 when the time alone decides
  */
 public record WireTimeouts(
     Duration header, Duration idle, Duration answer, int minBytesPerSecond) {}

@@ -48,6 +48,7 @@ final class RefusedRequestsTest {
         "GET /a#b HTTP/1.1\r\nHost: h\r\n\r\n",
         "GET /%zz HTTP/1.1\r\nHost: h\r\n\r\n",
         "GET /?a=%4 HTTP/1.1\r\nHost: h\r\n\r\n",
+        "GET /%4g HTTP/1.1\r\nHost: h\r\n\r\n",
         "GET a HTTP/1.1\r\nHost: h\r\n\r\n",
         "GET * HTTP/1.1\r\nHost: h\r\n\r\n",
         "OPTIONS ** HTTP/1.1\r\nHost: h\r\n\r\n",

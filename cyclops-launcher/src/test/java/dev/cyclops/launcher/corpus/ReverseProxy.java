@@ -1,0 +1,179 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.corpus;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real reverse proxy in a process of its own, which keeps connections to its upstream. */
+final class ReverseProxy implements AutoCloseable {
+  private static final List<String> PROGRAM_FOLDERS =
+      List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin");
+  private static final int ATTEMPTS = 5;
+
+  private final Process process;
+  private final int port;
+
+  private ReverseProxy(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** Writes the configuration for a port. */
+  private interface Configuration {
+    String text(int port);
+  }
+
+  static ReverseProxy nginx(Path folder, int upstream, boolean buffering) throws IOException {
+    String program = program("nginx", "nginx-light");
+    Path file = folder.resolve("nginx.conf");
+    return start(
+        file,
+        port -> nginxConfiguration(folder, port, upstream, buffering),
+        List.of(program, "-p", folder.toString(), "-c", file.toString(), "-e", "stderr"));
+  }
+
+  /** What is odd is let through as far as nginx can: that is what Cyclops has to stand. */
+  private static String nginxConfiguration(Path folder, int port, int upstream, boolean buffering) {
+    return """
+        daemon off;
+        master_process off;
+        worker_processes 1;
+        pid %1$s/nginx.pid;
+        error_log stderr crit;
+        events { worker_connections 512; }
+        http {
+          access_log off;
+          client_body_temp_path %1$s/body;
+          proxy_temp_path %1$s/proxy;
+          fastcgi_temp_path %1$s/fastcgi;
+          uwsgi_temp_path %1$s/uwsgi;
+          scgi_temp_path %1$s/scgi;
+          client_max_body_size 30m;
+          large_client_header_buffers 8 128k;
+          ignore_invalid_headers off;
+          underscores_in_headers on;
+          merge_slashes off;
+          upstream cyclops {
+            server 127.0.0.1:%3$d;
+            keepalive 1;
+          }
+          server {
+            listen 127.0.0.1:%2$d;
+            location / {
+              proxy_pass http://cyclops;
+              proxy_http_version 1.1;
+              proxy_set_header Connection "";
+              proxy_set_header Host $http_host;
+              proxy_request_buffering %4$s;
+              proxy_next_upstream off;
+            }
+          }
+        }
+        """
+        .formatted(folder, port, upstream, buffering ? "on" : "off");
+  }
+
+  static ReverseProxy haproxy(Path folder, int upstream) throws IOException {
+    String program = program("haproxy", "haproxy");
+    Path file = folder.resolve("haproxy.cfg");
+    return start(
+        file,
+        port ->
+            """
+            global
+              maxconn 500
+            defaults
+              mode http
+              timeout connect 5s
+              timeout client 30s
+              timeout server 30s
+              option http-keep-alive
+              http-reuse always
+              retries 0
+            frontend door
+              bind 127.0.0.1:%d
+              default_backend cyclops
+            backend cyclops
+              server cyclops 127.0.0.1:%d
+            """
+                .formatted(port, upstream),
+        List.of(program, "-f", file.toString(), "-db"));
+  }
+
+  private static ReverseProxy start(Path file, Configuration configuration, List<String> command)
+      throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      int port = freePort();
+      Files.writeString(file, configuration.text(port));
+      Path output = file.resolveSibling("output.txt");
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      if (listens(process, port)) {
+        return new ReverseProxy(process, port);
+      }
+      process.destroyForcibly();
+      // Somebody may have taken the port in between.
+      if (attempt == ATTEMPTS) {
+        throw new IOException(command.get(0) + " does not start: " + Files.readString(output));
+      }
+    }
+  }
+
+  private static boolean listens(Process process, int port) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (process.isAlive() && System.nanoTime() - end < 0) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return socket.isConnected() && process.isAlive();
+      } catch (ConnectException e) {
+        Thread.onSpinWait();
+      }
+    }
+    return false;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String program(String name, String debianPackage) {
+    for (String folder : PROGRAM_FOLDERS) {
+      if (Files.isExecutable(Path.of(folder, name))) {
+        return folder + "/" + name;
+      }
+    }
+    throw new AssertionError(
+        name + " is not installed: apt-get install " + debianPackage + ", see CONTRIBUTING.md");
+  }
+
+  int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
