@@ -15,6 +15,11 @@ import java.util.Objects;
 /**
  * What the HTTP face allows its clients: sizes, times and numbers. Immutable; {@link #builder()}
  * makes others than the {@link #defaults()}.
+ *
+ * <p>What concerns connections ({@link #headerTimeout}, {@link #idleTimeout}, {@link
+ * #maxConnections}) is kept by {@link CyclopsServer}, and not by a handler that is mounted
+ * elsewhere. In HTTP/2 headers that are too long or too slow may end their connection instead of
+ * being answered.
  */
 public final class HttpOptions {
   private static final Duration FIRST_RATE_CHECK = Duration.ofSeconds(5);
