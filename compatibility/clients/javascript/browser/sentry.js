@@ -23,6 +23,8 @@ async function flushed() {
 }
 
 async function main() {
+  // The SDK tells of the session as soon as the browser is idle, however long that takes.
+  await new Promise((resolve) => requestIdleCallback(resolve));
   const scope = Sentry.getCurrentScope();
   scope.setUser({ id: '42', email: 'anna@shop.example' });
   scope.setTag('part', 'basket');

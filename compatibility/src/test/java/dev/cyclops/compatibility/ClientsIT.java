@@ -50,7 +50,7 @@ class ClientsIT {
   /** The table of clients tried tells what was really seen. */
   private static void assertListed(Client client, Run run) throws Exception {
     String row = WireRow.of(client.title(), client.version(), run.sent());
-    System.out.println(row);
+    write(client + " row", row);
     if (client.isPinned()) {
       assertThat(Files.readAllLines(TABLE)).as("table of clients in %s", TABLE).contains(row);
     }
@@ -58,8 +58,11 @@ class ClientsIT {
 
   /** For a diff, since a difference somewhere in a list of long texts is hard to find. */
   private static void keep(Run run, String name) throws IOException {
-    Path folder = Files.createDirectories(Path.of("target", "requests"));
-    String file = name.replaceAll("[^A-Za-z0-9.]+", "-") + ".txt";
-    Files.writeString(folder.resolve(file), String.join("\n", Comparison.canonical(run)));
+    write(name, String.join("\n", Comparison.canonical(run)));
+  }
+
+  private static void write(String name, String text) throws IOException {
+    Path requests = Files.createDirectories(Path.of("target", "requests"));
+    Files.writeString(requests.resolve(name.replaceAll("[^A-Za-z0-9.]+", "-") + ".txt"), text);
   }
 }
