@@ -7,6 +7,7 @@ package dev.cyclops;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +68,17 @@ class ArchitectureTest {
 
       assertThat(required).containsExactlyInAnyOrder("java.base", "java.net.http", "org.jspecify");
     }
+  }
+
+  @Test
+  void keys_areComparedInConstantTime() {
+    noClasses()
+        .that()
+        .haveNameMatching("dev.cyclops.auth.ProjectKeys(\\$.*)?")
+        .should()
+        .accessTargetWhere(nameMatching("equals|equalsIgnoreCase|compareTo|mismatch|compare"))
+        .because("where two texts differ must not be told by the time it takes to see it")
+        .check(CORE);
   }
 
   @ParameterizedTest

@@ -52,4 +52,10 @@ public record Content(
       boolean odd) {
     this(payload, category, false, null, eventId, dsnPublicKey, dsnProject, odd);
   }
+
+  /** Neither the payload nor the key. */
+  @Override
+  public String toString() {
+    return "Content[" + category + ", id " + eventId + "]";
+  }
 }

@@ -88,6 +88,8 @@ class EnvelopeReaderTest {
     assertThat(content.category()).isEqualTo(DataCategory.ERROR);
     assertThat(content.eventId()).isEqualTo(EventId.parse(ID));
     assertThat(content.dsnPublicKey()).isEqualTo("abc");
+    assertThat(content.toString()).contains("Content[").doesNotContain("abc");
+    assertThat(new Dsn("geheim", 4)).asString().doesNotContain("geheim");
     assertThat(content.dsnProject()).isEqualTo(42);
     assertThat(content.odd()).isFalse();
     assertThat(content.envelope()).isTrue();
