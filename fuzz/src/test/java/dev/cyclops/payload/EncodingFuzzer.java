@@ -4,8 +4,6 @@
  */
 package dev.cyclops.payload;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.cyclops.event.Event;
 import dev.cyclops.fuzz.Check;
 import java.io.ByteArrayInputStream;
@@ -22,25 +20,28 @@ public final class EncodingFuzzer {
   /** Some times what may come out; the decoders are kept. */
   private static final long MAX_ALLOCATED_BYTES = 16 * MAX_EVENT_BYTES;
 
+  /** A window of 8 MiB, which has grown to it from half of it, and so on. */
+  private static final long MAX_ALLOCATED_BY_CODEC_BYTES = 20L << 20;
+
   private static final PayloadReader READER =
-      new PayloadReader(MAX_EVENT_BYTES, MAX_ENVELOPE_BYTES);
+      new PayloadReader(MAX_EVENT_BYTES, MAX_ENVELOPE_BYTES, Encoded.DECODERS);
 
   private EncodingFuzzer() {}
 
   public static void run(byte[] input) {
-    int line = 0;
-    while (line < input.length && input[line] != '\n') {
-      line++;
+    HeaderAndBody read = HeaderAndBody.of(input);
+    if (read != null) {
+      inOneEncoding(read.header(), read.body());
     }
-    String encoding = new String(input, 0, line, ISO_8859_1);
-    if (encoding.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7F)) {
-      return; // No header.
-    }
-    byte[] body = Arrays.copyOfRange(input, Math.min(line + 1, input.length), input.length);
+  }
 
+  private static void inOneEncoding(String encoding, byte[] body) {
     Event event = Encoded.store(body, "Content-Encoding", encoding);
     Outcome read = Outcome.of(READER, event);
-    Check.allocatesAtMost(MAX_ALLOCATED_BYTES, () -> Outcome.of(READER, event));
+    boolean byCodec = Encoded.DECODERS.find(ContentEncoding.of(event.headers())) != null;
+    Check.allocatesAtMost(
+        byCodec ? MAX_ALLOCATED_BY_CODEC_BYTES : MAX_ALLOCATED_BYTES,
+        () -> Outcome.of(READER, event));
     Check.same(read, Outcome.of(READER, event), "the same each time");
     // As the rest of an envelope it may be long, and must not be kept.
     Event envelope = Encoded.envelope(body, "Content-Encoding", encoding);
@@ -66,6 +67,8 @@ public final class EncodingFuzzer {
     same(plain, Encoded.concat(Encoded.gzip(plain), Encoded.gzip(new byte[0])), "gzip");
     same(plain, Encoded.deflate(plain, false), "deflate");
     same(plain, Encoded.deflate(plain, true), "deflate");
+    same(plain, Encoded.by(Encoded.BR, plain), "br");
+    same(plain, Encoded.by(Encoded.ZSTD, plain), "zstd");
     same(plain, Base64.getEncoder().encode(Encoded.deflate(plain, false)), "identity");
     same(plain, Base64.getMimeEncoder().encode(Encoded.deflate(plain, false)), "");
     if (plain.length > 0 && plain[0] == '{') {
