@@ -4,10 +4,12 @@
  */
 package dev.cyclops.payload;
 
+import dev.cyclops.codec.ContentCodec;
 import dev.cyclops.event.Event;
 import dev.cyclops.fuzz.Check;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.GZIPInputStream;
@@ -48,6 +50,10 @@ public final class EncodingFuzzer {
     Outcome asEnvelope = Outcome.of(READER, envelope);
     Check.same(asEnvelope, Outcome.of(READER, envelope), "the same each time, as an envelope");
 
+    if (byCodec && asEnvelope.refusal() == null) {
+      Check.that(decodedBytes(event) <= MAX_ENVELOPE_BYTES, "an envelope is bounded");
+    }
+
     byte[] payload = read.payload();
     if (payload != null) {
       Check.that(payload.length <= MAX_EVENT_BYTES, "bounded");
@@ -56,6 +62,16 @@ public final class EncodingFuzzer {
       if (encoding.strip().equalsIgnoreCase("gzip")) {
         asTheJdkReads(body, read);
       }
+    }
+  }
+
+  /** How long a body is, or just above the bound. */
+  private static int decodedBytes(Event event) {
+    ContentCodec codec = Encoded.DECODERS.find(ContentEncoding.of(event.headers()));
+    try (InputStream in = codec.decode(new ByteArrayInputStream(event.body()))) {
+      return in.readNBytes(MAX_ENVELOPE_BYTES + 1).length;
+    } catch (IOException e) {
+      throw new AssertionError("what was read can be decoded", e);
     }
   }
 

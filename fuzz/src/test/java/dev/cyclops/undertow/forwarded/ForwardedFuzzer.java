@@ -44,7 +44,17 @@ public final class ForwardedFuzzer {
       String source = PROXY.client(more, none, none).source();
       Check.same(client.source(), source, "what a client puts in front changes nothing");
     }
+    for (String text : client.forwardedFor().split(", ", -1)) {
+      boolean peer = text.equals("127.0.0.1");
+      Check.that(peer || isWritten(text, lines), "an IPv4 address is written as such: " + text);
+    }
     networks(lines);
+  }
+
+  /** What one could read as octal is no such address; what IPv6 maps has a colon. */
+  private static boolean isWritten(String text, List<String> lines) {
+    Pattern alone = Pattern.compile("(?<![0-9.])" + Pattern.quote(text) + "(?![0-9.])");
+    return lines.stream().anyMatch(line -> line.indexOf(':') >= 0 || alone.matcher(line).find());
   }
 
   private static void isSound(ClientAddress client) {
