@@ -27,31 +27,12 @@ import dev.cyclops.payload.Content;
 import dev.cyclops.payload.CrashForm;
 import dev.cyclops.payload.PayloadReader;
 import dev.cyclops.payload.UnreadableBodyException;
-import java.util.List;
+import dev.cyclops.payload.UnreadableBodyException.Reason;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The stations before the queue: who sends it, what is in it, is it a repeat. Thread-safe. */
 final class Admission {
-  /**
-   * What was decided about an event.
-   *
-   * @param receipt what to answer, provided that an admitted event can be stored
-   * @param project its project; 0 when it was refused before one was known
-   * @param category the kind of data in it
-   * @param grouped whether the flood filter could count it
-   * @param admitted the event as it is to be queued; null when it goes no further
-   */
-  record Decision(
-      Receipt receipt,
-      long project,
-      DataCategory category,
-      boolean grouped,
-      @Nullable Event admitted) {}
-
-  /** One second, for everything of the key: what is in the body is not known yet. */
-  private static final String BUSY_LIMITS = "1::key:busy";
-
   private final KeyRing keys;
   private final PayloadReader reader;
   private final BodyRewriter rewriter;
@@ -80,14 +61,14 @@ final class Admission {
   Decision decide(Event event) {
     Claim claim = SentryAuth.claim(event);
     if (claim.contradictory()) {
-      return contradictory();
+      return Decision.contradictory();
     }
     ProjectKey key = null;
     if (claim.publicKey() != null) {
       // Before the body is decoded: a stranger gets no work out of us.
       key = keys.keys().authorize(event.project(), claim.publicKey(), claim.secretKey());
       if (key == null) {
-        return forbidden();
+        return Decision.forbidden();
       }
     }
     try {
@@ -101,18 +82,18 @@ final class Admission {
       throws UnreadableBodyException {
     if (content.dsnPublicKey() != null) {
       if (contradicts(content, key, event)) {
-        return refused(Outcome.MALFORMED, "the envelope's dsn contradicts the request");
+        return Decision.refused(Outcome.MALFORMED, "the envelope's dsn contradicts the request");
       }
       if (key == null) {
         long project = event.project() > 0 ? event.project() : content.dsnProject();
         key = keys.keys().authorize(project, content.dsnPublicKey(), null);
         if (key == null) {
-          return forbidden();
+          return Decision.forbidden();
         }
       }
     }
     if (key == null) {
-      return unauthorized();
+      return Decision.unauthorized();
     }
     return filtered(event, content, key);
   }
@@ -121,14 +102,14 @@ final class Admission {
   Decision shed(Event event) {
     Claim claim = SentryAuth.claim(event);
     if (claim.contradictory()) {
-      return contradictory();
+      return Decision.contradictory();
     }
     if (claim.publicKey() == null) {
-      return unauthorized();
+      return Decision.unauthorized();
     }
     ProjectKey key = keys.keys().authorize(event.project(), claim.publicKey(), claim.secretKey());
     if (key == null) {
-      return forbidden();
+      return Decision.forbidden();
     }
     EventId id = isCrash(event) ? EventId.random() : null;
     Receipt receipt = new Receipt(Outcome.SHED, id, 0, null, "");
@@ -252,48 +233,7 @@ final class Admission {
   }
 
   private Decision unreadable(Event event, UnreadableBodyException e) {
-    List<String> causes = List.of(String.valueOf(e.getMessage()));
-    return switch (e.reason()) {
-      case MALFORMED -> refused(Outcome.MALFORMED, malformed(event.route()), causes);
-      case UNSUPPORTED -> refused(Outcome.UNSUPPORTED, "unsupported encoding of the body", causes);
-      case TOO_LARGE -> refused(Outcome.TOO_LARGE, "the body is larger than allowed", causes);
-      case BUSY -> event.route().neverSlowed() ? shed(event) : busy();
-    };
-  }
-
-  private static Decision busy() {
-    String detail = "too many bodies are being decoded, try again in a second";
-    Receipt receipt = new Receipt(Outcome.FULL, null, 0, BUSY_LIMITS, detail);
-    return new Decision(receipt, PROJECT_OF_THE_KEY, DataCategory.DEFAULT, true, null);
-  }
-
-  private static String malformed(Route route) {
-    return switch (route) {
-      case STORE -> "invalid event data";
-      case ENVELOPE -> "invalid event envelope";
-      default -> "invalid body";
-    };
-  }
-
-  private static Decision contradictory() {
-    return refused(Outcome.MALFORMED, "the request names two different keys");
-  }
-
-  private static Decision unauthorized() {
-    return refused(Outcome.UNAUTHORIZED, "missing authorization information");
-  }
-
-  /** One answer for an unknown project, an unknown key and the key of another project. */
-  private static Decision forbidden() {
-    return refused(Outcome.FORBIDDEN, "no such project, or the key may not speak for it");
-  }
-
-  static Decision refused(Outcome outcome, String detail) {
-    return refused(outcome, detail, List.of());
-  }
-
-  private static Decision refused(Outcome outcome, String detail, List<String> causes) {
-    Receipt receipt = new Receipt(outcome, null, 0, null, detail, causes);
-    return new Decision(receipt, PROJECT_OF_THE_KEY, DataCategory.DEFAULT, true, null);
+    boolean shed = e.reason() == Reason.BUSY && event.route().neverSlowed();
+    return shed ? shed(event) : Decision.unreadable(event.route(), e);
   }
 }

@@ -4,7 +4,6 @@
  */
 package dev.cyclops;
 
-import dev.cyclops.Admission.Decision;
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.auth.KeyRing;
 import dev.cyclops.event.Event;
@@ -55,7 +54,7 @@ public final class Cyclops implements AutoCloseable {
   private static final Duration AWAIT_ACCEPTS = Duration.ofSeconds(5);
 
   private static final Decision NOT_RUNNING =
-      Admission.refused(Outcome.CLOSED, "the server is not running");
+      Decision.refused(Outcome.CLOSED, "the server is not running");
 
   private enum State {
     NEW,
@@ -184,7 +183,7 @@ public final class Cyclops implements AutoCloseable {
     } catch (RuntimeException | StackOverflowError e) {
       // Strangers' bytes must not get further than an answer, even where a reader of ours fails.
       faults.report("admission", e);
-      return Admission.refused(Outcome.MALFORMED, "the request cannot be read");
+      return Decision.refused(Outcome.MALFORMED, "the request cannot be read");
     }
   }
 

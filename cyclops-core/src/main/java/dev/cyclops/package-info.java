@@ -4,14 +4,16 @@
  * <pre>
  * Event → Cyclops.accept → Receipt
  *          1 auth      claim → key          dev.cyclops.auth
- *          2 filter    payload → group      dev.cyclops.filter
- *          3 storage   put                  dev.cyclops.storage
+ *          2 payload   body → payload       dev.cyclops.payload, with the codecs of dev.cyclops.codec
+ *          3 filter    payload → group      dev.cyclops.filter
+ *          4 storage   put                  dev.cyclops.storage
  * Dispatcher:  Storage.next → Delivery
- *          4 send      when and how         dev.cyclops.send
- *          5 settle    done or again        dev.cyclops.storage
+ *          5 send      when and how         dev.cyclops.send
+ *          6 settle    done or again        dev.cyclops.storage
  * </pre>
  *
- * <p>The stations see the values in {@code dev.cyclops.event} and never each other.
+ * <p>The stations see the values in {@code dev.cyclops.event} and the readers in {@code
+ * dev.cyclops.payload}, and never each other.
  */
 @NullMarked
 package dev.cyclops;

@@ -7,7 +7,6 @@ package dev.cyclops;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cyclops.Admission.Decision;
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.auth.KeyRing;
 import dev.cyclops.auth.KeySource;

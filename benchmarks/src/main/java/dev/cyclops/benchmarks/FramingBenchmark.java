@@ -38,7 +38,7 @@ public class FramingBenchmark {
           + "X-Forwarded-For: 192.0.2.17, 10.1.2.3\r\n";
 
   private final RequestFraming framing =
-      new RequestFraming(new WireLimits(8 << 10, 64 << 10, 16 << 10, 100, false));
+      new RequestFraming(new WireLimits(8 << 10, 64 << 10, 16 << 10, 100));
   private final ByteBuffer fixed = ByteBuffer.allocateDirect(16 << 10);
   private final ByteBuffer chunked = ByteBuffer.allocateDirect(16 << 10);
 

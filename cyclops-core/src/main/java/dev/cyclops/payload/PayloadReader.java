@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the bodies of events far enough to know what to do with them: undoes content encoding,
- * base64 and zlib, checks the framing of envelopes, finds the one payload to group by. What comes
- * out is counted while it comes out, so that a bomb is refused at its first bytes too many.
+ * base64 and zlib, checks the framing of envelopes, finds the one payload to group by and the id of
+ * the event. What comes out is counted while it comes out, so that a bomb is refused at its first
+ * bytes too many.
  *
  * <p>Thread-safe. Each thread has buffers of its own, which it uses again: a body that came
  * uncompressed is not copied, and steady work allocates nothing that grows with the bodies.

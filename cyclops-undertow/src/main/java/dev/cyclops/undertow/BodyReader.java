@@ -203,7 +203,8 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
       checkLater(0);
       channel.getReadSetter().set(this);
     } else if (++futileReads > MAX_FUTILE_READS) {
-      // Chunk extensions and trailers are read, and kept, below us and without a bound.
+      // Where no guard stands, chunk extensions and trailers are read below us, and kept, without a
+      // bound; and frames of HTTP/2 may be empty.
       refuse(Refusal.FUTILE);
       return;
     }

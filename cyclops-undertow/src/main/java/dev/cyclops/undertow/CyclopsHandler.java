@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Works on the I/O thread and never waits there. Where it is mounted elsewhere, set
  * {@code MAX_ENTITY_SIZE} well above {@link HttpOptions#maxBodyBytes}, so that the counting here
- * decides and the client gets an answer.
+ * decides and the client gets an answer. Requests are read as that server reads them: the strict
+ * grammar, the deadlines and the number of connections, TLS, HTTP/2 and what passes by the barrier
+ * come with {@link CyclopsServer}.
  */
 public final class CyclopsHandler implements HttpHandler {
   private final Barrier barrier;

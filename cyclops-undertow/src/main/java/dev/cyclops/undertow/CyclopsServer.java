@@ -6,9 +6,10 @@ package dev.cyclops.undertow;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.send.SentryUrl;
+import dev.cyclops.undertow.listen.Listener;
 import dev.cyclops.undertow.pass.PassThroughPaths;
 import dev.cyclops.undertow.tls.PemFiles;
-import io.undertow.UndertowOptions;
+import dev.cyclops.undertow.tls.TlsReload;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -22,7 +23,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.xnio.OptionMap;
 
 /**
  * A server with nothing but Sentry's HTTP face on it. Thread-safe.
@@ -32,7 +32,6 @@ import org.xnio.OptionMap;
  * }</pre>
  */
 public final class CyclopsServer implements AutoCloseable {
-  private static final long NO_LIMIT = -1;
   private static final long DRAIN_SECONDS = 5;
 
   private final String host;
@@ -82,11 +81,9 @@ public final class CyclopsServer implements AutoCloseable {
     TlsReload reload = tlsFiles == null ? null : new TlsReload(tlsFiles);
     SSLContext context = reload == null ? null : reload.start();
     try {
-      InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), wantedPort);
       Listener started =
           Listener.start(
-              new Listener.Setup(address, ioThreads, serverOptions(), options, context, h2c),
-              handler);
+              setup(context), new Listener.Face(handler, Answers::sendRefusal, handler.budget()));
       listener = started;
       port = started.port();
       if (reload != null) {
@@ -111,22 +108,16 @@ public final class CyclopsServer implements AutoCloseable {
     return tls != null && tls.poll();
   }
 
-  private OptionMap serverOptions() {
-    long head = (long) options.maxDataUriBytes() + options.maxUriBytes() + options.maxHeaderBytes();
-    return OptionMap.builder()
-        // Bodies are counted by our own reader: over its own limit Undertow drops a connection.
-        .set(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT)
-        // The limits of the parser lie above the guard's, which answers what a client understands.
-        .set(UndertowOptions.MAX_HEADER_SIZE, (int) Math.min(head + 1024, Integer.MAX_VALUE))
-        .set(UndertowOptions.MAX_HEADERS, options.maxHeaderLines())
-        // What the guard lets through is taken, and travels on, as it came.
-        .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-        .set(UndertowOptions.DECODE_URL, false)
-        .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, Http2Limits.MAX_STREAMS)
-        .set(UndertowOptions.HTTP2_SETTINGS_MAX_FRAME_SIZE, FrameGuard.MAX_FRAME_BYTES)
-        .set(UndertowOptions.ENABLE_STATISTICS, false)
-        .set(UndertowOptions.RECORD_REQUEST_START_TIME, false)
-        .getMap();
+  private Listener.Setup setup(@Nullable SSLContext context) throws IOException {
+    return new Listener.Setup(
+        new InetSocketAddress(InetAddress.getByName(host), wantedPort),
+        ioThreads,
+        options.maxConnections(),
+        options.wireLimits(),
+        options.wireTimeouts(),
+        options.http2Limits(),
+        context,
+        h2c);
   }
 
   private IOException explained(IOException e) {

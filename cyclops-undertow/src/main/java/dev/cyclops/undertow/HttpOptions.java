@@ -5,6 +5,7 @@
 package dev.cyclops.undertow;
 
 import dev.cyclops.undertow.forwarded.TrustedProxies;
+import dev.cyclops.undertow.http2.Http2Limits;
 import dev.cyclops.undertow.wire.Progress;
 import dev.cyclops.undertow.wire.WireLimits;
 import dev.cyclops.undertow.wire.WireTimeouts;
@@ -14,12 +15,20 @@ import java.util.Objects;
 /**
  * What the HTTP face allows its clients: sizes, times and numbers. Immutable; {@link #builder()}
  * makes others than the {@link #defaults()}.
+ *
+ * <p>What concerns connections ({@link #headerTimeout}, {@link #idleTimeout}, {@link
+ * #maxConnections}) is kept by {@link CyclopsServer}, and not by a handler that is mounted
+ * elsewhere. In HTTP/2 headers that are too long or too slow may end their connection instead of
+ * being answered.
  */
 public final class HttpOptions {
   private static final Duration FIRST_RATE_CHECK = Duration.ofSeconds(5);
 
   /** An answer that a client does not take for so long has no reader. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Requests at once on one connection. */
+  static final int MAX_HTTP2_STREAMS = 100;
 
   private static final HttpOptions DEFAULTS = builder().build();
 
@@ -222,12 +231,23 @@ public final class HttpOptions {
 
   /** What the guard of a connection allows in the head of a request. */
   WireLimits wireLimits() {
-    return new WireLimits(maxUriBytes, maxDataUriBytes, maxHeaderBytes, maxHeaderLines, false);
+    return new WireLimits(maxUriBytes, maxDataUriBytes, maxHeaderBytes, maxHeaderLines);
   }
 
   /** How long the guard of a connection waits for its client. */
   WireTimeouts wireTimeouts() {
     return new WireTimeouts(headerTimeout, idleTimeout, ANSWER_TIMEOUT, minBodyBytesPerSecond);
+  }
+
+  /** How much a connection that speaks HTTP/2 may ask for. */
+  Http2Limits http2Limits() {
+    return new Http2Limits(
+        maxHeaderBytes,
+        maxHeaderLines,
+        MAX_HTTP2_STREAMS,
+        headerTimeout.toMillis(),
+        bodyTimeout.toMillis() + idleTimeout.toMillis(),
+        idleTimeout.toMillis());
   }
 
   /** Puts options together. Each method checks its value. Not thread-safe. */

@@ -1,10 +1,36 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 /**
- * Sentry's HTTP face on Undertow, and a sender on Undertow's own client.
+ * Sentry's HTTP face on Undertow: what a client may ask, and what it is answered.
  *
- * <p>The way of a request: {@link dev.cyclops.undertow.CyclopsHandler} finds its route, a reader
- * collects the body on the I/O thread, the event goes to {@link dev.cyclops.Cyclops#accept}, and
- * the receipt becomes the answer. Where the barrier never waits, all of that happens in one turn of
- * the I/O thread; where it may, a bounded pool of workers stands between.
+ * <p>The way of a request through the packages and, within this one, its classes:
+ *
+ * <pre>
+ *  client
+ *    |
+ *  listen     the socket; which protocol a connection speaks
+ *    |- tls     certificates
+ *    |- wire    the guard of HTTP/1, below Undertow
+ *    |- http2   the guard of HTTP/2
+ *    |
+ *  CyclopsHandler                            refusals, limits, addresses (forwarded)
+ *    |
+ *  RouteMatcher, OtherRoutes -------------- pass -> Sentry: paths that are no route, if wanted
+ *    |
+ *  Ingest, IngestCall                        one request to an ingest route
+ *    |- EventFactory    the headers that travel on
+ *    |- BodyReader      the body, within ReadingBudget
+ *    |
+ *  Barrier -> dev.cyclops.Cyclops#accept     on the I/O thread, or on WorkerPool where it may wait
+ *    |
+ *  Answers, Successes                        the receipt becomes the answer
+ * </pre>
+ *
+ * <p>What was accepted leaves by {@code send}, which is a sender of the core's and knows nothing of
+ * this way; {@code pass} and it reach Sentry over {@code connect}. {@link
+ * dev.cyclops.undertow.CyclopsServer} puts all of it together.
  */
 @NullMarked
 package dev.cyclops.undertow;

@@ -9,21 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.cyclops.Cyclops;
-import dev.cyclops.auth.KeySource;
-import dev.cyclops.auth.ProjectKey;
-import dev.cyclops.send.SentryUrl;
 import dev.cyclops.testkit.FakeSentry;
 import dev.cyclops.testkit.Received;
 import dev.cyclops.undertow.RawClient.Answer;
-import dev.cyclops.undertow.send.UndertowSentrySender;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,30 +29,20 @@ final class EndToEndIT {
   private static final String AUTH =
       "X-Sentry-Auth: Sentry sentry_version=7, sentry_key=public\r\n";
 
-  private final FakeSentry sentry = FakeSentry.start();
-  private Cyclops cyclops;
-  private CyclopsServer server;
+  private ServedBarrier barrier;
+  private FakeSentry sentry;
   private RawClient client;
 
   @BeforeEach
   void start() throws Exception {
-    cyclops =
-        Cyclops.builder()
-            .sender(UndertowSentrySender.builder(SentryUrl.parse(sentry.url())).build())
-            .keys(KeySource.of(new ProjectKey(3, "public", "secret")))
-            .floodLimit(2, Duration.ofMinutes(10))
-            .build()
-            .start();
-    server = CyclopsServer.builder(cyclops).host("127.0.0.1").port(0).build().start();
-    client = new RawClient(server.port());
+    barrier = new ServedBarrier(2);
+    sentry = barrier.sentry;
+    client = barrier.client;
   }
 
   @AfterEach
   void stop() throws Exception {
-    client.close();
-    server.close();
-    cyclops.close();
-    sentry.close();
+    barrier.close();
   }
 
   @Test
@@ -102,7 +86,8 @@ final class EndToEndIT {
   void ordinaryHttpClient_isServed() throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + server.port() + "/api/3/store/?sentry_key=public"))
+                URI.create(
+                    "http://127.0.0.1:" + barrier.port() + "/api/3/store/?sentry_key=public"))
             .POST(BodyPublishers.ofString(EVENT))
             .build();
 
@@ -115,7 +100,7 @@ final class EndToEndIT {
 
   @Test
   void closedBarrier_isUnavailable() throws Exception {
-    cyclops.close();
+    barrier.cyclops.close();
 
     assertThat(client.post("/api/3/store/", AUTH, EVENT).status()).isEqualTo(503);
   }

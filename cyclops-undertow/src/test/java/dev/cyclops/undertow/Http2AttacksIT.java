@@ -36,6 +36,8 @@ final class Http2AttacksIT {
   private static final int FRAME_SIZE_ERROR = 6;
   private static final int REFUSED_STREAM = 7;
   private static final int ENHANCE_YOUR_CALM = 11;
+  private static final int MAX_CREDIT = 1000;
+  private static final int MAX_FRAME_BYTES = 16 << 10;
   private static final Duration SHORT = Duration.ofMillis(100);
 
   private final RecordingBarrier barrier = new RecordingBarrier();
@@ -121,7 +123,7 @@ final class Http2AttacksIT {
 
   @Test
   void control_framesWithinReasonAreServed() throws Exception {
-    for (int i = 0; i < FrameGuard.MAX_CREDIT / 2; i++) {
+    for (int i = 0; i < MAX_CREDIT / 2; i++) {
       attacker.frame(PING, 0, 0, new byte[8]);
     }
 
@@ -142,20 +144,20 @@ final class Http2AttacksIT {
         });
 
     attacker.awaitEnd();
-    assertThat(barrier.events.size()).isLessThan(FrameGuard.MAX_CREDIT);
+    assertThat(barrier.events.size()).isLessThan(MAX_CREDIT);
     assertCanaryLives();
   }
 
   @Test
   void moreStreamsThanAllowed_areRefused() throws Exception {
-    for (int i = 0; i <= Http2Limits.MAX_STREAMS; i++) {
+    for (int i = 0; i <= HttpOptions.MAX_HTTP2_STREAMS; i++) {
       attacker.frame(HEADERS, END_HEADERS, 2 * i + 1, request("POST", "/api/3/store/"));
     }
 
     Frame refused = attacker.flush().await(RST_STREAM);
 
     assertThat(refused.code()).isEqualTo(REFUSED_STREAM);
-    assertThat(refused.stream()).isEqualTo(2 * Http2Limits.MAX_STREAMS + 1);
+    assertThat(refused.stream()).isEqualTo(2 * HttpOptions.MAX_HTTP2_STREAMS + 1);
     attacker.frame(DATA, END_STREAM, 1, (byte) 'x');
     assertThat(attacker.flush().answer(1).status()).isEqualTo(200);
     assertCanaryLives();
@@ -225,7 +227,7 @@ final class Http2AttacksIT {
 
   @Test
   void longFrames_endTheConnection() throws Exception {
-    attacker.frameOfLength(FrameGuard.MAX_FRAME_BYTES + 1, HEADERS, END_HEADERS, 1).flush();
+    attacker.frameOfLength(MAX_FRAME_BYTES + 1, HEADERS, END_HEADERS, 1).flush();
 
     assertThat(attacker.awaitEnd()).isEqualTo(FRAME_SIZE_ERROR);
     assertCanaryLives();
@@ -279,7 +281,7 @@ final class Http2AttacksIT {
   @Test
   void idleConnection_isToldToGoInSpiteOfPings() throws Exception {
     serveWith(HttpOptions.builder().idleTimeout(SHORT));
-    for (int i = 0; i < FrameGuard.MAX_CREDIT / 2; i++) {
+    for (int i = 0; i < MAX_CREDIT / 2; i++) {
       attacker.frame(PING, 0, 0, new byte[8]).flush();
     }
 

@@ -9,15 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.cyclops.Cyclops;
-import dev.cyclops.auth.KeySource;
-import dev.cyclops.auth.ProjectKey;
-import dev.cyclops.send.SentryUrl;
 import dev.cyclops.testkit.FakeSentry;
 import dev.cyclops.testkit.Received;
 import dev.cyclops.undertow.RawClient.Answer;
-import dev.cyclops.undertow.send.UndertowSentrySender;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,30 +44,20 @@ final class IngestRoutesIT {
   private static final String FORM_TYPE = "multipart/form-data; boundary=b";
   private static final String BINARY = "\0\1\2\r\n\377{";
 
-  private final FakeSentry sentry = FakeSentry.start();
-  private Cyclops cyclops;
-  private CyclopsServer server;
+  private ServedBarrier barrier;
+  private FakeSentry sentry;
   private RawClient client;
 
   @BeforeEach
   void start() throws Exception {
-    cyclops =
-        Cyclops.builder()
-            .sender(UndertowSentrySender.builder(SentryUrl.parse(sentry.url())).build())
-            .keys(KeySource.of(new ProjectKey(3, "public", "secret")))
-            .floodLimit(20, Duration.ofMinutes(10))
-            .build()
-            .start();
-    server = CyclopsServer.builder(cyclops).host("127.0.0.1").port(0).build().start();
-    client = new RawClient(server.port());
+    barrier = new ServedBarrier(20);
+    sentry = barrier.sentry;
+    client = barrier.client;
   }
 
   @AfterEach
   void stop() throws Exception {
-    client.close();
-    server.close();
-    cyclops.close();
-    sentry.close();
+    barrier.close();
   }
 
   /** One way to use a route, and the answer to it; the answer's body is a pattern. */
@@ -180,8 +164,8 @@ final class IngestRoutesIT {
       assertThat(received.header("Content-Type"))
           .isEqualTo(use.type().isEmpty() ? null : use.type());
     }
-    assertThat(cyclops.stats().processed()).isEqualTo(sent);
-    assertThat(cyclops.stats().ungrouped()).isZero();
+    assertThat(barrier.cyclops.stats().processed()).isEqualTo(sent);
+    assertThat(barrier.cyclops.stats().ungrouped()).isZero();
   }
 
   private static Set<String> paths() {
@@ -200,7 +184,7 @@ final class IngestRoutesIT {
       assertThat(answer.header("Access-Control-Allow-Methods")).isEqualTo("POST, GET, OPTIONS");
       assertThat(answer.header("Access-Control-Max-Age")).isEqualTo("3600");
     }
-    assertThat(cyclops.stats().refused()).isZero();
+    assertThat(barrier.cyclops.stats().refused()).isZero();
   }
 
   @ParameterizedTest
@@ -283,7 +267,7 @@ final class IngestRoutesIT {
     assertThat(answer.status()).isEqualTo(415);
     assertThat(without.status()).isEqualTo(415);
     assertError(answer);
-    assertThat(cyclops.stats().processed()).isZero();
+    assertThat(barrier.cyclops.stats().processed()).isZero();
   }
 
   @ParameterizedTest
@@ -312,7 +296,7 @@ final class IngestRoutesIT {
     assertThat(answer.status()).isEqualTo(status);
     assertError(answer);
     assertThat(client.request("GET", "/healthcheck").status()).isEqualTo(200);
-    assertThat(cyclops.stats().processed()).isZero();
+    assertThat(barrier.cyclops.stats().processed()).isZero();
   }
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ final class RawHttp2 implements AutoCloseable {
   }
 
   RawHttp2 preface() {
-    out.writeBytes(FrameGuard.PREFACE);
+    out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
     return this;
   }
 

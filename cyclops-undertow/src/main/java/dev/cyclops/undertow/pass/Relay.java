@@ -17,11 +17,10 @@ import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
-import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
@@ -30,10 +29,10 @@ import org.xnio.channels.StreamSourceChannel;
  */
 final class Relay implements ClientCallback<ClientConnection> {
   /** How long what a client still sends after its whole answer is read, so that it sees that. */
-  private static final long LINGER_MILLIS = 5_000;
+  private static final Duration LINGER = Duration.ofSeconds(5);
 
   /** How long a failed write waits for the answer that may explain it. */
-  private static final long WRITE_FAILURE_GRACE_MILLIS = 1_000;
+  private static final Duration WRITE_FAILURE_GRACE = Duration.ofSeconds(1);
 
   private final HttpServerExchange exchange;
   private final ClientRequest request;
@@ -41,14 +40,12 @@ final class Relay implements ClientCallback<ClientConnection> {
   private final PassThrough.Door door;
   private final Runnable onEnd;
   private final ClosedClient closedClient;
+  private final Deadlines deadlines;
 
   private @Nullable ClientConnection upstream;
   private @Nullable Pump requestPump;
   private @Nullable Pump answerPump;
   private @Nullable ClientWatch watch;
-  private XnioExecutor.@Nullable Key timer;
-  private XnioExecutor.@Nullable Key bodyTimer;
-  private long lastBytesNanos;
   private boolean ended;
 
   Relay(
@@ -63,6 +60,7 @@ final class Relay implements ClientCallback<ClientConnection> {
     this.door = door;
     this.onEnd = onEnd;
     closedClient = ClosedClient.of(exchange);
+    deadlines = new Deadlines(exchange.getIoThread());
   }
 
   void start(Connector connector) {
@@ -70,7 +68,7 @@ final class Relay implements ClientCallback<ClientConnection> {
     if (exchange.isRequestComplete()) {
       watch = ClientWatch.start(exchange, this::abort);
     }
-    timer = after(limits.connectTimeout().toMillis(), () -> fail(504, "no connection to Sentry"));
+    deadlines.await(limits.connectTimeout(), () -> fail(504, "no connection to Sentry"));
     connector.connect(this);
   }
 
@@ -94,8 +92,8 @@ final class Relay implements ClientCallback<ClientConnection> {
   }
 
   private void send(ClientConnection connection) {
-    lastBytesNanos = System.nanoTime();
-    restartTimer(limits.idleTimeout().toMillis(), this::onIdle);
+    deadlines.moved();
+    deadlines.awaitBytes(limits.idleTimeout(), this::failSlow);
     connection.sendRequest(
         request,
         new UpstreamCallback() {
@@ -129,7 +127,7 @@ final class Relay implements ClientCallback<ClientConnection> {
             limits.maxBodyBytes(),
             new RequestMoved());
     requestPump = pump;
-    bodyTimer = after(limits.bodyTimeout().toMillis(), this::onBodyTimeout);
+    deadlines.bodyBegins(limits.bodyTimeout(), this::onBodyTimeout);
     pump.start();
   }
 
@@ -149,8 +147,11 @@ final class Relay implements ClientCallback<ClientConnection> {
       // Sentry has heard enough: the rest is read so that the client gets to see the answer.
       exchange.setPersistent(false);
       requestPump.discard();
+      if (ended) {
+        return;
+      }
     }
-    restartTimer(limits.idleTimeout().toMillis(), this::onIdle);
+    deadlines.awaitBytes(limits.idleTimeout(), this::failSlow);
     boolean bodiless = AnswerHead.isBodiless(answer, exchange);
     Pump pump =
         new Pump(
@@ -161,16 +162,6 @@ final class Relay implements ClientCallback<ClientConnection> {
             new AnswerMoved());
     answerPump = pump;
     pump.start();
-  }
-
-  private void onIdle() {
-    long idleNanos = System.nanoTime() - lastBytesNanos;
-    long restMillis = limits.idleTimeout().toMillis() - TimeUnit.NANOSECONDS.toMillis(idleNanos);
-    if (restMillis > 0) {
-      restartTimer(restMillis, this::onIdle);
-    } else {
-      failSlow();
-    }
   }
 
   private void onBodyTimeout() {
@@ -220,7 +211,7 @@ final class Relay implements ClientCallback<ClientConnection> {
       return;
     }
     if (requestPump != null && !requestPump.isEnded()) {
-      restartTimer(LINGER_MILLIS, this::abort);
+      deadlines.await(LINGER, this::abort);
       return;
     }
     end();
@@ -230,8 +221,7 @@ final class Relay implements ClientCallback<ClientConnection> {
   /** Called once: everybody looks whether it has ended before. */
   private void end() {
     ended = true;
-    cancel(timer);
-    cancel(bodyTimer);
+    deadlines.end();
     closedClient.tell(null);
     if (watch != null) {
       watch.stop();
@@ -254,30 +244,6 @@ final class Relay implements ClientCallback<ClientConnection> {
       IoUtils.safeClose(connection.performUpgrade());
     } catch (IOException e) {
       // It is closed.
-    }
-  }
-
-  private void restartTimer(long millis, Runnable action) {
-    cancel(timer);
-    timer = after(millis, action);
-  }
-
-  private XnioExecutor.Key after(long millis, Runnable action) {
-    return exchange
-        .getIoThread()
-        .executeAfter(
-            () -> {
-              if (!ended) {
-                action.run();
-              }
-            },
-            millis,
-            TimeUnit.MILLISECONDS);
-  }
-
-  private static void cancel(XnioExecutor.@Nullable Key key) {
-    if (key != null) {
-      key.remove();
     }
   }
 
@@ -306,7 +272,7 @@ final class Relay implements ClientCallback<ClientConnection> {
   private final class RequestMoved implements Pump.Listener {
     @Override
     public void onBytes() {
-      lastBytesNanos = System.nanoTime();
+      deadlines.moved();
     }
 
     /** The guard lets nothing through behind wrong framing, and says so only when it is asked. */
@@ -320,7 +286,7 @@ final class Relay implements ClientCallback<ClientConnection> {
 
     @Override
     public void onEnd() {
-      cancel(bodyTimer);
+      deadlines.bodyEnds();
       if (answerPump == null) {
         watch = ClientWatch.start(exchange, Relay.this::abort);
       } else if (answerPump.isEnded()) {
@@ -342,7 +308,7 @@ final class Relay implements ClientCallback<ClientConnection> {
     @Override
     public void onWriteFailure(IOException e) {
       if (!ended) {
-        restartTimer(WRITE_FAILURE_GRACE_MILLIS, () -> fail(502, "Sentry broke off"));
+        deadlines.await(WRITE_FAILURE_GRACE, () -> fail(502, "Sentry broke off"));
       }
     }
   }
@@ -350,7 +316,7 @@ final class Relay implements ClientCallback<ClientConnection> {
   private final class AnswerMoved implements Pump.Listener {
     @Override
     public void onBytes() {
-      lastBytesNanos = System.nanoTime();
+      deadlines.moved();
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Certificates and private keys as PEM files hold them. */
+/** Certificates and private keys as PEM files hold them, and as new as those. */
 @NullMarked
 package dev.cyclops.undertow.tls;
 

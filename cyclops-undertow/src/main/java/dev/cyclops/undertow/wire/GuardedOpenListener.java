@@ -5,16 +5,11 @@
 package dev.cyclops.undertow.wire;
 
 import io.undertow.UndertowOptions;
-import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
-import io.undertow.server.ConnectorStatistics;
-import io.undertow.server.DelegateOpenListener;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
-import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.StreamSourceConduit;
 
@@ -23,7 +18,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * TLS. The guard keeps the timeouts of the connection; Undertow's own must be off, since they stand
  * in the way. Thread-safe.
  */
-public final class GuardedOpenListener implements DelegateOpenListener {
+public final class GuardedOpenListener extends ConnectionListener {
   private final HttpOpenListener listener;
   private final WireLimits limits;
   private final WireTimeouts timeouts;
@@ -41,24 +36,16 @@ public final class GuardedOpenListener implements DelegateOpenListener {
    */
   public GuardedOpenListener(
       HttpOpenListener listener, WireLimits limits, WireTimeouts timeouts, ByteBudget budget) {
-    this.listener = Objects.requireNonNull(listener, "listener == null");
+    super(listener.getBufferPool(), listener.getUndertowOptions());
+    this.listener = listener;
     this.limits = Objects.requireNonNull(limits, "limits == null");
     this.timeouts = Objects.requireNonNull(timeouts, "timeouts == null");
     this.budget = Objects.requireNonNull(budget, "budget == null");
-    check();
-  }
-
-  private void check() {
-    if (listener.getUndertowOptions().contains(UndertowOptions.IDLE_TIMEOUT)
+    if (getUndertowOptions().contains(UndertowOptions.IDLE_TIMEOUT)
         || listener.getConnectorStatistics() != null) {
       throw new IllegalArgumentException(
           "neither IDLE_TIMEOUT nor the statistics of Undertow can be used with the guard");
     }
-  }
-
-  @Override
-  public void handleEvent(StreamConnection connection) {
-    handleEvent(connection, null);
   }
 
   /**
@@ -86,37 +73,6 @@ public final class GuardedOpenListener implements DelegateOpenListener {
     connection.getSourceChannel().setConduit(guard);
     connection.getSinkChannel().setConduit(sink);
     listener.handleEvent(connection, null);
-  }
-
-  @Override
-  public HttpHandler getRootHandler() {
-    return listener.getRootHandler();
-  }
-
-  @Override
-  public void setRootHandler(HttpHandler handler) {
-    listener.setRootHandler(handler);
-  }
-
-  @Override
-  public OptionMap getUndertowOptions() {
-    return listener.getUndertowOptions();
-  }
-
-  @Override
-  public void setUndertowOptions(OptionMap options) {
-    listener.setUndertowOptions(options);
-    check();
-  }
-
-  @Override
-  public ByteBufferPool getBufferPool() {
-    return listener.getBufferPool();
-  }
-
-  @Override
-  public @Nullable ConnectorStatistics getConnectorStatistics() {
-    return listener.getConnectorStatistics();
   }
 
   @Override

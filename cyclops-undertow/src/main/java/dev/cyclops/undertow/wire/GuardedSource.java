@@ -175,11 +175,6 @@ final class GuardedSource extends AbstractStreamSourceConduit<StreamSourceCondui
         }
       }
       case BAD -> refuse();
-      case HTTP2 -> {
-        raw = true;
-        passable = held.size();
-        watch.close();
-      }
       default -> headOver();
     }
   }

@@ -24,8 +24,6 @@ final class HeadParser {
   static final int BAD = HeaderLines.BAD;
 
   /** The connection turns to HTTP/2 with these bytes. */
-  static final int HTTP2 = -3;
-
   private static final int MAX_METHOD_BYTES = 32;
 
   private static final int START = 0;
@@ -92,7 +90,7 @@ final class HeadParser {
    *
    * @param start where the head starts now
    * @param end of what is there
-   * @return the index behind the head, {@link #MORE}, {@link #BAD} or {@link #HTTP2}
+   * @return the index behind the head, {@link #MORE} or {@link #BAD}
    */
   int parse(ByteBuffer in, int start, int end) {
     int pos = start + seen;
@@ -152,7 +150,7 @@ final class HeadParser {
             case 8 -> minor = b;
             case 10 -> {
               if (major != '1' || minor > '1') {
-                return isHttp2(in, start) ? HTTP2 : bad(OTHER_VERSION);
+                return bad(OTHER_VERSION);
               }
               version = pos - start;
               phase = HEADERS;
@@ -193,10 +191,6 @@ final class HeadParser {
     if (in.get(pos) != SP || length == 0) {
       return BAD_TARGET;
     }
-    pathStart = targetStart;
-    if (isPreface(in, start, from, pos)) {
-      return null;
-    }
     Refusal refused = target.check(in, start + method, from, pos);
     if (refused != null) {
       return refused;
@@ -207,18 +201,6 @@ final class HeadParser {
     pathStart = target.pathStart() - start;
     secondMark = target.hasDoubleQuery(in, pos) ? target.queryStart() - start : -1;
     return null;
-  }
-
-  private boolean isPreface(ByteBuffer in, int start, int from, int to) {
-    return limits.http2Preface()
-        && method == 0
-        && to == from + 1
-        && in.get(from) == '*'
-        && ByteClass.equalsIgnoreCase(in, start, from - 1, "pri");
-  }
-
-  private boolean isHttp2(ByteBuffer in, int start) {
-    return major == '2' && isPreface(in, start, start + targetStart, start + targetEnd);
   }
 
   private int bad(Refusal why) {

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link Stop#END}: the request is complete, and the next call starts with another.
  *   <li>{@link Stop#EDIT}: the next {@link #tokenBytes} are to be replaced by {@link #edited}.
  *   <li>{@link Stop#BAD}: the rest is not to be passed on, for {@link #refusal}.
- *   <li>{@link Stop#HTTP2}: the connection is none of HTTP/1.
  * </ul>
  */
 public final class RequestFraming {
@@ -34,9 +33,7 @@ public final class RequestFraming {
     /** What follows is passed on in another form. */
     EDIT,
     /** What follows breaks a rule or a limit. */
-    BAD,
-    /** What follows is HTTP/2. */
-    HTTP2
+    BAD
   }
 
   private enum Part {
@@ -51,7 +48,6 @@ public final class RequestFraming {
 
   private Part part = Part.HEAD;
   private boolean atStart = true;
-  private boolean first = true;
   private Stop stop = Stop.MORE;
   private long remaining;
   private int tokenBytes;
@@ -107,16 +103,8 @@ public final class RequestFraming {
       case HeadParser.BAD -> {
         return bad(pos, head.refusal());
       }
-      case HeadParser.HTTP2 -> {
-        if (!first) {
-          return bad(pos, Refusal.badRequest("HTTP/2 behind another request"));
-        }
-        stop = Stop.HTTP2;
-        return pos;
-      }
       default -> {}
     }
-    first = false;
     if (head.isChunked()) {
       chunks.reset();
       part = Part.CHUNK_LINE;

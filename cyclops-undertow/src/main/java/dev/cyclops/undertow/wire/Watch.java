@@ -42,10 +42,6 @@ final class Watch implements Runnable {
     timer = time.after(nanos, this);
   }
 
-  boolean isSet() {
-    return set;
-  }
-
   /** No deadline. */
   void clear() {
     set = false;

@@ -11,11 +11,6 @@ package dev.cyclops.undertow.wire;
  * @param maxDataUriBytes as above, for a GET with {@code sentry_data} in its query
  * @param maxHeaderBytes of all header lines with their ends; over it 431
  * @param maxHeaderLines over it 431
- * @param http2Preface whether a connection may turn to HTTP/2 with its first bytes
  */
 public record WireLimits(
-    int maxUriBytes,
-    int maxDataUriBytes,
-    int maxHeaderBytes,
-    int maxHeaderLines,
-    boolean http2Preface) {}
+    int maxUriBytes, int maxDataUriBytes, int maxHeaderBytes, int maxHeaderLines) {}

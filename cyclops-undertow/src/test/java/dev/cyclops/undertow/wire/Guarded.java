@@ -13,7 +13,7 @@ import java.time.Duration;
 
 /** A guarded connection in memory, and a reader of it. */
 final class Guarded {
-  static final WireLimits LIMITS = new WireLimits(200, 400, 600, 20, true);
+  static final WireLimits LIMITS = new WireLimits(200, 400, 600, 20);
   static final WireTimeouts TIMEOUTS =
       new WireTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30), 500);
 

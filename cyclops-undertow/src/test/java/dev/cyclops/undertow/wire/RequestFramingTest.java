@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RequestFramingTest {
   private static final String END = " HTTP/1.1\r\nHost: h\r\n\r\n";
   private final RequestFraming framing =
-      new RequestFraming(new WireLimits(4000, 8000, 16_000, 100, false));
+      new RequestFraming(new WireLimits(4000, 8000, 16_000, 100));
 
   private int pass(String text) {
     byte[] bytes = Guarded.bytes(text);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What comes on one connection. */
 public final class FramingFuzzer {
-  private static final WireLimits LIMITS = new WireLimits(200, 400, 600, 20, true);
+  private static final WireLimits LIMITS = new WireLimits(200, 400, 600, 20);
   private static final int MAX_MESSAGE = 120;
 
   /** How often one byte may be edited or stop a call without anything being passed on. */
@@ -88,7 +88,7 @@ public final class FramingFuzzer {
     boolean edits = false;
     int from = 0;
     int arrived = 0;
-    while (arrived < input.length && last != Stop.BAD && last != Stop.HTTP2) {
+    while (arrived < input.length && last != Stop.BAD) {
       arrived = Math.min(input.length, arrived + pieces.next());
       int calls = 0;
       do {
@@ -118,7 +118,7 @@ public final class FramingFuzzer {
     return new Result(
         ByteBuffer.wrap(out.toByteArray()),
         ends,
-        last == Stop.BAD || last == Stop.HTTP2 ? last : Stop.MORE,
+        last == Stop.BAD ? last : Stop.MORE,
         last == Stop.BAD ? framing.refusal() : null,
         framing.isInBody(),
         edits);

@@ -2,8 +2,9 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow;
+package dev.cyclops.undertow.listen;
 
+import dev.cyclops.undertow.wire.ConnectionListener;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.DelegateOpenListener;

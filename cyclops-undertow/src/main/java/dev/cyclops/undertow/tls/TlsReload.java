@@ -2,10 +2,8 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow;
+package dev.cyclops.undertow.tls;
 
-import dev.cyclops.undertow.tls.PemFiles;
-import dev.cyclops.undertow.tls.TlsIdentity;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,9 +17,14 @@ import org.slf4j.LoggerFactory;
  * Keeps a listener's certificate as new as its files. What cannot be used, such as a certificate
  * whose key is not written yet, changes nothing and is told once. Thread-safe.
  */
-final class TlsReload {
+public final class TlsReload {
   /** Takes the context for connections to come. */
-  interface Target {
+  public interface Target {
+    /**
+     * Takes one.
+     *
+     * @param context for connections to come; those that are there keep theirs
+     */
     void use(SSLContext context);
   }
 
@@ -36,7 +39,13 @@ final class TlsReload {
   private @Nullable Target target;
   private String toldFailure = "";
 
-  TlsReload(PemFiles files) throws IOException {
+  /**
+   * Reads the files.
+   *
+   * @param files a certificate and its key
+   * @throws IOException when they cannot be used; the message says which and why
+   */
+  public TlsReload(PemFiles files) throws IOException {
     this.files = files;
     this.current = files.load();
   }
@@ -47,24 +56,37 @@ final class TlsReload {
     return thread;
   }
 
-  /** What to start with. Later ones go to the target. */
-  synchronized SSLContext start() throws IOException {
+  /**
+   * What to start with. Later ones go to the target.
+   *
+   * @return a context with the certificate that was read last
+   * @throws IOException when the JVM cannot use it
+   */
+  public synchronized SSLContext start() throws IOException {
     return current.serverContext();
   }
 
-  /** From now on looks every ten seconds by itself, and tells what is new. */
-  synchronized void follow(Target target) {
+  /**
+   * From now on looks every ten seconds by itself, and tells what is new.
+   *
+   * @param target to be told
+   */
+  public synchronized void follow(Target target) {
     this.target = target;
     timer.scheduleWithFixedDelay(this::poll, POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Looks no more. */
-  void close() {
+  public void close() {
     timer.shutdownNow();
   }
 
-  /** Reads the files again; false when nothing new is in use. */
-  synchronized boolean poll() {
+  /**
+   * Reads the files again.
+   *
+   * @return false when nothing new is in use
+   */
+  public synchronized boolean poll() {
     try {
       TlsIdentity read = files.load();
       boolean failedBefore = !toldFailure.isEmpty();

@@ -2,8 +2,10 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow;
+package dev.cyclops.undertow.http2;
 
+import dev.cyclops.undertow.wire.ConnectionListener;
+import dev.cyclops.undertow.wire.Refuser;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
@@ -19,17 +21,29 @@ import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /** Serves HTTP/2 on connections whose client has chosen it. Thread-safe. */
-final class Http2Listener extends ConnectionListener {
+public final class Http2Listener extends ConnectionListener {
   private final ByteBufferPool buffers;
   private final int bufferBytes;
   private final OptionMap options;
   private final Http2Limits limits;
-  private final int maxHeaderBytes;
   private final HttpHandler handler;
   private final Set<Http2Connection> connections = ConcurrentHashMap.newKeySet();
 
-  Http2Listener(
-      ByteBufferPool buffers, OptionMap server, HttpOptions options, HttpHandler handler) {
+  /**
+   * For connections.
+   *
+   * @param buffers of the server
+   * @param server the options of the server
+   * @param limits of each connection
+   * @param handler of the requests
+   * @param refuser of those that never get there
+   */
+  public Http2Listener(
+      ByteBufferPool buffers,
+      OptionMap server,
+      Http2Limits limits,
+      HttpHandler handler,
+      Refuser refuser) {
     super(buffers, server);
     this.buffers = buffers;
     this.bufferBytes = buffers.getBufferSize();
@@ -37,16 +51,17 @@ final class Http2Listener extends ConnectionListener {
     this.options =
         OptionMap.builder()
             .addAll(server)
-            .set(UndertowOptions.MAX_HEADERS, 2 * options.maxHeaderLines())
+            .set(UndertowOptions.MAX_HEADERS, 2 * limits.maxHeaderLines())
+            .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits.maxStreams())
+            .set(UndertowOptions.HTTP2_SETTINGS_MAX_FRAME_SIZE, FrameGuard.MAX_FRAME_BYTES)
             .getMap();
-    this.limits = Http2Limits.of(options);
-    this.maxHeaderBytes = options.maxHeaderBytes();
-    this.handler = new Http2Requests(handler);
+    this.limits = limits;
+    this.handler = new Http2Requests(handler, refuser);
   }
 
   @Override
   public void handleEvent(StreamConnection connection, @Nullable PooledByteBuffer arrived) {
-    FrameGuard guard = new FrameGuard(maxHeaderBytes, System::nanoTime);
+    FrameGuard guard = new FrameGuard(limits.maxHeaderBytes(), System::nanoTime);
     PooledByteBuffer checked = arrived;
     ConnectionErrorException failure = null;
     try {

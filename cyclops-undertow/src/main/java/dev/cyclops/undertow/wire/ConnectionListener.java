@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow;
+package dev.cyclops.undertow.wire;
 
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
@@ -13,12 +13,21 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
-/** The part of Undertow's interface for new connections that is the same for all of ours. */
-abstract class ConnectionListener implements DelegateOpenListener {
+/**
+ * The part of Undertow's interface for new connections that is the same for all of ours. Subclasses
+ * are thread-safe: each I/O thread brings its connections.
+ */
+public abstract class ConnectionListener implements DelegateOpenListener {
   private final ByteBufferPool buffers;
   private final OptionMap options;
 
-  ConnectionListener(ByteBufferPool buffers, OptionMap options) {
+  /**
+   * For connections.
+   *
+   * @param buffers of the server
+   * @param options of the server
+   */
+  protected ConnectionListener(ByteBufferPool buffers, OptionMap options) {
     this.buffers = buffers;
     this.options = options;
   }
@@ -26,7 +35,7 @@ abstract class ConnectionListener implements DelegateOpenListener {
   /**
    * Takes a connection.
    *
-   * @param arrived what was read of it already; to be closed by the receiver
+   * @param arrived what was read of it already, or null; to be closed by the receiver
    */
   @Override
   public abstract void handleEvent(StreamConnection connection, @Nullable PooledByteBuffer arrived);

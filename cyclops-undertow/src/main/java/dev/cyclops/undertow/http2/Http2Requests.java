@@ -2,8 +2,10 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow;
+package dev.cyclops.undertow.http2;
 
+import dev.cyclops.undertow.wire.Refusal;
+import dev.cyclops.undertow.wire.Refuser;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -27,9 +29,11 @@ final class Http2Requests implements HttpHandler {
   };
 
   private final HttpHandler next;
+  private final Refuser refuser;
 
-  Http2Requests(HttpHandler next) {
+  Http2Requests(HttpHandler next, Refuser refuser) {
     this.next = next;
+    this.refuser = refuser;
   }
 
   @Override
@@ -40,7 +44,7 @@ final class Http2Requests implements HttpHandler {
     }
     String reason = refusal(exchange);
     if (reason != null) {
-      Answers.sendError(exchange, 400, reason);
+      refuser.refuse(exchange, new Refusal(400, reason));
     } else {
       next.handleRequest(exchange);
     }

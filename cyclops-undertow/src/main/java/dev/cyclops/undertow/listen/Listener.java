@@ -2,12 +2,18 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow;
+package dev.cyclops.undertow.listen;
 
+import dev.cyclops.undertow.http2.Http2Limits;
+import dev.cyclops.undertow.wire.ByteBudget;
+import dev.cyclops.undertow.wire.Refuser;
+import dev.cyclops.undertow.wire.WireLimits;
+import dev.cyclops.undertow.wire.WireTimeouts;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +31,10 @@ import org.xnio.channels.AcceptingChannel;
 
 /**
  * A listening socket and its I/O threads. Put together from Undertow's parts, since {@code
- * Undertow} itself cannot stop to accept and yet let its connections go on.
+ * Undertow} itself cannot stop to accept and yet let its connections go on. Thread-safe, but for
+ * {@link #stopAccepting} and {@link #close}, which one thread calls.
  */
-final class Listener {
+public final class Listener {
   private static final int BUFFER_BYTES = 16 << 10;
   private static final int BUFFERS_PER_THREAD = 4;
   private static final int BACKLOG = 1000;
@@ -52,21 +59,46 @@ final class Listener {
   /**
    * What to listen with.
    *
+   * @param address where; port 0 for any free one
+   * @param ioThreads at least 1
+   * @param maxConnections over it new ones wait to be accepted
+   * @param wireLimits of the heads of requests
+   * @param wireTimeouts of connections
+   * @param http2Limits of connections that speak HTTP/2
    * @param tls null for none
    * @param h2c whether HTTP/2 is spoken without TLS too
    */
-  record Setup(
+  public record Setup(
       InetSocketAddress address,
       int ioThreads,
-      OptionMap serverOptions,
-      HttpOptions options,
+      int maxConnections,
+      WireLimits wireLimits,
+      WireTimeouts wireTimeouts,
+      Http2Limits http2Limits,
       @Nullable SSLContext tls,
       boolean h2c) {}
 
-  static Listener start(Setup setup, CyclopsHandler handler) throws IOException {
+  /**
+   * Whom the requests are for.
+   *
+   * @param handler gets those that are well-formed, and those that {@code WireGuard} tells about
+   * @param refuser gets those that HTTP/2 alone could carry
+   * @param budget for what is held of requests that are not whole
+   */
+  public record Face(HttpHandler handler, Refuser refuser, ByteBudget budget) {}
+
+  /**
+   * Starts to listen.
+   *
+   * @param setup where and how
+   * @param face whom for
+   * @return a listener that accepts
+   * @throws IOException when the address cannot be had
+   */
+  public static Listener start(Setup setup, Face face) throws IOException {
     ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, BUFFERS_PER_THREAD);
     SSLContext context = setup.tls();
-    Protocols protocols = new Protocols(buffers, setup, handler);
+    Protocols protocols = new Protocols(buffers, setup, face);
     Xnio xnio = Xnio.getInstance(Listener.class.getClassLoader());
     XnioWorker worker = xnio.createWorker(workerOptions(setup));
     try {
@@ -111,8 +143,8 @@ final class Listener {
         .set(Options.BALANCING_TOKENS, 1)
         .set(Options.BALANCING_CONNECTIONS, 2)
         .set(Options.BACKLOG, BACKLOG)
-        .set(Options.CONNECTION_HIGH_WATER, setup.options().maxConnections())
-        .set(Options.CONNECTION_LOW_WATER, setup.options().maxConnections())
+        .set(Options.CONNECTION_HIGH_WATER, setup.maxConnections())
+        .set(Options.CONNECTION_LOW_WATER, setup.maxConnections())
         .getMap();
   }
 
@@ -124,19 +156,28 @@ final class Listener {
         .getMap();
   }
 
-  /** Connections to come get that certificate; those that are there go on. */
-  void use(SSLContext context) {
+  /**
+   * Connections to come get that certificate; those that are there go on.
+   *
+   * @param context without effect where there is no TLS
+   */
+  public void use(SSLContext context) {
     if (tls != null) {
       tls.updateSSLContext(context);
     }
   }
 
-  int port() {
+  /**
+   * Where it listens.
+   *
+   * @return the port, also when 0 was asked for
+   */
+  public int port() {
     return acceptor.getLocalAddress(InetSocketAddress.class).getPort();
   }
 
   /** Closes the listening socket; connections go on. */
-  void stopAccepting() {
+  public void stopAccepting() {
     // Or XNIO logs an error when it wakes up to accept from a closed socket.
     acceptor.getAcceptSetter().set(null);
     acceptor.suspendAccepts();
@@ -144,7 +185,7 @@ final class Listener {
   }
 
   /** Closes all connections and ends the threads. */
-  void close() {
+  public void close() {
     stopAccepting();
     protocols.close();
     worker.shutdown();

@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow;
+package dev.cyclops.undertow.listen;
 
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;

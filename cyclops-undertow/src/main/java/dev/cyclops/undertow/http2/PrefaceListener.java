@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow;
+package dev.cyclops.undertow.http2;
 
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
@@ -19,12 +19,20 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * Tells HTTP/2 with prior knowledge from HTTP/1 by the first bytes of a connection without TLS.
  * Thread-safe.
  */
-final class PrefaceListener implements ChannelListener<StreamConnection> {
+public final class PrefaceListener implements ChannelListener<StreamConnection> {
   private final ByteBufferPool buffers;
   private final DelegateOpenListener http1;
   private final DelegateOpenListener http2;
 
-  PrefaceListener(ByteBufferPool buffers, DelegateOpenListener http1, DelegateOpenListener http2) {
+  /**
+   * For connections without TLS.
+   *
+   * @param buffers of the server
+   * @param http1 gets those that begin in any other way
+   * @param http2 gets those that begin with the preface of HTTP/2
+   */
+  public PrefaceListener(
+      ByteBufferPool buffers, DelegateOpenListener http1, DelegateOpenListener http2) {
     this.buffers = buffers;
     this.http1 = http1;
     this.http2 = http2;

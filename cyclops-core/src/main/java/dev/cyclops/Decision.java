@@ -1,0 +1,83 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops;
+
+import static dev.cyclops.event.Event.PROJECT_OF_THE_KEY;
+
+import dev.cyclops.Receipt.Outcome;
+import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.Event;
+import dev.cyclops.event.Route;
+import dev.cyclops.payload.UnreadableBodyException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided about an event, and why one goes no further. Immutable.
+ *
+ * @param receipt what to answer, provided that an admitted event can be stored
+ * @param project its project; 0 when it was refused before one was known
+ * @param category the kind of data in it
+ * @param grouped whether the flood filter could count it
+ * @param admitted the event as it is to be queued; null when it goes no further
+ */
+record Decision(
+    Receipt receipt,
+    long project,
+    DataCategory category,
+    boolean grouped,
+    @Nullable Event admitted) {
+
+  /** One second, for everything of the key: what is in the body is not known yet. */
+  private static final String BUSY_LIMITS = "1::key:busy";
+
+  static Decision refused(Outcome outcome, String detail) {
+    return refused(outcome, detail, List.of());
+  }
+
+  private static Decision refused(Outcome outcome, String detail, List<String> causes) {
+    return refused(new Receipt(outcome, null, 0, null, detail, causes));
+  }
+
+  private static Decision refused(Receipt receipt) {
+    return new Decision(receipt, PROJECT_OF_THE_KEY, DataCategory.DEFAULT, true, null);
+  }
+
+  static Decision contradictory() {
+    return refused(Outcome.MALFORMED, "the request names two different keys");
+  }
+
+  static Decision unauthorized() {
+    return refused(Outcome.UNAUTHORIZED, "missing authorization information");
+  }
+
+  /** One answer for an unknown project, an unknown key and the key of another project. */
+  static Decision forbidden() {
+    return refused(Outcome.FORBIDDEN, "no such project, or the key may not speak for it");
+  }
+
+  static Decision unreadable(Route route, UnreadableBodyException e) {
+    List<String> causes = List.of(String.valueOf(e.getMessage()));
+    return switch (e.reason()) {
+      case MALFORMED -> refused(Outcome.MALFORMED, malformed(route), causes);
+      case UNSUPPORTED -> refused(Outcome.UNSUPPORTED, "unsupported encoding of the body", causes);
+      case TOO_LARGE -> refused(Outcome.TOO_LARGE, "the body is larger than allowed", causes);
+      case BUSY -> busy();
+    };
+  }
+
+  private static String malformed(Route route) {
+    return switch (route) {
+      case STORE -> "invalid event data";
+      case ENVELOPE -> "invalid event envelope";
+      default -> "invalid body";
+    };
+  }
+
+  private static Decision busy() {
+    String detail = "too many bodies are being decoded, try again in a second";
+    return refused(new Receipt(Outcome.FULL, null, 0, BUSY_LIMITS, detail));
+  }
+}
