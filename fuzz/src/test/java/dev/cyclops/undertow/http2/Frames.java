@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow;
+package dev.cyclops.undertow.http2;
 
 import dev.cyclops.fuzz.Check;
 import java.util.Arrays;
