@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Fuzzes each target in a process of its own, for {@code fuzz.seconds} or else for its own time;
- * {@code fuzz.target} names a single one. What a run finds lies in {@code target/findings}: it
- * belongs among the regressions.
+ * {@code fuzz.target} names a single one and {@code fuzz.seed} where chance begins. What a run
+ * finds lies in {@code target/findings}: it belongs among the regressions.
  */
 class FuzzIT {
   private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in (\\d+) second");
@@ -85,6 +85,7 @@ class FuzzIT {
     command.add("--reproducer_path=" + findings);
     command.add("-artifact_prefix=" + findings + File.separator);
     command.add("-max_total_time=" + seconds);
+    command.add("-seed=" + Long.getLong("fuzz.seed", 0));
     command.add("-max_len=" + target.maxBytes());
     // An input that takes five seconds is a finding, and so is one that takes the memory.
     command.add("-timeout=5");
