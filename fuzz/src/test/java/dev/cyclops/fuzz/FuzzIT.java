@@ -20,12 +20,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Fuzzes each target for {@code fuzz.seconds} in a process of its own; {@code fuzz.target} names a
- * single one. What a run finds lies in {@code target/findings}: it belongs among the regressions.
+ * Fuzzes each target in a process of its own, for {@code fuzz.seconds} or else for its own time;
+ * {@code fuzz.target} names a single one and {@code fuzz.seed} where chance begins. What a run
+ * finds lies in {@code target/findings}: it belongs among the regressions.
  */
 class FuzzIT {
   private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in (\\d+) second");
-  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 60);
+
+  /** Ours, and the decoders that read what strangers compressed. */
+  private static final String INSTRUMENTED =
+      String.join(
+          File.pathSeparator, "dev.cyclops.**", "org.brotli.dec.**", "io.airlift.compress.zstd.**");
 
   /** What a target may need to start and to end beyond its time. */
   private static final int SPARE_SECONDS = 120;
@@ -40,14 +45,15 @@ class FuzzIT {
   @ParameterizedTest
   @MethodSource("targets")
   void target_holdsItsPropertiesForItsTime(FuzzTarget target) throws Exception {
+    int seconds = Integer.getInteger("fuzz.seconds", target.seconds());
     Path log = Path.of("target", "fuzz-" + target.label() + ".log");
     Process process =
-        new ProcessBuilder(command(target))
+        new ProcessBuilder(command(target, seconds))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
     try {
-      boolean ended = process.waitFor(SECONDS + SPARE_SECONDS, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(seconds + SPARE_SECONDS, TimeUnit.SECONDS);
       assertThat(ended).as("%s ended, see %s", target, log).isTrue();
     } finally {
       process.destroyForcibly();
@@ -60,11 +66,11 @@ class FuzzIT {
     System.out.printf(
         "fuzzed %s: %s inputs in %s s%n", target.label(), done.group(1), done.group(2));
     // Fewer would be a target that waits rather than runs.
-    assertThat(Long.parseLong(done.group(1))).isGreaterThan(10L * SECONDS);
-    assertThat(Long.parseLong(done.group(2))).isGreaterThanOrEqualTo(SECONDS);
+    assertThat(Long.parseLong(done.group(1))).isGreaterThan(10L * seconds);
+    assertThat(Long.parseLong(done.group(2))).isGreaterThanOrEqualTo(seconds);
   }
 
-  private static List<String> command(FuzzTarget target) throws IOException {
+  private static List<String> command(FuzzTarget target, int seconds) throws IOException {
     Path corpus = Files.createDirectories(Path.of("target", "corpus", target.label()));
     Path findings = Files.createDirectories(Path.of("target", "findings", target.label()));
     List<String> command = new ArrayList<>();
@@ -75,10 +81,11 @@ class FuzzIT {
     command.add(System.getProperty("java.class.path"));
     command.add("com.code_intelligence.jazzer.Jazzer");
     command.add("--target_class=" + JazzerEntry.class.getName());
-    command.add("--instrumentation_includes=dev.cyclops.**");
+    command.add("--instrumentation_includes=" + INSTRUMENTED);
     command.add("--reproducer_path=" + findings);
     command.add("-artifact_prefix=" + findings + File.separator);
-    command.add("-max_total_time=" + SECONDS);
+    command.add("-max_total_time=" + seconds);
+    command.add("-seed=" + Long.getLong("fuzz.seed", 0));
     command.add("-max_len=" + target.maxBytes());
     // An input that takes five seconds is a finding, and so is one that takes the memory.
     command.add("-timeout=5");

@@ -7,9 +7,15 @@ package dev.cyclops.fuzz;
 import dev.cyclops.auth.AuthFuzzer;
 import dev.cyclops.filter.EventJsonFuzzer;
 import dev.cyclops.launcher.config.ConfigFuzzer;
+import dev.cyclops.payload.CrashFormFuzzer;
 import dev.cyclops.payload.EncodingFuzzer;
 import dev.cyclops.payload.EnvelopeFuzzer;
+import dev.cyclops.payload.RewriteFuzzer;
+import dev.cyclops.undertow.PassThroughFuzzer;
 import dev.cyclops.undertow.RouteFuzzer;
+import dev.cyclops.undertow.forwarded.ForwardedFuzzer;
+import dev.cyclops.undertow.http2.FrameGuardFuzzer;
+import dev.cyclops.undertow.tls.PemFuzzer;
 import dev.cyclops.undertow.wire.FramingFuzzer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,10 +33,19 @@ enum FuzzTarget {
   ENCODING(EncodingFuzzer::run, 4096),
   CONFIG(ConfigFuzzer::run, 2048),
   ROUTE(RouteFuzzer::run, 256),
-  FRAMING(FramingFuzzer::run, 1024);
+  FRAMING(FramingFuzzer::run, 1024),
+  FRAMES(FrameGuardFuzzer::run, 2048),
+  REWRITE(RewriteFuzzer::run, 2048),
+  CRASH_FORM(CrashFormFuzzer::run, 2048),
+  FORWARDED(ForwardedFuzzer::run, 512),
+  PASS_THROUGH(PassThroughFuzzer::run, 256),
+  PEM(PemFuzzer::run, 2048);
 
   /** The system property that names one. */
   static final String PROPERTY = "fuzz.target";
+
+  /** A line for each target: its label and its seconds. */
+  static final Path SECONDS = Path.of("src", "test", "resources", "seconds");
 
   /** One run of a target. */
   interface Run {
@@ -63,6 +78,20 @@ enum FuzzTarget {
         .filter(target -> target.label().equals(label))
         .findAny()
         .orElseThrow(() -> new IllegalArgumentException("no such target: " + label));
+  }
+
+  /** How long it is fuzzed when nobody says how long; {@code .ci/run} reads the same table. */
+  int seconds() {
+    try (Stream<String> lines = Files.lines(SECONDS)) {
+      return lines
+          .map(line -> line.split(" "))
+          .filter(words -> words[0].equals(label()))
+          .mapToInt(words -> Integer.parseInt(words[1]))
+          .findAny()
+          .orElseThrow(() -> new IllegalStateException(label() + " is missing in " + SECONDS));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Inputs worth starting from. */

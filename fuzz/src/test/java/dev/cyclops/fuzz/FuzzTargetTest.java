@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +38,15 @@ class FuzzTargetTest {
   @EnumSource
   void target_hasSeeds(FuzzTarget target) {
     assertThat(FuzzTarget.filesIn(target.seeds())).hasSizeGreaterThan(3);
+  }
+
+  /** Which target is missing there is not fuzzed by {@code .ci/run}'s count. */
+  @Test
+  void seconds_areThereForEachTarget() throws Exception {
+    assertThat(Files.readAllLines(FuzzTarget.SECONDS))
+        .hasSameSizeAs(FuzzTarget.values())
+        .allMatch(line -> line.matches("[a-z-]+ [1-9][0-9]+"));
+    assertThat(FuzzTarget.values()).allMatch(target -> target.seconds() >= 20);
   }
 
   /** What a fuzzer does first, a little of it and the same each time. */

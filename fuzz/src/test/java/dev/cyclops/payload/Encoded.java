@@ -4,18 +4,27 @@
  */
 package dev.cyclops.payload;
 
+import dev.cyclops.codec.ContentCodec;
+import dev.cyclops.codecs.BrotliCodec;
+import dev.cyclops.codecs.ZstdCodec;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.Headers;
 import dev.cyclops.event.Route;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** Makes requests and encodes bodies, as clients do. */
 public final class Encoded {
+  static final ContentCodec BR = new BrotliCodec();
+  static final ContentCodec ZSTD = new ZstdCodec();
+  static final Decoders DECODERS = new Decoders(List.of(BR, ZSTD));
+
   private Encoded() {}
 
   public static Event store(byte[] body, String... headers) {
@@ -26,7 +35,7 @@ public final class Encoded {
     return request(Route.ENVELOPE, body, headers);
   }
 
-  private static Event request(Route route, byte[] body, String... namesAndValues) {
+  static Event request(Route route, byte[] body, String... namesAndValues) {
     Headers.Builder headers = Headers.builder();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       headers.add(namesAndValues[i], namesAndValues[i + 1]);
@@ -52,6 +61,16 @@ public final class Encoded {
     int length = deflater.deflate(out);
     deflater.end();
     return Arrays.copyOf(out, length);
+  }
+
+  static byte[] by(ContentCodec codec, byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream encoder = codec.encode(out)) {
+      encoder.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   public static byte[] concat(byte[]... parts) {

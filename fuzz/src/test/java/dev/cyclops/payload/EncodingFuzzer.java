@@ -4,12 +4,12 @@
  */
 package dev.cyclops.payload;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import dev.cyclops.codec.ContentCodec;
 import dev.cyclops.event.Event;
 import dev.cyclops.fuzz.Check;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.GZIPInputStream;
@@ -22,30 +22,37 @@ public final class EncodingFuzzer {
   /** Some times what may come out; the decoders are kept. */
   private static final long MAX_ALLOCATED_BYTES = 16 * MAX_EVENT_BYTES;
 
+  /** A window of 8 MiB, which has grown to it from half of it, and so on. */
+  private static final long MAX_ALLOCATED_BY_CODEC_BYTES = 20L << 20;
+
   private static final PayloadReader READER =
-      new PayloadReader(MAX_EVENT_BYTES, MAX_ENVELOPE_BYTES);
+      new PayloadReader(MAX_EVENT_BYTES, MAX_ENVELOPE_BYTES, Encoded.DECODERS);
 
   private EncodingFuzzer() {}
 
   public static void run(byte[] input) {
-    int line = 0;
-    while (line < input.length && input[line] != '\n') {
-      line++;
+    HeaderAndBody read = HeaderAndBody.of(input);
+    if (read != null) {
+      inOneEncoding(read.header(), read.body());
     }
-    String encoding = new String(input, 0, line, ISO_8859_1);
-    if (encoding.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7F)) {
-      return; // No header.
-    }
-    byte[] body = Arrays.copyOfRange(input, Math.min(line + 1, input.length), input.length);
+  }
 
+  private static void inOneEncoding(String encoding, byte[] body) {
     Event event = Encoded.store(body, "Content-Encoding", encoding);
     Outcome read = Outcome.of(READER, event);
-    Check.allocatesAtMost(MAX_ALLOCATED_BYTES, () -> Outcome.of(READER, event));
+    boolean byCodec = Encoded.DECODERS.find(ContentEncoding.of(event.headers())) != null;
+    Check.allocatesAtMost(
+        byCodec ? MAX_ALLOCATED_BY_CODEC_BYTES : MAX_ALLOCATED_BYTES,
+        () -> Outcome.of(READER, event));
     Check.same(read, Outcome.of(READER, event), "the same each time");
     // As the rest of an envelope it may be long, and must not be kept.
     Event envelope = Encoded.envelope(body, "Content-Encoding", encoding);
     Outcome asEnvelope = Outcome.of(READER, envelope);
     Check.same(asEnvelope, Outcome.of(READER, envelope), "the same each time, as an envelope");
+
+    if (byCodec && asEnvelope.refusal() == null) {
+      Check.that(decodedBytes(event) <= MAX_ENVELOPE_BYTES, "an envelope is bounded");
+    }
 
     byte[] payload = read.payload();
     if (payload != null) {
@@ -58,6 +65,16 @@ public final class EncodingFuzzer {
     }
   }
 
+  /** How long a body is, or just above the bound. */
+  private static int decodedBytes(Event event) {
+    ContentCodec codec = Encoded.DECODERS.find(ContentEncoding.of(event.headers()));
+    try (InputStream in = codec.decode(new ByteArrayInputStream(event.body()))) {
+      return in.readNBytes(MAX_ENVELOPE_BYTES + 1).length;
+    } catch (IOException e) {
+      throw new AssertionError("what was read can be decoded", e);
+    }
+  }
+
   private static void inEveryEncoding(byte[] payload) {
     byte[] plain = payload.clone();
     same(plain, plain, "");
@@ -66,6 +83,8 @@ public final class EncodingFuzzer {
     same(plain, Encoded.concat(Encoded.gzip(plain), Encoded.gzip(new byte[0])), "gzip");
     same(plain, Encoded.deflate(plain, false), "deflate");
     same(plain, Encoded.deflate(plain, true), "deflate");
+    same(plain, Encoded.by(Encoded.BR, plain), "br");
+    same(plain, Encoded.by(Encoded.ZSTD, plain), "zstd");
     same(plain, Base64.getEncoder().encode(Encoded.deflate(plain, false)), "identity");
     same(plain, Base64.getMimeEncoder().encode(Encoded.deflate(plain, false)), "");
     if (plain.length > 0 && plain[0] == '{') {

@@ -132,6 +132,11 @@ final class FrameGuard {
     if (payloadLeft > MAX_FRAME_BYTES) {
       throw new ConnectionErrorException(Http2Channel.ERROR_FRAME_SIZE_ERROR, "a long frame");
     }
+    if (inHeaderBlock != (type == CONTINUATION)) {
+      // Anything else in between would end the deadline of the block.
+      throw new ConnectionErrorException(
+          Http2Channel.ERROR_PROTOCOL_ERROR, "a header block with gaps");
+    }
     switch (type) {
       case DATA -> data(flags);
       case HEADERS -> headers(flags);

@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** One block of a PEM file, from its {@code BEGIN} line to its {@code END} line. */
 final class PemBlock {
   private static final String BEGIN = "-----BEGIN ";
   private static final String DASHES = "-----";
+
+  private static final Pattern TYPE = Pattern.compile("[A-Z0-9 ]{1,40}");
 
   private final String type;
   private final boolean encrypted;
@@ -32,8 +35,13 @@ final class PemBlock {
     while (at >= 0) {
       int typeEnd = text.indexOf(DASHES, at + BEGIN.length());
       String type = typeEnd < 0 ? "" : text.substring(at + BEGIN.length(), typeEnd);
-      int end = text.indexOf("-----END " + type + DASHES, at);
-      if (typeEnd < 0 || end < 0) {
+      // An error names the type, which must not be the text of a key whose first line is damaged.
+      if (typeEnd >= 0 && !TYPE.matcher(type).matches()) {
+        throw new IOException(file + " is damaged: a BEGIN line does not tell what begins");
+      }
+      int end =
+          typeEnd < 0 ? -1 : text.indexOf("-----END " + type + DASHES, typeEnd + DASHES.length());
+      if (end < 0) {
         throw new IOException(file + " is cut off: a block has no END line");
       }
       blocks.add(block(file, type, text.substring(typeEnd + DASHES.length(), end)));

@@ -133,7 +133,9 @@ final class HeaderLines {
       }
     }
     seen = pos - start;
-    return seen > maxBytes ? bad(tooManyBytes) : MORE;
+    // The empty line counts for nothing, in one piece or cut in two.
+    int counted = phase == LAST_LINE_FEED ? name : seen;
+    return counted > maxBytes ? bad(tooManyBytes) : MORE;
   }
 
   private @Nullable Refusal line(ByteBuffer in, int start, int end) {

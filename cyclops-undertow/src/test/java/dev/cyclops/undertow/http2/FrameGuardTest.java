@@ -109,6 +109,26 @@ final class FrameGuardTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {DATA, HEADERS, PING})
+  void check_refusesAnythingWithinAHeaderBlock(int type) throws Exception {
+    open();
+    check(frame(HEADERS, 0, 1, 30));
+
+    assertThatThrownBy(() -> check(frame(type, END_STREAM | END_HEADERS, 3, 20)))
+        .isInstanceOf(ConnectionErrorException.class)
+        .hasMessage("a header block with gaps");
+  }
+
+  @Test
+  void check_refusesTheRestOfAHeaderBlockWithoutItsStart() throws Exception {
+    open();
+
+    assertThatThrownBy(() -> check(frame(CONTINUATION, END_HEADERS, 1, 30)))
+        .isInstanceOf(ConnectionErrorException.class)
+        .hasMessage("a header block with gaps");
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 9, 1000})
   void check_seesTheSameInAnyPieces(int size) throws Exception {
     ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -207,6 +207,25 @@ final class PemFilesTest {
     assertRefused(certificate + ": certificate 1 in it is damaged");
   }
 
+  /** Text in front of an END line, inside of what should be the BEGIN line. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-----BEGIN -----END -----",
+        "-----BEGIN PRIVATE KEY-----END PRIVATE KEY-----",
+        "-----BEGIN secret\n-----END secret\n-----",
+        "-----BEGIN "
+      })
+  void load_refusesDamagedLinesWithoutQuotingThem(String text) throws Exception {
+    write(ec.certificatePem(), text);
+
+    assertThatThrownBy(this::load)
+        .isInstanceOf(IOException.class)
+        .message()
+        .startsWith(key + " is ")
+        .doesNotContain("secret");
+  }
+
   @Test
   void load_namesKindsThatItDoesNotKnow() throws Exception {
     write(ec.certificatePem(), PemIdentity.pem("OPENSSH PRIVATE KEY", new byte[40]));
