@@ -32,7 +32,7 @@ final class PythonNumber {
         return new Whole(Long.parseLong(digits));
       }
       if (digits.matches("[0-9]*\\.?[0-9]*([eE][+-]?[0-9]+)?")) {
-        return new Decimal(Double.parseDouble(digits));
+        return finite(Double.parseDouble(digits), source.line());
       }
       throw new NumberFormatException();
     } catch (NumberFormatException e) {
@@ -62,12 +62,21 @@ final class PythonNumber {
     }
     double a = decimal(left, line);
     double b = decimal(right, line);
-    return new Decimal(
+    return finite(
         switch (sign) {
           case '*' -> a * b;
           case '+' -> a + b;
           default -> a - b;
-        });
+        },
+        line);
+  }
+
+  /** No setting means infinity, and nothing that is calculated with it is a number any more. */
+  private static Decimal finite(double value, int line) throws LiteralException {
+    if (!Double.isFinite(value)) {
+      throw new LiteralException(line, TOO_LARGE);
+    }
+    return new Decimal(value);
   }
 
   private static double decimal(Literal literal, int line) throws LiteralException {

@@ -109,6 +109,7 @@ public final class FramingFuzzer {
           Check.that(size > 0 && size <= arrived - from, "an edit lies inside");
           out.writeBytes(framing.edited(held, from));
           from += size;
+          calls = 0;
           if (!framing.isInBody()) {
             ends.add(out.size());
           }
