@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.cyclops.launcher.attack.SlowHttpTest.Mode;
+import dev.cyclops.launcher.attack.SlowHttpClients.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ class SlowClientsIT {
   }
 
   private long attacked(AttackedServer server, Mode mode) throws Exception {
-    try (SlowHttpTest slow = SlowHttpTest.start(mode, server.port(), CONNECTIONS, folder)) {
+    try (SlowHttpClients slow = SlowHttpClients.start(mode, server.port(), CONNECTIONS, folder)) {
       int most = 0;
       // Where the server ends the first before the last has come, this many at once is all.
       long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();

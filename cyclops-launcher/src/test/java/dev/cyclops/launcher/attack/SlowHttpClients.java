@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A run of Debian's {@code slowhttptest}, which holds many connections and speaks slowly. */
-final class SlowHttpTest implements AutoCloseable {
+final class SlowHttpClients implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/slowhttptest");
   private static final String SECONDS = "60";
 
@@ -31,11 +31,12 @@ final class SlowHttpTest implements AutoCloseable {
 
   private final Process process;
 
-  private SlowHttpTest(Process process) {
+  private SlowHttpClients(Process process) {
     this.process = process;
   }
 
-  static SlowHttpTest start(Mode mode, int port, int connections, Path folder) throws IOException {
+  static SlowHttpClients start(Mode mode, int port, int connections, Path folder)
+      throws IOException {
     if (!Files.isExecutable(PROGRAM)) {
       throw new AssertionError(
           "slowhttptest is not installed: apt-get install slowhttptest, see CONTRIBUTING.md");
@@ -47,7 +48,7 @@ final class SlowHttpTest implements AutoCloseable {
     mode.options.forEach(
         option ->
             command.add(option.startsWith("/") ? "http://127.0.0.1:" + port + option : option));
-    return new SlowHttpTest(
+    return new SlowHttpClients(
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
