@@ -76,7 +76,8 @@ final class PythonNumber {
     if (!Double.isFinite(value)) {
       throw new LiteralException(line, TOO_LARGE);
     }
-    return new Decimal(value);
+    // Adding zero makes a negative zero, which no setting tells apart, the one that is written.
+    return new Decimal(value + 0.0);
   }
 
   private static double decimal(Literal literal, int line) throws LiteralException {
