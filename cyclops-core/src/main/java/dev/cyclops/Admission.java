@@ -11,6 +11,7 @@ import dev.cyclops.auth.Claim;
 import dev.cyclops.auth.KeyRing;
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.auth.SentryAuth;
+import dev.cyclops.delivery.DiscardReason;
 import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
@@ -114,7 +115,9 @@ final class Admission {
     }
     EventId id = isCrash(event) ? EventId.random() : null;
     Receipt receipt = new Receipt(Outcome.SHED, id, 0, null, "");
-    return new Decision(receipt, key.project(), event.route().category(), true, null);
+    DataCategory category = event.route().category();
+    return new Decision(
+        receipt, key.project(), key.publicKey(), category, category, null, true, null);
   }
 
   private static boolean contradicts(Content content, @Nullable ProjectKey key, Event event) {
@@ -196,7 +199,9 @@ final class Admission {
     Event admitted =
         identified.accepted(key.project(), key.publicKey(), id, content.category(), pool::pooled);
     Receipt receipt = new Receipt(Outcome.PROCESSED, id, count, null, "");
-    return new Decision(receipt, key.project(), content.category(), grouped, admitted);
+    DataCategory category = content.category();
+    return new Decision(
+        receipt, key.project(), key.publicKey(), category, category, null, grouped, admitted);
   }
 
   /** An envelope needs its id in its header, unless there is no event in it. */
@@ -215,17 +220,20 @@ final class Admission {
       long count)
       throws UnreadableBodyException {
     EventId answered = found == null ? EventId.random() : found;
+    DataCategory category = content.category();
     DataCategory others = content.others();
+    DiscardReason why = outcome == Outcome.SAMPLED ? DiscardReason.SAMPLED : DiscardReason.FLOOD;
     if (others == null) {
       Receipt receipt = new Receipt(outcome, answered, count, null, "");
-      return new Decision(receipt, key.project(), content.category(), true, null);
+      return new Decision(
+          receipt, key.project(), key.publicKey(), category, category, why, true, null);
     }
     Event rest =
         rewriter
             .withoutItsEvent(event)
             .accepted(key.project(), key.publicKey(), content.eventId(), others, pool::pooled);
     Receipt receipt = new Receipt(Outcome.REDUCED, answered, count, null, "");
-    return new Decision(receipt, key.project(), others, true, rest);
+    return new Decision(receipt, key.project(), key.publicKey(), others, category, why, true, rest);
   }
 
   /** Crashes are answered with an id, whether their clients give them one or not. */

@@ -6,6 +6,8 @@ package dev.cyclops;
 
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.auth.KeyRing;
+import dev.cyclops.delivery.ClientReports;
+import dev.cyclops.delivery.DiscardReason;
 import dev.cyclops.delivery.Dispatcher;
 import dev.cyclops.delivery.DispatcherThread;
 import dev.cyclops.delivery.Faults;
@@ -79,6 +81,7 @@ public final class Cyclops implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final DispatcherThread dispatcherThread;
   private final ResponseTimes times;
+  private final ClientReports reports;
   private final CyclopsMetrics metrics;
   private final Faults faults;
   private final DoorCounters counters = new DoorCounters();
@@ -92,6 +95,7 @@ public final class Cyclops implements AutoCloseable {
       Farm farm,
       Dispatcher dispatcher,
       ResponseTimes times,
+      ClientReports reports,
       CyclopsMetrics metrics,
       Faults faults) {
     this.keys = keys;
@@ -102,6 +106,7 @@ public final class Cyclops implements AutoCloseable {
     this.farm = farm;
     this.dispatcher = dispatcher;
     this.times = times;
+    this.reports = reports;
     this.metrics = metrics;
     this.faults = faults;
     dispatcherThread = new DispatcherThread(dispatcher, storage, faults);
@@ -230,12 +235,26 @@ public final class Cyclops implements AutoCloseable {
 
   private Receipt counted(Decision decision, Receipt receipt) {
     counters.answered(receipt.outcome(), decision.grouped());
+    reportIfDropped(decision, receipt.outcome());
     try {
       metrics.onReceipt(decision.project(), decision.category(), receipt.outcome());
     } catch (RuntimeException e) {
       faults.report("metrics hook", e);
     }
     return receipt;
+  }
+
+  /**
+   * A refusal for want of room is ours to report as well: an SDK takes it for granted that who
+   * answers 429 counts what it has refused, and reports only what it holds back from then on.
+   */
+  private void reportIfDropped(Decision decision, Outcome outcome) {
+    boolean noRoom = outcome == Outcome.SHED || outcome == Outcome.FULL;
+    DiscardReason reason = noRoom ? DiscardReason.NO_ROOM : decision.discard();
+    if (reason != null && decision.publicKey() != null) {
+      reports.dropped(
+          decision.project(), decision.publicKey(), decision.eventCategory(), reason, 1);
+    }
   }
 
   /**
@@ -267,7 +286,8 @@ public final class Cyclops implements AutoCloseable {
         times.averageMillis(),
         times.percentileMillis(),
         dispatcher.inFlight(),
-        storage.stats());
+        storage.stats(),
+        new ClientReportStats(reports.sent(), reports.reported(), reports.unreported()));
   }
 
   /**
@@ -305,6 +325,7 @@ public final class Cyclops implements AutoCloseable {
       }
       if (before == State.RUNNING) {
         awaitAccepts();
+        reports.close();
         dispatcherThread.drain(drainTimeout);
       }
       keys.close();

@@ -28,6 +28,7 @@ import java.util.OptionalDouble;
  *     original called its percentile
  * @param inFlight sends that have not ended
  * @param storage what is held
+ * @param clientReports what Sentry was told of the dropped ones
  */
 public record CyclopsStats(
     long processed,
@@ -43,7 +44,8 @@ public record CyclopsStats(
     OptionalDouble averageMillis,
     OptionalDouble percentileMillis,
     int inFlight,
-    StorageStats storage) {
+    StorageStats storage,
+    ClientReportStats clientReports) {
   /**
    * Requests that were answered with success, whatever became of their events.
    *

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.undertow;
 
+import dev.cyclops.ClientReportStats;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.Receipt;
 import dev.cyclops.Receipt.Outcome;
@@ -84,7 +85,21 @@ final class RecordingBarrier implements Barrier {
   public CyclopsStats stats() {
     StorageStats storage = new StorageStats(0, 0, 3, 1, 1, 0, 9, 0, 0, 0, 0, 0, 0);
     return new CyclopsStats(
-        10, 0, 4, 2, 0, 0, 0, 0, 0, 0, OptionalDouble.of(12.5), OptionalDouble.empty(), 0, storage);
+        10,
+        0,
+        4,
+        2,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        OptionalDouble.of(12.5),
+        OptionalDouble.empty(),
+        0,
+        storage,
+        ClientReportStats.NONE);
   }
 
   CyclopsServer serve(HttpOptions options) throws Exception {
