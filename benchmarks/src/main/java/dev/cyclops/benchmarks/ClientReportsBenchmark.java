@@ -48,7 +48,7 @@ public class ClientReportsBenchmark {
 
     private long next(int projects) {
       turn = turn + 1 == projects ? 0 : turn + 1;
-      return 1 + turn;
+      return 1L + turn;
     }
   }
 
