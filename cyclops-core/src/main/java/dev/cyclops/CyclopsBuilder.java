@@ -10,7 +10,6 @@ import dev.cyclops.codec.ContentCodec;
 import dev.cyclops.delivery.ClientReports;
 import dev.cyclops.delivery.Dispatcher;
 import dev.cyclops.delivery.Faults;
-import dev.cyclops.delivery.RetryPolicy;
 import dev.cyclops.delivery.SentAtCorrection;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
@@ -325,18 +324,14 @@ public final class CyclopsBuilder {
             fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
             new FloodFilter(cache, maxEventsPerWindow, window, nanoClock),
             faults);
+    SentrySender correcting = new SentAtCorrection(sender, reader.rewriter(), clock, faults);
+    RateController pace = controller == null ? defaultController() : controller;
     Dispatcher dispatcher =
         new Dispatcher(
-            storage,
-            new SentAtCorrection(sender, reader.rewriter(), clock, faults),
-            controller == null ? defaultController() : controller,
-            farm,
-            new RetryPolicy(() -> ThreadLocalRandom.current().nextDouble()),
-            times,
-            metrics::onSent,
-            faults,
-            nanoClock,
-            clock);
+            new Dispatcher.Stations(storage, correcting, pace, farm, reports),
+            new Dispatcher.Observers(times, metrics::onSent, keys::refreshSoon, faults),
+            new Dispatcher.Chance(
+                nanoClock, clock, () -> ThreadLocalRandom.current().nextDouble()));
     return new Cyclops(
         keys, admission, cache, storage, sender, farm, dispatcher, times, reports, metrics, faults);
   }

@@ -124,6 +124,11 @@ public final class ClientReports implements SideRequests {
     return null;
   }
 
+  @Override
+  public boolean hasMore() {
+    return on && closing && (!lastRound || !due.isEmpty());
+  }
+
   /** At the end: what is left is reported at once, each project once more. */
   public void close() {
     closing = true;

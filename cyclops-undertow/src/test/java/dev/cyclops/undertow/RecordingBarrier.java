@@ -10,6 +10,7 @@ import dev.cyclops.Receipt;
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
+import dev.cyclops.send.SendStats;
 import dev.cyclops.storage.StorageStats;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -93,7 +94,7 @@ final class RecordingBarrier implements Barrier {
         0,
         0,
         0,
-        0,
+        SendStats.NONE,
         0,
         OptionalDouble.of(12.5),
         OptionalDouble.empty(),

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 class ClientReportsIT {
   private static final String KEY = "0123456789abcdef0123456789abcdef";
   private static final int PASSING = 12;
+  private static final Duration POLL = Duration.ofMillis(5);
 
   private final FakeSentry sentry = FakeSentry.start();
   private final ManualClock clock = new ManualClock();
@@ -178,12 +179,13 @@ class ClientReportsIT {
   }
 
   private void awaitForwarded(int events) {
-    await().until(() -> cyclops.stats().forwarded() == events);
+    await().pollInterval(POLL).until(() -> cyclops.stats().forwarded() == events);
   }
 
   /** The loop looks at the clock whenever it turns, and turns often enough. */
   private void passMinutesUntil(int reports) {
     await()
+        .pollInterval(POLL)
         .until(
             () -> {
               clock.advance(Duration.ofSeconds(10));
