@@ -240,7 +240,7 @@ public final class ClientReports implements SideRequests {
     on = false;
     due.clear();
     LOG.log(
-        Level.INFO,
+        Level.WARNING,
         "Sentry does not know client reports (status "
             + status
             + "): it is not told what is dropped, until the next start");

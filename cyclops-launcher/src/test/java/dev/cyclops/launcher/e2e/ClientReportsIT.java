@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -96,12 +97,12 @@ class ClientReportsIT {
     assertThat(cyclops.stats().unaccounted()).isZero();
   }
 
-  /** It costs no worker and says no more than one line of its own. */
   @Test
   void reports_endWithOneLineWhereSentryKnowsNoEnvelopes() {
     Logger logger = (Logger) LoggerFactory.getLogger("dev.cyclops.delivery");
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
+    logger.setLevel(Level.WARN);
     logger.addAppender(lines);
     try {
       sentry.answerWith(request -> Answer.of(request.isClientReport() ? 404 : 200));
@@ -122,6 +123,7 @@ class ClientReportsIT {
       assertThat(cyclops.stats().unaccounted()).isZero();
     } finally {
       logger.detachAppender(lines);
+      logger.setLevel(null);
     }
   }
 
