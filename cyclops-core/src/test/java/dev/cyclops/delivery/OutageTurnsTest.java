@@ -106,15 +106,15 @@ class OutageTurnsTest {
   @Test
   void probe_isAnotherEventWhenOneMayBreakTheConnection() {
     Dispatcher dispatcher = away();
-    loop.put("fine", "poison");
+    loop.put("fine", "poisonous");
     sender.rule =
         event ->
             CompletableFuture.completedFuture(
-                event.body().length == "poison".length()
+                event.body().length == "poisonous".length()
                     ? SendResult.failed(Failure.RESET, "connection lost")
                     : ScriptedSender.OK);
     turnFor(dispatcher, 1_300);
-    assertThat(sender.bodies()).containsExactly("poison");
+    assertThat(sender.bodies()).containsExactly("poisonous");
     turnFor(dispatcher, 1_300);
     assertThat(dispatcher.isSentryAway()).isFalse();
   }
