@@ -43,7 +43,8 @@ final class Answers {
     if (receipt.outcome() == Receipt.Outcome.FULL) {
       // Without the header an SDK goes silent about everything, and for a minute.
       rateLimits = rateLimits == null ? BUSY_LIMITS : rateLimits;
-      putRetryAfter(headers, rateLimits);
+      // The first is our own. Who knows no limits but this header need not wait for Sentry's.
+      putRetryAfter(headers, rateLimits.split(",", 2)[0]);
     }
     if (rateLimits != null) {
       headers.put(RATE_LIMITS, rateLimits);
