@@ -157,12 +157,11 @@ public final class RateLimits {
       return;
     }
     if (limited) {
-      long seconds = TimeUnit.NANOSECONDS.toSeconds(lastEndNanos - now);
       LOG.log(
           Level.WARNING,
-          "Sentry limits what it takes, first of project {0} for {1} s; the events wait",
+          "Sentry limits what it takes, the first is project {0}: {1}",
           Long.toString(event.project()),
-          Long.toString(seconds));
+          String.valueOf(told(event.project(), event.publicKey(), now)));
     } else {
       LOG.log(Level.INFO, "Sentry's rate limits are over");
     }
@@ -210,7 +209,10 @@ public final class RateLimits {
     if (!limited) {
       return null;
     }
-    long now = now();
+    return told(project, publicKey, now());
+  }
+
+  private @Nullable String told(long project, @Nullable String publicKey, long now) {
     String wide = table.told(project, null, now);
     String ofKey = publicKey == null ? null : table.told(project, publicKey, now);
     if (wide == null || ofKey == null) {
