@@ -115,9 +115,7 @@ final class Admission {
     }
     EventId id = isCrash(event) ? EventId.random() : null;
     Receipt receipt = new Receipt(Outcome.SHED, id, 0, null, "");
-    DataCategory category = event.route().category();
-    return new Decision(
-        receipt, key.project(), key.publicKey(), category, category, null, true, null);
+    return Decision.of(receipt, key, event.route().category(), true, null);
   }
 
   private static boolean contradicts(Content content, @Nullable ProjectKey key, Event event) {
@@ -199,9 +197,7 @@ final class Admission {
     Event admitted =
         identified.accepted(key.project(), key.publicKey(), id, content.category(), pool::pooled);
     Receipt receipt = new Receipt(Outcome.PROCESSED, id, count, null, "");
-    DataCategory category = content.category();
-    return new Decision(
-        receipt, key.project(), key.publicKey(), category, category, null, grouped, admitted);
+    return Decision.of(receipt, key, content.category(), grouped, admitted);
   }
 
   /** An envelope needs its id in its header, unless there is no event in it. */
@@ -225,15 +221,14 @@ final class Admission {
     DiscardReason why = outcome == Outcome.SAMPLED ? DiscardReason.SAMPLED : DiscardReason.FLOOD;
     if (others == null) {
       Receipt receipt = new Receipt(outcome, answered, count, null, "");
-      return new Decision(
-          receipt, key.project(), key.publicKey(), category, category, why, true, null);
+      return Decision.dropped(receipt, key, category, category, why, null);
     }
     Event rest =
         rewriter
             .withoutItsEvent(event)
             .accepted(key.project(), key.publicKey(), content.eventId(), others, pool::pooled);
     Receipt receipt = new Receipt(Outcome.REDUCED, answered, count, null, "");
-    return new Decision(receipt, key.project(), key.publicKey(), others, category, why, true, rest);
+    return Decision.dropped(receipt, key, category, others, why, rest);
   }
 
   /** Crashes are answered with an id, whether their clients give them one or not. */

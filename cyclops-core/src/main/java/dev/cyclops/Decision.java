@@ -7,6 +7,7 @@ package dev.cyclops;
 import static dev.cyclops.event.Event.PROJECT_OF_THE_KEY;
 
 import dev.cyclops.Receipt.Outcome;
+import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.delivery.DiscardReason;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receipt what to answer, provided that an admitted event can be stored
  * @param project its project; 0 when it was refused before one was known
- * @param publicKey the key that speaks for the project; null when it was refused
+ * @param publicKey the key it was let in with; null when it was refused
  * @param category the kind of data that counts and is kept
  * @param eventCategory the kind of data that came, which is another one when the event is dropped
  *     and the rest of its envelope is kept
@@ -40,6 +41,29 @@ record Decision(
 
   /** One second, for everything of the key: what is in the body is not known yet. */
   private static final String BUSY_LIMITS = "1::key:busy";
+
+  /** Of a request that came with a valid key. */
+  static Decision of(
+      Receipt receipt,
+      ProjectKey key,
+      DataCategory category,
+      boolean grouped,
+      @Nullable Event admitted) {
+    return new Decision(
+        receipt, key.project(), key.publicKey(), category, category, null, grouped, admitted);
+  }
+
+  /** Of a request whose event is dropped on purpose, while the rest of it may be kept. */
+  static Decision dropped(
+      Receipt receipt,
+      ProjectKey key,
+      DataCategory eventCategory,
+      DataCategory category,
+      DiscardReason why,
+      @Nullable Event rest) {
+    return new Decision(
+        receipt, key.project(), key.publicKey(), category, eventCategory, why, true, rest);
+  }
 
   static Decision refused(Outcome outcome, String detail) {
     return refused(outcome, detail, List.of());
