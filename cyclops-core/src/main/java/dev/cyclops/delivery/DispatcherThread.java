@@ -20,7 +20,7 @@ public final class DispatcherThread {
   private static final Logger LOG = System.getLogger("dev.cyclops.delivery");
 
   /** How long closing waits for the answers to what is in flight. */
-  private static final Duration AWAIT_ANSWERS = Duration.ofSeconds(10);
+  private static final Duration AWAIT_ANSWERS = Duration.ofSeconds(9);
 
   /** Longer ones would not fit into nanoseconds. */
   private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
@@ -33,12 +33,13 @@ public final class DispatcherThread {
     FINISHING
   }
 
-  /** How much longer than all of that it may take, should somebody else's code not return. */
+  /** How much longer than that it may take, should somebody else's code not return. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final Dispatcher dispatcher;
   private final Storage storage;
   private final Faults faults;
+  private final Duration awaitAnswers;
   private final Thread thread;
   private volatile Phase phase = Phase.RUNNING;
   private volatile long deadlineNanos;
@@ -51,6 +52,11 @@ public final class DispatcherThread {
   private volatile boolean asleep;
 
   public DispatcherThread(Dispatcher dispatcher, Storage storage, Faults faults) {
+    this(dispatcher, storage, faults, AWAIT_ANSWERS);
+  }
+
+  DispatcherThread(Dispatcher dispatcher, Storage storage, Faults faults, Duration awaitAnswers) {
+    this.awaitAnswers = awaitAnswers;
     this.dispatcher = dispatcher;
     this.storage = storage;
     this.faults = faults;
@@ -117,7 +123,7 @@ public final class DispatcherThread {
   private boolean isOver() {
     long now = System.nanoTime();
     if (phase == Phase.DRAINING && (now - deadlineNanos >= 0 || isNothingLeftToSend())) {
-      finishNanos = now + AWAIT_ANSWERS.toNanos();
+      finishNanos = now + awaitAnswers.toNanos();
       phase = Phase.FINISHING;
     }
     return phase == Phase.FINISHING && (!dispatcher.finish() || now - finishNanos >= 0);
@@ -145,7 +151,7 @@ public final class DispatcherThread {
     deadlineNanos = System.nanoTime() + timeout.toNanos();
     phase = Phase.DRAINING;
     LockSupport.unpark(thread);
-    if (hasEnded(timeout.plus(AWAIT_ANSWERS).plus(GRACE))) {
+    if (hasEnded(timeout.plus(awaitAnswers).plus(GRACE))) {
       dispatcher.giveBackUnanswered();
     } else {
       LOG.log(Level.WARNING, "the sending loop does not end: it waits for a storage or a sender");
