@@ -183,4 +183,60 @@ class DispatcherThreadTest {
     assertThat(storage.totalSize()).isZero();
     assertThat(faults.count()).isZero();
   }
+
+  @Test
+  void drain_doesNotWaitForWhatIsParked() throws Exception {
+    CountDownLatch sent = new CountDownLatch(1);
+    sender.alwaysAnswer(SendResult.answered(403, null, null));
+    sender.onSend = sent::countDown;
+    put("0");
+    thread.start();
+    sent.await();
+    // A drain of a day would hang this test.
+    thread.drain(Duration.ofDays(1));
+
+    assertThat(storage.stats().parked()).isEqualTo(1);
+  }
+
+  @Test
+  void drain_doesNotWaitForTheProbesOfASentryThatIsAway() throws Exception {
+    CountDownLatch sent = new CountDownLatch(2);
+    sender.onSend = sent::countDown;
+    put("0");
+    put("1");
+    thread.start();
+    sent.await();
+    sender.sent.get(0).answer(302);
+    while (!dispatcher.isSentryAway()) {
+      Thread.onSpinWait();
+    }
+    // Neither a drain of a day nor, if it could, an answer that never comes.
+    thread.drain(Duration.ofDays(1));
+
+    assertThat(storage.stats().held()).isEqualTo(2);
+    assertThat(storage.stats().leased()).isZero();
+  }
+
+  @Test
+  void drain_endsWhenSomebodyElsesCodeDoesNot() throws Exception {
+    CountDownLatch sending = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    sender.rule =
+        event -> {
+          sending.countDown();
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return new CompletableFuture<>();
+        };
+    put("0");
+    DispatcherThread stuck = new DispatcherThread(dispatcher, storage, faults, Duration.ZERO);
+    stuck.start();
+    sending.await();
+    stuck.drain(Duration.ZERO);
+
+    assertThat(storage.stats().held()).isEqualTo(1);
+  }
 }
