@@ -49,13 +49,17 @@ final class InMemoryStorage implements Storage {
 
   @Override
   public CompletionStage<PutResult> put(Event event) {
-    Drops drops = new Drops();
+    Drops drops = Drops.NONE;
     boolean room;
     synchronized (lock) {
       if (closed) {
         return CompletableFuture.failedFuture(new IllegalStateException("closed"));
       }
-      room = queues.hasRoomFor(event) || queues.makeRoomFor(event, clock.millis(), drops);
+      room = queues.hasRoomFor(event);
+      if (!room) {
+        drops = new Drops();
+        room = queues.makeRoomFor(event, clock.millis(), drops);
+      }
       if (room) {
         queues.add(event);
       }
@@ -118,7 +122,8 @@ final class InMemoryStorage implements Storage {
 
   @Override
   public void settle(Delivery delivery, Settlement settlement) {
-    Drops drops = new Drops();
+    // What is done makes room and takes none.
+    Drops drops = settlement instanceof Settlement.Done ? Drops.NONE : new Drops();
     synchronized (lock) {
       queues.settle((Lease) delivery, settlement, clock, drops);
     }

@@ -99,7 +99,9 @@ final class Queues {
     if (settlement instanceof Settlement.Done) {
       holdings.remove(stored);
       holdings.countDone();
-    } else if (settlement instanceof Settlement.DeadLetter letter) {
+      return;
+    }
+    if (settlement instanceof Settlement.DeadLetter letter) {
       holdings.remove(stored);
       dead.add(stored.event(), letter.reason(), clock.millis());
     } else {
