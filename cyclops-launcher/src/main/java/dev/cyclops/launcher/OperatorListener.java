@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operator's listener of a server. A port that was asked for must be had; where nothing was
+ * The operator's listener of a server. An address that was asked for must be had; where nothing was
  * said and the default is taken, as by another process with the same file, the server goes on
  * without: reports are worth more than pages about them. Thread-safe.
  *
@@ -38,7 +38,7 @@ record OperatorListener(@Nullable OperatorServer running, String bind, Optional<
       return new OperatorListener(server.get().start(), bind, Optional.empty());
     } catch (IOException e) {
       String problem = "OPERATOR_PORT: " + e.getMessage();
-      if (config.isSet(Settings.OPERATOR_PORT)) {
+      if (config.isSet(Settings.OPERATOR_PORT) || config.isSet(Settings.OPERATOR_BIND)) {
         throw new IOException(problem, e);
       }
       String remedy = "goes on without; give each process a port of its own, or None";
