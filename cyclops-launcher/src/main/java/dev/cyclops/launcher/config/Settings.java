@@ -26,6 +26,14 @@ public final class Settings {
   private static final Duration MILLISECOND = Duration.ofMillis(1);
   private static final Duration DAY = Duration.ofDays(1);
 
+  /** How the pace toward Sentry is found. */
+  public enum Pace {
+    /** By a limit on what is in flight. */
+    ADAPTIVE,
+    /** By an interval, as in the original. */
+    PERCENTILE
+  }
+
   /** Where the events wait. */
   public enum StorageKind {
     /** In this process. */
@@ -68,14 +76,17 @@ public final class Settings {
           "30",
           "How long Sentry may take to answer, in seconds.");
 
-  public static final Setting<String> RATE_CONTROLLER =
+  public static final Setting<Pace> RATE_CONTROLLER =
       add(
           "RATE_CONTROLLER",
           Section.SENTRY,
-          ValueType.oneOf("'percentile'", Map.of("percentile", "percentile")),
-          "'percentile'",
-          "How the pace toward Sentry is found. 'percentile': the mean of the fastest 90 % of the"
-              + " last response times is the interval between two events.");
+          ValueType.oneOf(
+              "'adaptive' or 'percentile'",
+              Map.of("adaptive", Pace.ADAPTIVE, "percentile", Pace.PERCENTILE)),
+          "'adaptive'",
+          "How the pace toward Sentry is found. 'adaptive': as many events at once as keep Sentry"
+              + " busy without a queue. 'percentile', as in the original: the mean of the fastest"
+              + " 90 % of the last response times is the interval between two events.");
 
   public static final Setting<Duration> MAX_DUMP_INTERVAL =
       add(
@@ -83,8 +94,8 @@ public final class Settings {
           Section.SENTRY,
           ValueType.duration(MILLISECOND, MILLISECOND, Duration.ofHours(1)),
           "1000",
-          "The longest interval between two events, in milliseconds. It holds until Sentry has"
-              + " answered for the first time.");
+          "With 'percentile' the longest interval between two events, in milliseconds. It holds"
+              + " until Sentry has answered for the first time.");
 
   public static final Setting<Integer> MAX_REQUESTS_TO_AVERAGE =
       add(
@@ -92,7 +103,7 @@ public final class Settings {
           Section.SENTRY,
           ValueType.whole(1, 1_000_000),
           "5000",
-          "How many of the last response times count.");
+          "How many of the last response times count, for 'percentile' and for /count.");
 
   public static final Setting<Integer> MAX_IN_FLIGHT =
       add(
