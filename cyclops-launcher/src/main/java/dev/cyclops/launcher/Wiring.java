@@ -53,6 +53,14 @@ final class Wiring {
   }
 
   private static RateController pace(Config config) {
+    RateController found = foundPace(config);
+    return config
+        .get(Settings.MAX_REQUESTS_PER_SECOND)
+        .map(most -> RateController.atMost(most, found))
+        .orElse(found);
+  }
+
+  private static RateController foundPace(Config config) {
     return switch (config.get(Settings.RATE_CONTROLLER)) {
       case ADAPTIVE -> RateController.adaptive(config.get(Settings.MAX_IN_FLIGHT));
       case PERCENTILE ->

@@ -113,6 +113,15 @@ public final class Settings {
           "256",
           "How many events may be on their way to Sentry at once.");
 
+  public static final Setting<Optional<Double>> MAX_REQUESTS_PER_SECOND =
+      add(
+          "MAX_REQUESTS_PER_SECOND",
+          Section.SENTRY,
+          ValueType.number(0.001, 1_000_000).orNone(),
+          "None",
+          "How many events may go to Sentry in a second, whatever pace is found. None: no such"
+              + " bound.");
+
   public static final Setting<Boolean> RESTRICT_API_ACCESS =
       add(
           "RESTRICT_API_ACCESS",
@@ -494,7 +503,6 @@ public final class Settings {
   /** Keys of later versions: named, so that a reader of their documentation is not puzzled. */
   static final Set<String> LATER =
       Set.of(
-          "MAX_REQUESTS_PER_SECOND",
           "SENTRY_CA_FILE",
           "SEND_CLIENT_REPORTS",
           "FLOOD_RULES",
