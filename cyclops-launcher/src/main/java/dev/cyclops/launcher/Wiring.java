@@ -56,7 +56,7 @@ final class Wiring {
     RateController found = foundPace(config);
     return config
         .get(Settings.MAX_REQUESTS_PER_SECOND)
-        .map(most -> RateController.atMost(most, found))
+        .map(most -> RateController.atMost(found, most))
         .orElse(found);
   }
 
