@@ -1,0 +1,200 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.send;
+
+/**
+ * A limit on requests in flight that keeps Sentry busy and its queue empty. By Little's law {@code
+ * ratio = mean in flight * seconds / answers / base}, where base is the response time without a
+ * queue: 1 while nothing waits, 1.2 when a sixth does. {@code useful = mean in flight / ratio} are
+ * being worked on, and {@code limit = (1.15 + 2.5 * doubt) * useful}; doubt is the standard error
+ * of base, so that too low a base starves nobody. Fractions of a limit are spread over time.
+ * States:
+ *
+ * <ul>
+ *   <li>SEEK, at first and when base has risen: doubles each round while there is no queue.
+ *   <li>HOLD: the formula after each round; without a queue it grows by a quarter, then faster.
+ *       What is far off, and every so many rounds, leads to a check.
+ *   <li>CHECK: base is the mean of some requests that start with at most 0.85 * useful in flight.
+ *       Usually the limit is back before they are answered. On suspicion it stays low until it is
+ *       clear whether there is a queue (base is as it was: workers are gone, or have company) or
+ *       Sentry is slower (base has risen: seek).
+ * </ul>
+ */
+final class AdaptiveRateController implements RateController {
+  private static final double GAIN = 1.15;
+
+  private final int maxLimit;
+  private double limit = 1;
+  private int inFlight;
+  private double dither;
+  private double base = Double.MAX_VALUE;
+  private double weight; // samples behind base
+  private double variation = 0.33; // of response times, squared
+  private boolean seeking = true;
+  private int streak; // rounds without a queue
+  private double proven; // useful, as SEEK knows
+  private int rounds; // since the last check
+  // The round.
+  private double skip; // answers until it begins
+  private int answers;
+  private double area; // in flight, by time
+  private double nanos;
+  private long lastNanos;
+  private double recent; // moving mean of response times
+  private double recentCount;
+  // The check.
+  private double useful;
+  private double suspicion; // the ratio that led to it, 1 for none
+  private int wanted; // 0 outside of a check
+  private int started;
+  private int done;
+  private double sum;
+  private long firstStart;
+  private long lastStart;
+
+  AdaptiveRateController(int maxInFlight) {
+    maxLimit = maxInFlight;
+  }
+
+  @Override
+  public long nanosUntilSend(long nowNanos, int inFlight) {
+    return inFlight < (int) (limit + dither) ? 0 : WAIT_FOR_ANSWER;
+  }
+
+  @Override
+  public void onStart(long nowNanos) {
+    pass(nowNanos);
+    inFlight++;
+    if (started < wanted) {
+      firstStart = started++ == 0 ? nowNanos : firstStart;
+      lastStart = nowNanos;
+    }
+  }
+
+  private boolean pass(long nowNanos) {
+    boolean settled = skip <= 0 && inFlight <= limit + 1;
+    area += settled ? (double) inFlight * (nowNanos - lastNanos) : 0;
+    nanos += settled ? nowNanos - lastNanos : 0;
+    lastNanos = nowNanos;
+    return settled;
+  }
+
+  @Override
+  public void onResult(long startNanos, long nowNanos, Outcome outcome) {
+    boolean settled = pass(nowNanos);
+    inFlight--;
+    dither = (dither + 0.618034) % 1; // the golden ratio: no two alike come close
+    int success = outcome == Outcome.SUCCESS ? 1 : 0;
+    double time = Math.min((double) (nowNanos - startNanos), 10 * base); // no more, if it hung
+    if (wanted > 0) {
+      if (started > 0 && startNanos - firstStart >= 0 && lastStart - startNanos >= 0) {
+        sum += success * time;
+        done += success;
+        started -= 1 - success;
+      }
+      if (done == wanted) {
+        conclude();
+      } else if (started == wanted && suspicion == 1 && nowNanos - lastStart > 0) {
+        limit = Math.min(maxLimit, Math.max(1, GAIN * useful));
+      }
+    } else if (settled && success == 1) {
+      count(time);
+    } else {
+      skip -= success;
+    }
+  }
+
+  private void count(double time) {
+    answers++;
+    base = weight == 0 ? area / answers : base;
+    double window = Math.max(16, limit / 2);
+    if (++recentCount > 0) {
+      recent += (time - recent) / Math.min(recentCount, window);
+      double deviation = time / recent - 1;
+      variation += recentCount > 8 ? (Math.min(9, deviation * deviation) - variation) / 128 : 0;
+    }
+    double surge = recent / base;
+    double doubt = Math.sqrt(variation / Math.max(1, weight));
+    double surgeError = Math.sqrt(variation / Math.min(recentCount, 2 * window) + doubt * doubt);
+    if (!seeking && recentCount > 3 && surge > 1.7 && Math.log(surge / GAIN) > 5 * surgeError) {
+      check(area / nanos / Math.min(3, surge), Math.min(3, surge));
+      return;
+    }
+    double ratio = area / answers / base;
+    double error = Math.sqrt((variation + 0.16 * limit / answers) / answers + doubt * doubt);
+    double enough =
+        seeking
+            ? Math.max(limit, weight == 0 ? Math.min(16, 2 + 4 * limit) : 8)
+            : Math.max(3 * limit, Math.min(400 * variation, 32 << Math.min(rounds, 4)));
+    boolean far = !seeking && Math.abs(Math.log(ratio / GAIN)) > Math.max(0.15, 4 * error);
+    if (answers >= enough || (far && answers >= Math.max(12, 2 * limit))) {
+      adjust(area / nanos, ratio, error, doubt);
+    }
+  }
+
+  private void adjust(double used, double ratio, double error, double doubt) {
+    rounds++;
+    double wish = used / ratio * (GAIN + 2.5 * doubt * Math.max(0, 1 - ratio / used));
+    double calm = seeking ? Math.min(2.2, Math.max(1.5, 1 + 3 * error)) : 1.08 + doubt;
+    if (used < 0.75 * limit) { // there was not enough to send
+      next(limit / Math.max(1, ratio - 0.3));
+    } else if (weight == 0 || (ratio < calm && (seeking || ratio > 0.85))) {
+      if (seeking && ratio < 1.2) {
+        learn(area / answers, answers, 16);
+      }
+      proven = seeking ? used / Math.max(1, ratio) : 0;
+      next(limit * (seeking ? 2 : Math.min(2, 1 + 0.125 * (2 << Math.min(streak++, 2)))));
+    } else if (!seeking && ratio > 1.45 && streak == 0) {
+      check(used / ratio, ratio);
+    } else if (seeking || ratio < 0.85 || rounds > 2 + weight / 16) {
+      check(Math.min(Math.max(proven, used / ratio), limit / GAIN), 1);
+    } else {
+      streak = 0;
+      next(wish);
+    }
+  }
+
+  private void check(double useful, double suspicion) {
+    this.useful = useful;
+    this.suspicion = suspicion;
+    seeking = false;
+    sum = proven = started = done = streak = 0;
+    wanted =
+        suspicion == 1
+            ? (int) Math.max(24, Math.min(96, Math.min(8 * useful, 150 * variation)))
+            : (int) Math.max(12, Math.min(24, 24 * variation / Math.pow(Math.log(suspicion), 2)));
+    next(0.85 * useful);
+  }
+
+  private void conclude() {
+    double ratio = sum / done / base;
+    double error = Math.sqrt(variation / done + variation / weight);
+    wanted = rounds = 0;
+    seeking = ratio > (suspicion == 1 ? 1 + 3 * error : Math.sqrt(suspicion));
+    if (seeking && suspicion == 1) {
+      check(useful, ratio);
+      return;
+    }
+    weight = seeking || ratio < 1 - 3 * error ? 0 : weight;
+    learn(sum / done, done, 500);
+    next(seeking ? 2 * limit : suspicion == 1 ? limit : GAIN * useful);
+  }
+
+  private void learn(double mean, int count, int maxWeight) {
+    base = weight == 0 ? mean : (base * weight + mean * count) / (weight + count);
+    weight = Math.min(maxWeight, weight + count);
+  }
+
+  private void next(double newLimit) {
+    double old = limit;
+    limit = Math.min(maxLimit, Math.max(1, newLimit));
+    area = nanos = answers = 0;
+    skip = limit / 2;
+    if (Math.abs(limit - old) > 0.1 * old) {
+      recent = 0;
+      recentCount = -Math.max(limit, inFlight);
+    }
+  }
+}
