@@ -22,6 +22,9 @@ public final class DispatcherThread {
   /** How long closing waits for the answers to what is in flight. */
   private static final Duration AWAIT_ANSWERS = Duration.ofSeconds(9);
 
+  /** Requests of our own, when nothing else is left to be sent, hold up the end no longer. */
+  private static final Duration AWAIT_OWN = Duration.ofSeconds(1);
+
   /** Longer ones would not fit into nanoseconds. */
   private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
 
@@ -43,6 +46,7 @@ public final class DispatcherThread {
   private final Thread thread;
   private volatile Phase phase = Phase.RUNNING;
   private volatile long deadlineNanos;
+  private volatile long ownDeadlineNanos;
   private volatile long finishNanos;
 
   /** Whether an event that comes has to wake it. */
@@ -122,24 +126,28 @@ public final class DispatcherThread {
 
   private boolean isOver() {
     long now = System.nanoTime();
-    if (phase == Phase.DRAINING && (now - deadlineNanos >= 0 || isNothingLeftToSend())) {
+    if (phase == Phase.DRAINING && (now - deadlineNanos >= 0 || isNothingLeftToSend(now))) {
       finishNanos = now + awaitAnswers.toNanos();
       phase = Phase.FINISHING;
     }
     return phase == Phase.FINISHING && (!dispatcher.finish() || now - finishNanos >= 0);
   }
 
-  private boolean isNothingLeftToSend() {
+  private boolean isNothingLeftToSend(long now) {
     if (dispatcher.isSentryAway()) {
       return true;
     }
     try {
       StorageStats stats = storage.stats();
-      return stats.held() == stats.parked();
+      return stats.held() == stats.parked() && !isWaitingForOwn(now);
     } catch (Throwable e) {
       faults.report("storage", e);
       return false;
     }
+  }
+
+  private boolean isWaitingForOwn(long now) {
+    return now - ownDeadlineNanos < 0 && dispatcher.hasOwnLeft();
   }
 
   /**
@@ -148,7 +156,9 @@ public final class DispatcherThread {
    */
   public void drain(Duration drainTimeout) {
     Duration timeout = drainTimeout.compareTo(LONGEST_DRAIN) > 0 ? LONGEST_DRAIN : drainTimeout;
-    deadlineNanos = System.nanoTime() + timeout.toNanos();
+    long now = System.nanoTime();
+    deadlineNanos = now + timeout.toNanos();
+    ownDeadlineNanos = now + AWAIT_OWN.toNanos();
     phase = Phase.DRAINING;
     LockSupport.unpark(thread);
     if (hasEnded(timeout.plus(awaitAnswers).plus(GRACE))) {
