@@ -10,10 +10,11 @@ import dev.cyclops.send.RateController;
  * As many sends in flight as it was told: with the number of Sentry's workers what a controller can
  * be at its best, with a very large one no control at all.
  */
-final class FixedRateController implements RateController {
+public final class FixedRateController implements RateController {
   private final int maxInFlight;
 
-  FixedRateController(int maxInFlight) {
+  /** At least 1. */
+  public FixedRateController(int maxInFlight) {
     this.maxInFlight = maxInFlight;
   }
 

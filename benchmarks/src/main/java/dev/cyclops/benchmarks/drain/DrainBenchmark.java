@@ -1,0 +1,198 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.benchmarks.drain;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
+import java.util.logging.LogManager;
+import java.util.stream.Stream;
+
+/**
+ * Lets each candidate drain a full queue into a Sentry of workers, in turn, and prints tables of
+ * how much of it was in use and how long it took to answer. Started by {@code drain.sh}.
+ */
+public final class DrainBenchmark {
+  private record Key(Combination combination, Candidate candidate) {}
+
+  private final ServerProcess server = ServerProcess.start();
+  private final List<Combination> combinations;
+  private final List<Candidate> candidates;
+  private final Map<Key, List<Steady>> steady = new LinkedHashMap<>();
+  private final Map<Key, List<Faults>> faults = new LinkedHashMap<>();
+
+  private DrainBenchmark(List<Combination> combinations, List<Candidate> candidates) {
+    this.combinations = combinations;
+    this.candidates = candidates;
+  }
+
+  /**
+   * Arguments of the form {@code name=value}: {@code rounds}, {@code combinations} such as {@code
+   * 8x50,3x5}, {@code candidates}, {@code faults} with the combinations to be tried with faults.
+   */
+  public static void main(String[] args) {
+    // Outages are made here on purpose.
+    LogManager.getLogManager().reset();
+    Map<String, String> options = new HashMap<>();
+    for (String arg : args) {
+      String[] parts = arg.split("=", 2);
+      options.put(parts[0], parts[1]);
+    }
+    List<String> names = names(options.getOrDefault("candidates", ""));
+    String combinations = options.getOrDefault("combinations", "");
+    DrainBenchmark benchmark =
+        new DrainBenchmark(
+            combinations.isEmpty() ? Combination.all() : combinations(combinations),
+            Candidate.ALL.stream()
+                .filter(each -> names.isEmpty() || names.contains(each.name()))
+                .toList());
+    List<Combination> faulty = combinations(options.getOrDefault("faults", "8x50"));
+    int rounds = Integer.parseInt(options.getOrDefault("rounds", "3"));
+    for (int round = 0; round < rounds; round++) {
+      if (!combinations.equals("none")) {
+        benchmark.measureSteady(round);
+      }
+      faulty.forEach(benchmark::measureFaults);
+    }
+    benchmark.print();
+    benchmark.server.close();
+    // Closing waits for what is in flight to a Sentry that does not answer: nobody waits for that.
+    System.exit(0);
+  }
+
+  private static List<String> names(String text) {
+    return text.isEmpty() ? List.of() : Arrays.asList(text.split(",", -1));
+  }
+
+  private static List<Combination> combinations(String text) {
+    return names(text.equals("none") ? "" : text).stream().map(Combination::parse).toList();
+  }
+
+  private void measureSteady(int round) {
+    List<Combination> quiet = combinations.stream().filter(Combination::isQuiet).toList();
+    quiet.stream()
+        .map(Combination::serviceMillis)
+        .distinct()
+        .forEach(
+            millis ->
+                measureSteady(
+                    quiet.stream()
+                        .filter(each -> each.serviceMillis() == millis)
+                        .flatMap(each -> withUnloaded(round).map(c -> new Key(each, c)))
+                        .toList(),
+                    round));
+    for (Combination each : combinations) {
+      if (!each.isQuiet()) {
+        withUnloaded(round).forEach(c -> measureSteady(List.of(new Key(each, c)), round));
+      }
+    }
+  }
+
+  /** Another one first in each round. */
+  private Stream<Candidate> withUnloaded(int round) {
+    List<Candidate> all = new ArrayList<>(candidates);
+    all.add(Candidate.UNLOADED);
+    Collections.rotate(all, round);
+    return all.stream();
+  }
+
+  private void measureSteady(List<Key> keys, int round) {
+    List<Drain> drains =
+        keys.stream()
+            .map(
+                key ->
+                    new Drain(
+                        server,
+                        key.combination,
+                        key.candidate,
+                        round + 1L,
+                        key.combination.warmUp().plus(key.combination.window()).multipliedBy(2)))
+            .toList();
+    List<Steady> results = Steady.measure(drains);
+    for (int i = 0; i < results.size(); i++) {
+      steady.computeIfAbsent(keys.get(i), key -> new ArrayList<>()).add(results.get(i));
+      System.err.println(
+          keys.get(i).combination + " " + drains.get(i).candidate.name() + " " + results.get(i));
+    }
+    closeAll(drains);
+  }
+
+  private static void closeAll(List<Drain> drains) {
+    drains.forEach(drain -> new Thread(drain::close, "closing").start());
+    // Their last moments are not to be in the next one's way.
+    LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+  }
+
+  private void measureFaults(Combination combination) {
+    for (Candidate candidate : candidates) {
+      Drain drain = new Drain(server, combination, candidate, 1, Duration.ofMinutes(3));
+      Faults result = Faults.measure(drain);
+      faults.computeIfAbsent(new Key(combination, candidate), key -> new ArrayList<>()).add(result);
+      System.err.println(combination + " " + candidate.name() + " " + result);
+      closeAll(List.of(drain));
+    }
+  }
+
+  private void print() {
+    System.out.println(
+        "| Sentry | pace | use of capacity (range) | of `fixed` | p90 ms | p90 / unloaded (range) | nine tenths after s |");
+    System.out.println("|---|---|---|---|---|---|---|");
+    steady.forEach(
+        (key, runs) -> {
+          List<Steady> unloaded = of(key.combination, Candidate.UNLOADED.name());
+          List<Steady> fixed = of(key.combination, Candidate.FIXED);
+          if (key.candidate.equals(Candidate.UNLOADED)) {
+            return;
+          }
+          double base = Spread.of(unloaded, Steady::p90Millis).median();
+          Spread use = Spread.of(runs, Steady::use);
+          Spread p90 = Spread.of(runs, Steady::p90Millis);
+          System.out.printf(
+              Locale.ROOT,
+              "| %s | %s | %.1f %% (%.1f–%.1f) | %.1f %% | %.1f | %.2f (%.2f–%.2f) | %.1f |%n",
+              key.combination,
+              key.candidate.name(),
+              100 * use.median(),
+              100 * use.low(),
+              100 * use.high(),
+              100 * use.median() / Spread.of(fixed, Steady::use).median(),
+              p90.median(),
+              p90.median() / base,
+              p90.low() / base,
+              p90.high() / base,
+              Spread.of(runs, Steady::rampSeconds).median());
+        });
+    System.out.println();
+    Faults.printHead();
+    faults.forEach(
+        (key, runs) -> Faults.print(key.combination + " | " + key.candidate.name(), runs));
+  }
+
+  private List<Steady> of(Combination combination, String name) {
+    return steady.entrySet().stream()
+        .filter(e -> e.getKey().combination.equals(combination))
+        .filter(e -> e.getKey().candidate.name().equals(name))
+        .flatMap(e -> e.getValue().stream())
+        .toList();
+  }
+
+  /** Median and range; NaN counts as the highest. */
+  record Spread(double low, double median, double high) {
+    static <T> Spread of(List<T> runs, ToDoubleFunction<T> value) {
+      double[] sorted = runs.stream().mapToDouble(value).sorted().toArray();
+      return sorted.length == 0
+          ? new Spread(Double.NaN, Double.NaN, Double.NaN)
+          : new Spread(sorted[0], sorted[sorted.length / 2], sorted[sorted.length - 1]);
+    }
+  }
+}
