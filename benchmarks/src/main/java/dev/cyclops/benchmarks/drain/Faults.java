@@ -8,6 +8,7 @@ import dev.cyclops.benchmarks.drain.DrainBenchmark.Spread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -42,49 +43,76 @@ record Faults(
   private static final Duration WINDOW = Duration.ofSeconds(6);
   private static final Duration FIVE = Duration.ofSeconds(5);
 
-  /** Starts it and takes it through everything. */
-  static Faults measure(Drain drain) {
-    return new Scenario(drain).run();
+  /** Starts them all in front of stations of one kind, and takes them through everything. */
+  static List<Faults> measure(List<Drain> drains) {
+    return new Scenario(drains).run();
   }
 
+  /** Times at which a phase began or ended. */
   private static final class Scenario {
-    private final Drain drain;
+    private final List<Drain> drains;
     private final Combination one;
+    private final int half;
+    private long slow;
+    private long slowEnd;
+    private long halved;
+    private long halvedEnd;
+    private long doubled;
+    private long doubledEnd;
+    private long refused;
+    private long well;
+    private long hanging;
+    private long wellAgain;
 
-    Scenario(Drain drain) {
-      this.drain = drain;
-      one = drain.combination;
+    Scenario(List<Drain> drains) {
+      this.drains = drains;
+      one = drains.get(0).combination;
+      half = Math.max(1, one.workers() / 2);
     }
 
-    Faults run() {
-      double p90 = Steady.measure(List.of(drain)).get(0).p90Millis();
-      drain.tell("slow", SLOW_DOWN);
+    List<Faults> run() {
+      List<Steady> before = Steady.measure(drains);
+      tell("slow", SLOW_DOWN);
       pass(one.atLeast(FIVE, 30 * SLOW_DOWN));
-      long slow = pass(one.atLeast(WINDOW, 30 * SLOW_DOWN));
-      long slowEnd = System.nanoTime();
-      drain.tell("slow", 1);
+      slow = pass(one.atLeast(WINDOW, 30 * SLOW_DOWN));
+      slowEnd = tell("slow", 1);
       pass(one.atLeast(FIVE, 30));
-      int half = Math.max(1, one.workers() / 2);
-      drain.tell("workers", half);
+      tell("workers", half);
       pass(one.atLeast(FIVE, 30));
-      long halved = pass(one.atLeast(WINDOW, 30));
-      long halvedEnd = System.nanoTime();
-      drain.tell("workers", one.workers());
+      halved = pass(one.atLeast(WINDOW, 30));
+      halvedEnd = tell("workers", one.workers());
       pass(one.atLeast(Duration.ofSeconds(3), 30));
-      long doubled = pass(WINDOW);
-      long doubledEnd = System.nanoTime();
-      drain.tell("refuse");
+      doubled = pass(WINDOW);
+      doubledEnd = tell("refuse");
       pass(FIVE);
-      long refused = pass(FIVE);
-      long well = System.nanoTime();
-      drain.tell("heal");
+      refused = pass(FIVE);
+      well = tell("heal");
       pass(one.atLeast(Duration.ofSeconds(8), 30));
-      drain.tell("hang");
+      tell("hang");
       pass(Duration.ofSeconds(11));
-      long hanging = pass(WINDOW);
-      long wellAgain = System.nanoTime();
-      drain.tell("heal");
-      pass(one.atLeast(Duration.ofSeconds(12), 30));
+      hanging = pass(WINDOW);
+      wellAgain = tell("heal");
+      pass(one.atLeast(Duration.ofSeconds(16), 30));
+      return IntStream.range(0, drains.size())
+          .mapToObj(i -> of(drains.get(i), before.get(i).p90Millis()))
+          .toList();
+    }
+
+    /** When it was told. */
+    private long tell(String command, Object... argument) {
+      long now = System.nanoTime();
+      drains.forEach(drain -> drain.tell(command, argument));
+      return now;
+    }
+
+    /** When it began. */
+    private long pass(Duration time) {
+      long begin = System.nanoTime();
+      Drain.pass(drains, time);
+      return begin;
+    }
+
+    private Faults of(Drain drain, double p90) {
       return new Faults(
           drain.trace.busy(slow, slowEnd) / one.workers(),
           drain.samples.p90Millis(slow, slowEnd) / SLOW_DOWN / p90,
@@ -93,20 +121,13 @@ record Faults(
           drain.trace.busy(doubled, doubledEnd) / one.workers(),
           drain.samples.failures(refused, well) * 1e9 / (well - refused),
           drain.samples.secondsToSuccess(well),
-          secondsToUse(well),
+          secondsToUse(drain, well),
           drain.trace.arrivedPerSecond(hanging, wellAgain),
           drain.samples.secondsToSuccess(wellAgain),
-          secondsToUse(wellAgain));
+          secondsToUse(drain, wellAgain));
     }
 
-    /** When it began. */
-    private long pass(Duration time) {
-      long begin = System.nanoTime();
-      Drain.pass(List.of(drain), time);
-      return begin;
-    }
-
-    private double secondsToUse(long fromNanos) {
+    private double secondsToUse(Drain drain, long fromNanos) {
       return drain.trace.secondsToBusy(
           fromNanos,
           fromNanos + Duration.ofSeconds(60).toNanos(),
