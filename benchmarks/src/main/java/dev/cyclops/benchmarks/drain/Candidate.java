@@ -6,6 +6,7 @@ package dev.cyclops.benchmarks.drain;
 
 import dev.cyclops.benchmarks.send.FixedRateController;
 import dev.cyclops.send.RateController;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -30,6 +31,17 @@ record Candidate(String name, Function<Combination, RateController> controllers)
           new Candidate(FIXED, one -> new FixedRateController(one.workers())),
           new Candidate("fixed + 1/8", one -> new FixedRateController(withAnEighth(one.workers()))),
           new Candidate("unlimited", one -> new FixedRateController(Integer.MAX_VALUE)));
+
+  /** The same, which leaves a file for each of its controllers in a folder. */
+  Candidate traced(Path folder) {
+    return new Candidate(
+        name,
+        one -> {
+          String file = name + "-" + one.workers() + "x" + one.serviceMillis() + "-";
+          return new TracingRateController(
+              controllers.apply(one), folder.resolve(file + System.nanoTime() + ".txt"));
+        });
+  }
 
   private static int withAnEighth(int workers) {
     return workers + Math.max(1, workers / 8);

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.benchmarks.drain;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,8 @@ public final class DrainBenchmark {
 
   /**
    * Arguments of the form {@code name=value}: {@code rounds}, {@code combinations} such as {@code
-   * 8x50,3x5}, {@code candidates}, {@code faults} with the combinations to be tried with faults.
+   * 8x50,3x5}, {@code candidates}, {@code faults} with the combinations to be tried with faults,
+   * {@code traces} with a folder for what the controllers say of themselves.
    */
   public static void main(String[] args) {
     // Outages are made here on purpose.
@@ -52,12 +54,14 @@ public final class DrainBenchmark {
       options.put(parts[0], parts[1]);
     }
     List<String> names = names(options.getOrDefault("candidates", ""));
+    String traces = options.getOrDefault("traces", "");
     String combinations = options.getOrDefault("combinations", "");
     DrainBenchmark benchmark =
         new DrainBenchmark(
             combinations.isEmpty() ? Combination.all() : combinations(combinations),
             Candidate.ALL.stream()
                 .filter(each -> names.isEmpty() || names.contains(each.name()))
+                .map(each -> traces.isEmpty() ? each : each.traced(Path.of(traces)))
                 .toList());
     List<Combination> faulty = combinations(options.getOrDefault("faults", "8x50"));
     int rounds = Integer.parseInt(options.getOrDefault("rounds", "3"));
@@ -110,16 +114,11 @@ public final class DrainBenchmark {
   }
 
   private void measureSteady(List<Key> keys, int round) {
+    Duration longest =
+        Steady.duration(keys.stream().map(Key::combination).toList()).multipliedBy(2);
     List<Drain> drains =
         keys.stream()
-            .map(
-                key ->
-                    new Drain(
-                        server,
-                        key.combination,
-                        key.candidate,
-                        round + 1L,
-                        key.combination.warmUp().plus(key.combination.window()).multipliedBy(2)))
+            .map(key -> new Drain(server, key.combination, key.candidate, round + 1L, longest))
             .toList();
     List<Steady> results = Steady.measure(drains);
     for (int i = 0; i < results.size(); i++) {

@@ -6,6 +6,7 @@ package dev.cyclops.benchmarks.drain;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a healthy Sentry sees.
@@ -18,10 +19,22 @@ record Steady(double use, double p90Millis, double rampSeconds) {
   /** Starts all of them at once, lets them run, and leaves them running. */
   static List<Steady> measure(List<Drain> drains) {
     drains.forEach(Drain::start);
-    Duration warmUp = longest(drains.stream().map(d -> d.combination.warmUp()).toList());
-    Duration window = longest(drains.stream().map(d -> d.combination.window()).toList());
+    List<Combination> combinations = drains.stream().map(drain -> drain.combination).toList();
+    Duration warmUp = longest(combinations, Combination::warmUp);
+    Duration window = longest(combinations, Combination::window);
     Drain.pass(drains, warmUp.plus(window));
     return drains.stream().map(drain -> of(drain, warmUp, window)).toList();
+  }
+
+  /** How long that takes. */
+  static Duration duration(List<Combination> combinations) {
+    return longest(combinations, Combination::warmUp)
+        .plus(longest(combinations, Combination::window));
+  }
+
+  private static Duration longest(
+      List<Combination> combinations, Function<Combination, Duration> duration) {
+    return combinations.stream().map(duration).max(Duration::compareTo).orElseThrow();
   }
 
   private static Steady of(Drain drain, Duration warmUp, Duration window) {
@@ -36,9 +49,5 @@ record Steady(double use, double p90Millis, double rampSeconds) {
             0.9 * workers);
     return new Steady(
         drain.trace.busy(from, to) / workers, drain.samples.p90Millis(from, to), ramp);
-  }
-
-  private static Duration longest(List<Duration> durations) {
-    return durations.stream().max(Duration::compareTo).orElseThrow();
   }
 }
