@@ -11,6 +11,7 @@ import dev.cyclops.auth.Claim;
 import dev.cyclops.auth.KeyRing;
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.auth.SentryAuth;
+import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;

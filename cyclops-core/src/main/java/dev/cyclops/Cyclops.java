@@ -6,11 +6,15 @@ package dev.cyclops;
 
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.auth.KeyRing;
+import dev.cyclops.delivery.Dispatcher;
+import dev.cyclops.delivery.DispatcherThread;
+import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.Event;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.ResponseTimes;
 import dev.cyclops.send.SentrySender;
+import dev.cyclops.storage.DeadLetters;
 import dev.cyclops.storage.PutResult;
 import dev.cyclops.storage.Storage;
 import java.lang.System.Logger;
@@ -44,9 +48,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class Cyclops implements AutoCloseable {
   /** How long {@link #close()} goes on sending what is queued. */
   public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
-
-  /** How long closing waits for the answers to what is in flight. */
-  static final Duration AWAIT_ANSWERS = Duration.ofSeconds(10);
 
   private static final Logger LOG = System.getLogger(Cyclops.class.getName());
 
@@ -267,6 +268,15 @@ public final class Cyclops implements AutoCloseable {
         times.percentileMillis(),
         dispatcher.inFlight(),
         storage.stats());
+  }
+
+  /**
+   * The events that Sentry refused for good, to be looked at, sent once more or dropped.
+   *
+   * @return a view of the storage's; thread-safe
+   */
+  public DeadLetters deadLetters() {
+    return storage.deadLetters();
   }
 
   /** As {@link #close(Duration)} with {@link #DRAIN_TIMEOUT}. */

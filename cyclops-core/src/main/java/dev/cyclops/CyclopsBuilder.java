@@ -7,6 +7,10 @@ package dev.cyclops;
 import dev.cyclops.auth.KeyRing;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.codec.ContentCodec;
+import dev.cyclops.delivery.Dispatcher;
+import dev.cyclops.delivery.Faults;
+import dev.cyclops.delivery.RetryPolicy;
+import dev.cyclops.delivery.SentAtCorrection;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
@@ -313,7 +317,7 @@ public final class CyclopsBuilder {
             farm,
             new RetryPolicy(() -> ThreadLocalRandom.current().nextDouble()),
             times,
-            metrics,
+            metrics::onSent,
             faults,
             nanoClock,
             clock);

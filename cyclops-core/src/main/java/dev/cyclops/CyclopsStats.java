@@ -43,4 +43,26 @@ public record CyclopsStats(
     OptionalDouble averageMillis,
     OptionalDouble percentileMillis,
     int inFlight,
-    StorageStats storage) {}
+    StorageStats storage) {
+  /**
+   * Requests that were answered with success, whatever became of their events.
+   *
+   * @return a number of requests
+   */
+  public long accepted() {
+    return processed + ignored + sampled + shed;
+  }
+
+  /**
+   * How far the books are from balancing: what was found at the start and what was accepted, less
+   * all that Sentry has, that is held, or that was dropped for a counted reason. While events come
+   * in it may be off by those that are between two counters.
+   *
+   * @return 0 when every accepted event is accounted for; above 0 when some are missing
+   */
+  public long unaccounted() {
+    long dropped = ignored + sampled + shed + storage.shed() + storage.expired();
+    long ended = storage.done() + dropped + storage.deadTotal();
+    return storage.recovered() + accepted() - ended - storage.held();
+  }
+}

@@ -13,10 +13,10 @@ import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
 /** Events for tests of the sending loop, told apart by their bodies. */
-final class Events {
+public final class Events {
   private Events() {}
 
-  static Event accepted(String body, InstantSource clock) {
+  public static Event accepted(String body, InstantSource clock) {
     return Event.builder(Route.STORE)
         .project(1)
         .path("/api/1/store/")

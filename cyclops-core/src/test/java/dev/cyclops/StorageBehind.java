@@ -19,18 +19,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /** A storage in memory that remembers settlements and fails on demand. */
-final class StorageBehind implements Storage {
+public final class StorageBehind implements Storage {
   private final Storage storage;
-  final List<Settlement> settlements = new ArrayList<>();
-  volatile RuntimeException onPut;
-  volatile RuntimeException onNext;
-  volatile RuntimeException onSettle;
-  volatile RuntimeException onStats;
-  volatile RuntimeException onSize;
-  volatile UnaryOperator<CompletionStage<PutResult>> putStage = UnaryOperator.identity();
-  volatile boolean closed;
+  public final List<Settlement> settlements = new ArrayList<>();
+  public volatile RuntimeException onPut;
+  public volatile RuntimeException onNext;
+  public volatile RuntimeException onSettle;
+  public volatile RuntimeException onStats;
+  public volatile RuntimeException onSize;
+  public volatile UnaryOperator<CompletionStage<PutResult>> putStage = UnaryOperator.identity();
+  public volatile boolean closed;
 
-  StorageBehind(Storage storage) {
+  public StorageBehind(Storage storage) {
     this.storage = storage;
   }
 
@@ -50,6 +50,17 @@ final class StorageBehind implements Storage {
   public List<Delivery> next(int max, Paused paused) {
     fail(onNext);
     return storage.next(max, paused);
+  }
+
+  @Override
+  public List<Delivery> newest(int max, Paused paused) {
+    fail(onNext);
+    return storage.newest(max, paused);
+  }
+
+  @Override
+  public void release(String lane) {
+    storage.release(lane);
   }
 
   @Override

@@ -48,6 +48,14 @@ public interface Farm extends AutoCloseable {
   long nanosPaused();
 
   /**
+   * The rate limits that Sentry stated to any of them. Read on the way of every event: a view of
+   * this instance's own, never null, always the same.
+   *
+   * @return thread-safe
+   */
+  RateLimits limits();
+
+  /**
    * The secret that group keys are made with, the same for all instances.
    *
    * @return 16 bytes, a copy

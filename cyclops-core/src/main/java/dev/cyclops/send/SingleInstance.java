@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 /** A farm of one. */
 final class SingleInstance implements Farm {
   private final LongSupplier nanoClock;
+  private final RateLimits limits;
   private final byte[] secret = new byte[16];
   private int permits;
   private long pausedUntilNanos;
@@ -22,6 +23,7 @@ final class SingleInstance implements Farm {
     }
     permits = maxInFlight;
     this.nanoClock = nanoClock;
+    limits = new RateLimits(nanoClock);
     new SecureRandom().nextBytes(secret);
   }
 
@@ -59,6 +61,11 @@ final class SingleInstance implements Farm {
     long left = pausedUntilNanos - nanoClock.getAsLong();
     paused = left > 0;
     return Math.max(0, left);
+  }
+
+  @Override
+  public RateLimits limits() {
+    return limits;
   }
 
   @Override

@@ -15,11 +15,13 @@ public interface DeadLetters {
   /**
    * One of them.
    *
-   * @param id names it in this storage; stays the same as long as it is kept
+   * @param id names it in this storage; stays the same as long as it is kept; ASCII letters, digits
+   *     and hyphens, at most 64
    * @param event the event
    * @param reason why Sentry refused it
+   * @param diedAtMillis when that was, in milliseconds since the epoch
    */
-  record DeadLetter(long id, Event event, String reason) {}
+  record DeadLetter(String id, Event event, String reason, long diedAtMillis) {}
 
   /**
    * The newest ones.
@@ -30,12 +32,12 @@ public interface DeadLetters {
   List<DeadLetter> list(int max);
 
   /**
-   * Puts one back among the ready ones.
+   * Puts one back among the ready ones, as if it had just arrived: no attempts, a new age.
    *
    * @param id which one
    * @return false when it is no longer there
    */
-  boolean retry(long id);
+  boolean retry(String id);
 
   /**
    * Forgets one.
@@ -43,7 +45,7 @@ public interface DeadLetters {
    * @param id which one
    * @return false when it is no longer there
    */
-  boolean drop(long id);
+  boolean drop(String id);
 
   /**
    * For a storage that keeps none.
@@ -58,12 +60,12 @@ public interface DeadLetters {
       }
 
       @Override
-      public boolean retry(long id) {
+      public boolean retry(String id) {
         return false;
       }
 
       @Override
-      public boolean drop(long id) {
+      public boolean drop(String id) {
         return false;
       }
     };

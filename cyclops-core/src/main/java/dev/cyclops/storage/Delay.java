@@ -5,9 +5,14 @@
 package dev.cyclops.storage;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
-/** Until when an event has to wait. */
-record Delay(long atMillis, StoredEvent stored) {
+/**
+ * Until when an event has to wait.
+ *
+ * @param lane under which name it is parked; null when it waits for the time alone
+ */
+record Delay(long atMillis, StoredEvent stored, @Nullable String lane) {
   /** Soonest first. */
   static final Comparator<Delay> BY_TIME =
       Comparator.comparingLong(Delay::atMillis).thenComparingLong(delay -> delay.stored().sequence);

@@ -13,8 +13,10 @@ import dev.cyclops.event.Event;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,21 +35,18 @@ final class Holdings {
   /** A sorted set, so that to find the project that holds the most takes no look at all others. */
   final TreeSet<ProjectQueue> byBytes = new TreeSet<>(BY_BYTES);
 
-  private final QueueOrder order;
-
   /** The projects with ready events, the next one first. One that has none left leaves at once. */
   private final LinkedHashSet<ProjectQueue> line = new LinkedHashSet<>();
 
   private final TreeSet<Delay> delays = new TreeSet<>(Delay.BY_TIME);
+  private final Map<String, Set<StoredEvent>> lanes = new HashMap<>();
   private final long[] inTier = new long[ShedTier.values().length];
   private long sequence;
   private long bytes;
   private long ready;
   private long leased;
-
-  Holdings(QueueOrder order) {
-    this.order = order;
-  }
+  private long parked;
+  private long done;
 
   void add(Event event) {
     StoredEvent stored = new StoredEvent(event, sequence++);
@@ -64,7 +63,7 @@ final class Holdings {
   }
 
   /** Leases the next event, projects in turn; null when all that is ready is paused. */
-  @Nullable StoredEvent lease(Paused paused) {
+  @Nullable StoredEvent lease(QueueOrder order, Paused paused) {
     for (int waiting = line.size(); waiting > 0; waiting--) {
       ProjectQueue queue = line.iterator().next();
       line.remove(queue);
@@ -85,12 +84,30 @@ final class Holdings {
     makeReady(stored);
   }
 
-  void delay(StoredEvent stored, long atMillis) {
+  /** Lets it wait for a time, or for the release of a lane. */
+  void delay(StoredEvent stored, long atMillis, @Nullable String lane) {
     leased--;
     stored.state = DELAYED;
-    Delay delay = new Delay(atMillis, stored);
+    Delay delay = new Delay(atMillis, stored, lane);
     delays.add(delay);
     queueOf(stored).delay(delay);
+    if (lane != null) {
+      lanes.computeIfAbsent(lane, name -> new LinkedHashSet<>()).add(stored);
+      parked++;
+    }
+  }
+
+  /** Makes ready what is parked in a lane. */
+  boolean release(String lane) {
+    Set<StoredEvent> inLane = lanes.get(lane);
+    if (inLane == null) {
+      return false;
+    }
+    for (StoredEvent stored : List.copyOf(inLane)) {
+      endDelay(stored);
+      makeReady(stored);
+    }
+    return true;
   }
 
   /** Makes the events ready whose time has come. */
@@ -122,7 +139,17 @@ final class Holdings {
   }
 
   private void endDelay(StoredEvent stored) {
-    delays.remove(Objects.requireNonNull(queueOf(stored).endDelay(stored)));
+    Delay delay = Objects.requireNonNull(queueOf(stored).endDelay(stored));
+    delays.remove(delay);
+    String lane = delay.lane();
+    if (lane != null) {
+      parked--;
+      Set<StoredEvent> inLane = Objects.requireNonNull(lanes.get(lane));
+      inLane.remove(stored);
+      if (inLane.isEmpty()) {
+        lanes.remove(lane);
+      }
+    }
   }
 
   private void makeReady(StoredEvent stored) {
@@ -200,7 +227,19 @@ final class Holdings {
   }
 
   long delayed() {
-    return delays.size();
+    return delays.size() - parked;
+  }
+
+  long parked() {
+    return parked;
+  }
+
+  void countDone() {
+    done++;
+  }
+
+  long done() {
+    return done;
   }
 
   long leased() {

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * lock of its storage.
  */
 final class InMemoryDeadLetters {
-  private record Entry(StoredEvent stored, String reason) {}
+  private record Entry(StoredEvent stored, String reason, long diedAtMillis) {}
+
+  /** Few enough digits for a long. */
+  private static final Pattern IDS = Pattern.compile("[0-9]{1,18}");
 
   private final TreeMap<Long, Entry> bySequence = new TreeMap<>();
   private final long maxBytes;
@@ -27,9 +31,9 @@ final class InMemoryDeadLetters {
     this.maxBytes = maxBytes;
   }
 
-  void add(StoredEvent stored, String reason) {
+  void add(StoredEvent stored, String reason, long nowMillis) {
     total++;
-    bySequence.put(stored.sequence, new Entry(stored, reason));
+    bySequence.put(stored.sequence, new Entry(stored, reason, nowMillis));
     bytes += stored.bytes();
     while (bytes > maxBytes) {
       forgetOldest();
@@ -55,14 +59,18 @@ final class InMemoryDeadLetters {
     while (newest.size() < max && entries.hasNext()) {
       Entry entry = entries.next();
       newest.add(
-          new DeadLetters.DeadLetter(entry.stored.sequence, entry.stored.event(), entry.reason));
+          new DeadLetters.DeadLetter(
+              Long.toString(entry.stored.sequence),
+              entry.stored.event(),
+              entry.reason,
+              entry.diedAtMillis));
     }
     return newest;
   }
 
   /** Takes one out, or answers null when it is no longer there. */
-  @Nullable StoredEvent remove(long id) {
-    Entry entry = bySequence.remove(id);
+  @Nullable StoredEvent remove(String id) {
+    Entry entry = IDS.matcher(id).matches() ? bySequence.remove(Long.valueOf(id)) : null;
     if (entry == null) {
       return null;
     }

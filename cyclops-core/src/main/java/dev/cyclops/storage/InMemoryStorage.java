@@ -25,6 +25,7 @@ final class InMemoryStorage implements Storage {
   private static final long SWEEP_MILLIS = 1000;
 
   private final long maxBytes;
+  private final QueueOrder order;
   private final InstantSource clock;
   private final Object lock = new Object();
   private final Holdings holdings;
@@ -43,7 +44,8 @@ final class InMemoryStorage implements Storage {
     }
     this.maxBytes = maxBytes;
     this.clock = Objects.requireNonNull(clock, "clock == null");
-    holdings = new Holdings(Objects.requireNonNull(order, "order == null"));
+    this.order = Objects.requireNonNull(order, "order == null");
+    holdings = new Holdings();
     dead = new InMemoryDeadLetters(Math.min(MAX_DEAD_BYTES, maxBytes / 8));
     shedder = new Shedder(holdings, dead, maxBytes, maxAge.toMillis());
   }
@@ -80,6 +82,15 @@ final class InMemoryStorage implements Storage {
 
   @Override
   public List<Delivery> next(int max, Paused paused) {
+    return lease(max, order, paused);
+  }
+
+  @Override
+  public List<Delivery> newest(int max, Paused paused) {
+    return lease(max, QueueOrder.NEWEST_FIRST, paused);
+  }
+
+  private List<Delivery> lease(int max, QueueOrder order, Paused paused) {
     if (max < 1) {
       throw new IllegalArgumentException("max < 1: " + max);
     }
@@ -92,7 +103,7 @@ final class InMemoryStorage implements Storage {
       holdings.wakeDelayed(nowMillis);
       List<Delivery> deliveries = new ArrayList<>(Math.min(max, 16));
       StoredEvent stored;
-      while (deliveries.size() < max && (stored = holdings.lease(paused)) != null) {
+      while (deliveries.size() < max && (stored = holdings.lease(order, paused)) != null) {
         if (shedder.isExpired(stored, nowMillis)) {
           shedder.expire(stored);
         } else {
@@ -122,7 +133,10 @@ final class InMemoryStorage implements Storage {
       if (retry.countsAsAttempt()) {
         stored.countAttempt();
       }
-      holdings.delay(stored, retry.atMillis());
+      holdings.delay(stored, retry.atMillis(), null);
+      shedder.onHeld(stored.event());
+    } else if (settlement instanceof Settlement.Park park) {
+      holdings.delay(stored, park.untilMillis(), park.lane());
       shedder.onHeld(stored.event());
     } else if (settlement instanceof Settlement.GiveBack) {
       holdings.giveBack(stored);
@@ -130,8 +144,21 @@ final class InMemoryStorage implements Storage {
     } else {
       holdings.remove(stored);
       if (settlement instanceof Settlement.DeadLetter letter) {
-        dead.add(stored, letter.reason());
+        dead.add(stored, letter.reason(), clock.millis());
+      } else {
+        holdings.countDone();
       }
+    }
+  }
+
+  @Override
+  public void release(String lane) {
+    boolean any;
+    synchronized (lock) {
+      any = holdings.release(lane);
+    }
+    if (any) {
+      onReady.run();
     }
   }
 
@@ -159,10 +186,12 @@ final class InMemoryStorage implements Storage {
   public StorageStats stats() {
     synchronized (lock) {
       return new StorageStats(
+          0,
+          holdings.done(),
           holdings.ready(),
           holdings.delayed(),
           holdings.leased(),
-          0,
+          holdings.parked(),
           dead.size(),
           holdings.bytes() + dead.bytes(),
           maxBytes,
@@ -201,7 +230,7 @@ final class InMemoryStorage implements Storage {
     }
 
     @Override
-    public boolean retry(long id) {
+    public boolean retry(String id) {
       synchronized (lock) {
         StoredEvent stored = dead.remove(id);
         if (stored == null) {
@@ -216,7 +245,7 @@ final class InMemoryStorage implements Storage {
     }
 
     @Override
-    public boolean drop(long id) {
+    public boolean drop(String id) {
       synchronized (lock) {
         return dead.remove(id) != null;
       }

@@ -48,6 +48,25 @@ public interface Storage extends AutoCloseable {
   List<Delivery> next(int max, Paused paused);
 
   /**
+   * As {@link #next}, but the newest of each project first whatever the order is: what is tried
+   * first when Sentry was away.
+   *
+   * @param max how many at the most, at least 1
+   * @param paused what has to wait
+   * @return at most that many; empty when there is none
+   */
+  default List<Delivery> newest(int max, Paused paused) {
+    return next(max, paused);
+  }
+
+  /**
+   * Makes ready at once what is parked under a name. Called by the sending loop.
+   *
+   * @param lane as in {@link Settlement.Park}; nothing happens when nothing is parked under it
+   */
+  void release(String lane);
+
+  /**
    * Ends a delivery. The second end of the same delivery, or one whose lease has run out, does
    * nothing and is counted.
    *
@@ -119,6 +138,14 @@ public interface Storage extends AutoCloseable {
    * @param ready quick, thread-safe, never throws; may be called too often
    */
   default void onReady(Runnable ready) {}
+
+  /**
+   * Registers who wants to know what is given up for want of room or time. A storage that never
+   * calls has its counts in {@link #stats} only.
+   *
+   * @param listener quick, thread-safe, never throws
+   */
+  default void onDropped(DropListener listener) {}
 
   /**
    * The events that Sentry refused for good.

@@ -8,10 +8,12 @@ package dev.cyclops.storage;
  * What a storage holds, and what it has given up since it was opened. A snapshot, consistent in
  * itself. Immutable.
  *
+ * @param recovered events that were there when it was opened
+ * @param done events settled as done so far: Sentry has them
  * @param ready events that may be sent now
  * @param delayed events that wait for their time
  * @param leased events that the sending loop has in hand
- * @param parked events held back until a probe of their project succeeds
+ * @param parked events held back by {@link Settlement.Park}
  * @param dead events kept for diagnosis, which Sentry will never take
  * @param bytes what all of these count for, in bytes
  * @param maxBytes the bound on bytes; {@link Long#MAX_VALUE} when there is none
@@ -21,6 +23,8 @@ package dev.cyclops.storage;
  * @param lateSettlements settlements that came for a lease which had ended, and did nothing
  */
 public record StorageStats(
+    long recovered,
+    long done,
     long ready,
     long delayed,
     long leased,

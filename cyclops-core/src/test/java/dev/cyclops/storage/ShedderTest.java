@@ -19,14 +19,14 @@ class ShedderTest {
   private static final long MAX_AGE = 1000;
   private static final int MAX_BYTES = 10_000 + ProjectQueue.OWN_BYTES;
 
-  private final Holdings holdings = new Holdings(QueueOrder.NEWEST_FIRST);
+  private final Holdings holdings = new Holdings();
   private final InMemoryDeadLetters dead = new InMemoryDeadLetters(MAX_BYTES);
   private final Shedder shedder = new Shedder(holdings, dead, MAX_BYTES, MAX_AGE);
 
   @Test
   void makeRoomFor_givesUpADelayedEventAndItsDelay() {
     add(event(1, DataCategory.ERROR, 0, 4000));
-    holdings.delay(lease(), 500);
+    holdings.delay(lease(), 500, null);
 
     Map<ShedReason, Integer> gone = shedder.makeRoomFor(event(1, DataCategory.ERROR, 1, 9000), 1);
 
@@ -43,7 +43,7 @@ class ShedderTest {
     add(event(1, DataCategory.ERROR, 1, 100));
     StoredEvent first = lease();
     add(event(1, DataCategory.ERROR, 2, 4000));
-    holdings.delay(first, 500);
+    holdings.delay(first, 500, null);
 
     shedder.makeRoomFor(event(1, DataCategory.ERROR, 3, 5900), 3);
 
@@ -68,7 +68,7 @@ class ShedderTest {
     add(event(1, DataCategory.ERROR, 1, 4000));
     StoredEvent refused = lease();
     holdings.remove(refused);
-    dead.add(refused, "400");
+    dead.add(refused, "400", 2);
 
     Event incoming = event(1, DataCategory.ERROR, 2, 4000);
     assertThat(shedder.makeRoomFor(incoming, 2)).isEmpty();
@@ -83,7 +83,7 @@ class ShedderTest {
   @Test
   void expire_countsOnceAndFindsDelayedOnes() {
     add(event(1, DataCategory.ERROR, 0, 10));
-    holdings.delay(lease(), 5000);
+    holdings.delay(lease(), 5000, null);
     add(event(2, DataCategory.SESSION, 0, 10));
     add(event(2, DataCategory.ERROR, 1, 10));
 
@@ -128,7 +128,7 @@ class ShedderTest {
     assertThat(holdings.projectsInLine()).isEqualTo(2);
     holdings.remove(lease());
     holdings.giveBack(lease());
-    holdings.delay(lease(), 9);
+    holdings.delay(lease(), 9, null);
     assertThat(holdings.ready()).isEqualTo(2);
     assertThat(holdings.delayed()).isEqualTo(1);
     assertThat(holdings.leased()).isZero();
@@ -140,7 +140,7 @@ class ShedderTest {
       holdings.remove(lease());
     }
 
-    assertThat(holdings.lease(Paused.NOTHING)).isNull();
+    assertThat(holdings.lease(QueueOrder.NEWEST_FIRST, Paused.NOTHING)).isNull();
     assertThat(holdings.projects).isEmpty();
     assertThat(holdings.byBytes).isEmpty();
     assertThat(holdings.projectsInLine()).isZero();
@@ -156,8 +156,10 @@ class ShedderTest {
     add(event(1, DataCategory.SESSION, 1, 10));
     add(event(2, DataCategory.ERROR, 2, 10));
 
-    assertThat(holdings.lease((project, category) -> true)).isNull();
-    StoredEvent session = holdings.lease((project, category) -> category != DataCategory.SESSION);
+    assertThat(holdings.lease(QueueOrder.NEWEST_FIRST, (project, category) -> true)).isNull();
+    StoredEvent session =
+        holdings.lease(
+            QueueOrder.NEWEST_FIRST, (project, category) -> category != DataCategory.SESSION);
     assertThat(session).isNotNull();
     assertThat(session.event().category()).isEqualTo(DataCategory.SESSION);
     assertThat(holdings.projectsInLine()).isEqualTo(2);
@@ -169,7 +171,7 @@ class ShedderTest {
   }
 
   private StoredEvent lease() {
-    StoredEvent stored = holdings.lease(Paused.NOTHING);
+    StoredEvent stored = holdings.lease(QueueOrder.NEWEST_FIRST, Paused.NOTHING);
     assertThat(stored).isNotNull();
     return stored;
   }

@@ -180,7 +180,7 @@ abstract class StorageSettlementContract extends StorageDeliveryContract {
     Storage storage = ample();
     putErrors(storage, 1, 2);
     bury(storage, 2);
-    long id = keptDeadLetters(storage).get(1).id();
+    String id = keptDeadLetters(storage).get(1).id();
     assertThat(storage.deadLetters().drop(id)).isTrue();
     assertThat(storage.deadLetters().drop(id)).isFalse();
     assertThat(storage.deadLetters().retry(id)).isFalse();

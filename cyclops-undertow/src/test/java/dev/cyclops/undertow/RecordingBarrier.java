@@ -82,7 +82,7 @@ final class RecordingBarrier implements Barrier {
 
   @Override
   public CyclopsStats stats() {
-    StorageStats storage = new StorageStats(3, 1, 1, 0, 9, 0, 0, 0, 0, 0, 0);
+    StorageStats storage = new StorageStats(0, 0, 3, 1, 1, 0, 9, 0, 0, 0, 0, 0, 0);
     return new CyclopsStats(
         10, 0, 4, 2, 0, 0, 0, 0, 0, 0, OptionalDouble.of(12.5), OptionalDouble.empty(), 0, storage);
   }

@@ -2,10 +2,13 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops;
+package dev.cyclops.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyclops.Events;
+import dev.cyclops.ScriptedSender;
+import dev.cyclops.StorageBehind;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.ResponseTimes;
@@ -34,7 +37,7 @@ class DispatcherThreadTest {
           farm,
           new RetryPolicy(() -> 0.5),
           new ResponseTimes(10),
-          CyclopsMetrics.NOOP,
+          (result, nanos) -> {},
           faults,
           System::nanoTime,
           Clock.systemUTC());

@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops;
+package dev.cyclops.delivery;
 
 import dev.cyclops.storage.Storage;
 import java.time.Duration;
@@ -12,7 +12,10 @@ import java.util.concurrent.locks.LockSupport;
  * The thread that turns the {@link Dispatcher}: a daemon that sleeps until the pace allows the next
  * send, an answer is there, or an event comes while it has none.
  */
-final class DispatcherThread {
+public final class DispatcherThread {
+  /** How long closing waits for the answers to what is in flight. */
+  private static final Duration AWAIT_ANSWERS = Duration.ofSeconds(10);
+
   /** Longer ones would not fit into nanoseconds. */
   private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
 
@@ -33,7 +36,7 @@ final class DispatcherThread {
   private volatile long finishNanos;
   private volatile boolean idle;
 
-  DispatcherThread(Dispatcher dispatcher, Storage storage, Faults faults) {
+  public DispatcherThread(Dispatcher dispatcher, Storage storage, Faults faults) {
     this.dispatcher = dispatcher;
     this.storage = storage;
     this.faults = faults;
@@ -41,7 +44,7 @@ final class DispatcherThread {
     thread.setDaemon(true);
   }
 
-  void start() {
+  public void start() {
     dispatcher.onAnswer(() -> LockSupport.unpark(thread));
     storage.onReady(this::onReady);
     thread.start();
@@ -91,7 +94,7 @@ final class DispatcherThread {
     if (phase == Phase.DRAINING
         && (now - deadlineNanos >= 0 || dispatcher.isSentryAway() || isStorageEmpty())) {
       phase = Phase.FINISHING;
-      finishNanos = now + Cyclops.AWAIT_ANSWERS.toNanos();
+      finishNanos = now + AWAIT_ANSWERS.toNanos();
     }
     return phase == Phase.FINISHING && (dispatcher.inFlight() == 0 || now - finishNanos >= 0);
   }
@@ -109,7 +112,7 @@ final class DispatcherThread {
    * Sends what is left, for a while, then waits for the answers; gives back what got none. Returns
    * when all of that is over.
    */
-  void drain(Duration drainTimeout) {
+  public void drain(Duration drainTimeout) {
     Duration timeout = drainTimeout.compareTo(LONGEST_DRAIN) > 0 ? LONGEST_DRAIN : drainTimeout;
     deadlineNanos = System.nanoTime() + timeout.toNanos();
     phase = Phase.DRAINING;

@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops;
+package dev.cyclops.delivery;
 
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * rate controller allows. Every delivery ends in exactly one settlement. All methods are called by
  * the one thread of {@link DispatcherThread}, save the counters and {@link #inFlight}.
  */
-final class Dispatcher {
+public final class Dispatcher {
   static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** After so many sends the caller may look whether it is to stop. */
@@ -64,7 +65,7 @@ final class Dispatcher {
   private final Outage outage;
   private final RetryPolicy policy;
   private final ResponseTimes times;
-  private final CyclopsMetrics metrics;
+  private final ObjLongConsumer<SendResult> onSent;
   private final Faults faults;
   private final LongSupplier nanoClock;
   private final InstantSource clock;
@@ -83,14 +84,14 @@ final class Dispatcher {
   /** The size of {@link #inHand}, for those who ask from elsewhere. */
   private volatile int inFlight;
 
-  Dispatcher(
+  public Dispatcher(
       Storage storage,
       SentrySender sender,
       RateController controller,
       Farm farm,
       RetryPolicy policy,
       ResponseTimes times,
-      CyclopsMetrics metrics,
+      ObjLongConsumer<SendResult> onSent,
       Faults faults,
       LongSupplier nanoClock,
       InstantSource clock) {
@@ -101,7 +102,7 @@ final class Dispatcher {
     this.policy = policy;
     this.outage = new Outage(farm, policy);
     this.times = times;
-    this.metrics = metrics;
+    this.onSent = onSent;
     this.faults = faults;
     this.nanoClock = nanoClock;
     this.clock = clock;
@@ -227,7 +228,7 @@ final class Dispatcher {
     }
     Settlement settlement = settlementOf(answer);
     guarded("storage", () -> storage.settle(answer.sending.delivery, settlement));
-    guarded("metrics hook", () -> metrics.onSent(result, now - start));
+    guarded("metrics hook", () -> onSent.accept(result, now - start));
   }
 
   private static Outcome outcomeOf(SendResult result) {
@@ -291,23 +292,23 @@ final class Dispatcher {
   }
 
   /** When Sentry is away as well, nobody would find out that it is back. */
-  boolean hasNothingToTry() {
+  public boolean hasNothingToTry() {
     return nothingToTry;
   }
 
-  boolean isSentryAway() {
+  public boolean isSentryAway() {
     return outage.isOpen();
   }
 
-  int inFlight() {
+  public int inFlight() {
     return inFlight;
   }
 
-  long forwarded() {
+  public long forwarded() {
     return forwarded.sum();
   }
 
-  long failed() {
+  public long failed() {
     return failed.sum();
   }
 }

@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops;
+package dev.cyclops.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FaultsTest {
-  private final Logger logger = Logger.getLogger(Cyclops.class.getName());
+  private final Logger logger = Logger.getLogger("dev.cyclops.delivery");
   private final List<LogRecord> records = new ArrayList<>();
   private final Handler handler =
       new Handler() {

@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops;
+package dev.cyclops.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

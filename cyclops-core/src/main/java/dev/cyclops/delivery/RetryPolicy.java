@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops;
+package dev.cyclops.delivery;
 
 import dev.cyclops.send.SendResult;
 import dev.cyclops.send.SendResult.Failure;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How long to wait after a send that was no success: pauses that double from 250 ms, of which a
  * random part is left out so that many senders do not come back at once. Pure arithmetic.
  */
-final class RetryPolicy {
+public final class RetryPolicy {
   static final long FIRST_PAUSE_MILLIS = 250;
   static final long LONGEST_RETRY_MILLIS = 60_000;
 
@@ -22,7 +22,7 @@ final class RetryPolicy {
 
   private final DoubleSupplier random;
 
-  RetryPolicy(DoubleSupplier random) {
+  public RetryPolicy(DoubleSupplier random) {
     this.random = random;
   }
 

@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops;
+package dev.cyclops.delivery;
 
 import dev.cyclops.event.Event;
 import dev.cyclops.payload.BodyRewriter;
@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
  * client's clock, and would shift the event. What is stored stays as it came, so that tries do not
  * add up.
  */
-final class SentAtCorrection implements SentrySender {
+public final class SentAtCorrection implements SentrySender {
   private static final long HELD_MILLIS = 60_000;
 
   private final SentrySender sender;
@@ -26,7 +26,8 @@ final class SentAtCorrection implements SentrySender {
   private final InstantSource clock;
   private final Faults faults;
 
-  SentAtCorrection(SentrySender sender, BodyRewriter rewriter, InstantSource clock, Faults faults) {
+  public SentAtCorrection(
+      SentrySender sender, BodyRewriter rewriter, InstantSource clock, Faults faults) {
     this.sender = sender;
     this.rewriter = rewriter;
     this.clock = clock;

@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops;
+package dev.cyclops.delivery;
 
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.SendResult;
@@ -15,7 +15,7 @@ import java.time.Duration;
  * looks whether it is back. Used by the sending loop only, but for {@link #isOpen}.
  */
 final class Outage {
-  private static final Logger LOG = System.getLogger(Cyclops.class.getName());
+  private static final Logger LOG = System.getLogger("dev.cyclops.delivery");
 
   private final Farm farm;
   private final RetryPolicy policy;

@@ -2,11 +2,13 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops;
+package dev.cyclops.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyclops.ManualTime;
+import dev.cyclops.ScriptedSender;
 import dev.cyclops.codec.ContentCodec;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.Headers;

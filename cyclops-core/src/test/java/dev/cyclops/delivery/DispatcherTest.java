@@ -2,13 +2,18 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops;
+package dev.cyclops.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cyclops.event.DataCategory;
+import dev.cyclops.CyclopsMetrics;
+import dev.cyclops.Events;
+import dev.cyclops.ManualTime;
+import dev.cyclops.ScriptedSender;
+import dev.cyclops.StorageBehind;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
+import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.ResponseTimes;
 import dev.cyclops.send.SendResult;
 import dev.cyclops.send.SendResult.Failure;
@@ -61,7 +66,7 @@ class DispatcherTest {
     RetryPolicy policy = new RetryPolicy(() -> 0.5);
     Dispatcher dispatcher =
         new Dispatcher(
-            storage, sender, pace, farm, policy, times, metrics, faults, time::nanos, time);
+            storage, sender, pace, farm, policy, times, metrics::onSent, faults, time::nanos, time);
     dispatcher.onAnswer(wakes::incrementAndGet);
     return dispatcher;
   }
@@ -485,8 +490,6 @@ class DispatcherTest {
 
     assertThat(dispatcher.forwarded()).isEqualTo(2);
     assertThat(faults.count()).isEqualTo(2);
-    CyclopsMetrics.NOOP.onReceipt(1, DataCategory.ERROR, Receipt.Outcome.PROCESSED);
-    CyclopsMetrics.NOOP.onSent(ScriptedSender.OK, 1);
   }
 
   // ---- the end
@@ -605,6 +608,11 @@ class DispatcherTest {
     @Override
     public long nanosPaused() {
       return farm().nanosPaused();
+    }
+
+    @Override
+    public RateLimits limits() {
+      return farm().limits();
     }
 
     @Override
