@@ -22,12 +22,16 @@ record Candidate(String name, Function<Combination, RateController> controllers)
   static final Candidate UNLOADED =
       new Candidate("unloaded", one -> new FixedRateController(unloadedInFlight(one)));
 
+  /** As an operator has it who sets nothing. */
+  private static final int MAX_IN_FLIGHT = 256;
+
   static final String FIXED = "fixed";
 
   static final List<Candidate> ALL =
       List.of(
           new Candidate(
               "percentile", one -> RateController.percentile(5_000, Duration.ofSeconds(1))),
+          new Candidate("adaptive", one -> RateController.adaptive(MAX_IN_FLIGHT)),
           new Candidate(FIXED, one -> new FixedRateController(one.workers())),
           new Candidate("fixed + 1/8", one -> new FixedRateController(withAnEighth(one.workers()))),
           new Candidate("unlimited", one -> new FixedRateController(Integer.MAX_VALUE)));
@@ -49,6 +53,6 @@ record Candidate(String name, Function<Combination, RateController> controllers)
 
   /** So many that there are enough answers within a window. */
   private static int unloadedInFlight(Combination one) {
-    return one.serviceMillis() < 20 ? 1 : one.serviceMillis() < 200 ? 3 : 16;
+    return one.serviceMillis() < 20 ? 1 : one.serviceMillis() < 200 ? 3 : 32;
   }
 }

@@ -54,7 +54,7 @@ record Combination(int workers, int serviceMillis) {
   /** For some hundred answers, as far as that does not take for ever. */
   Duration window() {
     double seconds = Math.min(60, Math.max(6, 600 / perSecond()));
-    return Duration.ofMillis((long) (seconds * 1e3));
+    return atLeast(Duration.ofMillis((long) (seconds * 1e3)), 40);
   }
 
   /** Whether all candidates can run side by side without getting into each other's way. */
