@@ -159,8 +159,8 @@ public final class DrainBenchmark {
 
   private void print() {
     System.out.println(
-        "| Sentry | pace | use of capacity (range) | of `fixed` | p90 ms | p90 / unloaded (range) | nine tenths after s |");
-    System.out.println("|---|---|---|---|---|---|---|");
+        "| Sentry | pace | use of capacity (range) | of `fixed` | p90 ms | p90 / unloaded (range) | nine tenths after s | simulated: use, p90 / unloaded |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
     steady.forEach(
         (key, runs) -> {
           List<Steady> unloaded = of(key.combination, Candidate.UNLOADED.name());
@@ -169,11 +169,12 @@ public final class DrainBenchmark {
             return;
           }
           double base = Spread.of(unloaded, Steady::p90Millis).median();
+          Simulated simulated = Simulated.of(key.combination, key.candidate);
           Spread use = Spread.of(runs, Steady::use);
           Spread p90 = Spread.of(runs, Steady::p90Millis);
           System.out.printf(
               Locale.ROOT,
-              "| %s | %s | %.1f %% (%.1f–%.1f) | %.1f %% | %.1f | %.2f (%.2f–%.2f) | %.1f |%n",
+              "| %s | %s | %.1f %% (%.1f–%.1f) | %.1f %% | %.1f | %.2f (%.2f–%.2f) | %.1f | %.1f %%, %.2f |%n",
               key.combination,
               key.candidate.name(),
               100 * use.median(),
@@ -184,7 +185,9 @@ public final class DrainBenchmark {
               p90.median() / base,
               p90.low() / base,
               p90.high() / base,
-              Spread.of(runs, Steady::rampSeconds).median());
+              Spread.of(runs, Steady::rampSeconds).median(),
+              100 * simulated.use(),
+              simulated.p90());
         });
     System.out.println();
     Faults.printHead();
