@@ -57,11 +57,6 @@ record Combination(int workers, int serviceMillis) {
     return atLeast(Duration.ofMillis((long) (seconds * 1e3)), 40);
   }
 
-  /** Whether all candidates can run side by side without getting into each other's way. */
-  boolean isQuiet() {
-    return perSecond() < 70;
-  }
-
   @Override
   public String toString() {
     return workers + " × " + serviceMillis + " ms";

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 import java.util.logging.LogManager;
-import java.util.stream.Stream;
 
 /**
  * Lets each candidate drain a full queue into a Sentry of workers, in turn, and prints tables of
@@ -85,32 +84,33 @@ public final class DrainBenchmark {
     return names(text.equals("none") ? "" : text).stream().map(Combination::parse).toList();
   }
 
+  /** As many side by side as this machine can bear; the rest in turn. */
   private void measureSteady(int round) {
-    List<Combination> quiet = combinations.stream().filter(Combination::isQuiet).toList();
-    quiet.stream()
-        .map(Combination::serviceMillis)
-        .distinct()
-        .forEach(
-            millis ->
-                measureSteady(
-                    quiet.stream()
-                        .filter(each -> each.serviceMillis() == millis)
-                        .flatMap(each -> withUnloaded(round).map(c -> new Key(each, c)))
-                        .toList(),
-                    round));
+    List<Key> batch = new ArrayList<>();
+    double perSecond = 0;
+    int serviceMillis = 0;
     for (Combination each : combinations) {
-      if (!each.isQuiet()) {
-        withUnloaded(round).forEach(c -> measureSteady(List.of(new Key(each, c)), round));
+      for (Candidate candidate : withUnloaded(round)) {
+        perSecond += each.perSecond();
+        if (!batch.isEmpty()
+            && (perSecond > MOST_SIDE_BY_SIDE || each.serviceMillis() != serviceMillis)) {
+          measureSteady(batch, round);
+          batch.clear();
+          perSecond = each.perSecond();
+        }
+        serviceMillis = each.serviceMillis();
+        batch.add(new Key(each, candidate));
       }
     }
+    measureSteady(batch, round);
   }
 
   /** Another one first in each round. */
-  private Stream<Candidate> withUnloaded(int round) {
+  private List<Candidate> withUnloaded(int round) {
     List<Candidate> all = new ArrayList<>(candidates);
     all.add(Candidate.UNLOADED);
     Collections.rotate(all, round);
-    return all.stream();
+    return all;
   }
 
   private void measureSteady(List<Key> keys, int round) {

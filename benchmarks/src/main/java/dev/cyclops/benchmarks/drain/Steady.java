@@ -18,10 +18,13 @@ import java.util.function.Function;
 record Steady(double use, double p90Millis, double rampSeconds) {
   /** Starts all of them at once, lets them run, and leaves them running. */
   static List<Steady> measure(List<Drain> drains) {
+    return measure(drains, longest(combinations(drains), Combination::window));
+  }
+
+  /** As {@link #measure(List)} over a time of the caller's. */
+  static List<Steady> measure(List<Drain> drains, Duration window) {
     drains.forEach(Drain::start);
-    List<Combination> combinations = drains.stream().map(drain -> drain.combination).toList();
-    Duration warmUp = longest(combinations, Combination::warmUp);
-    Duration window = longest(combinations, Combination::window);
+    Duration warmUp = longest(combinations(drains), Combination::warmUp);
     Drain.pass(drains, warmUp.plus(window));
     return drains.stream().map(drain -> of(drain, warmUp, window)).toList();
   }
@@ -30,6 +33,10 @@ record Steady(double use, double p90Millis, double rampSeconds) {
   static Duration duration(List<Combination> combinations) {
     return longest(combinations, Combination::warmUp)
         .plus(longest(combinations, Combination::window));
+  }
+
+  private static List<Combination> combinations(List<Drain> drains) {
+    return drains.stream().map(drain -> drain.combination).toList();
   }
 
   private static Duration longest(
