@@ -9,8 +9,8 @@ import dev.cyclops.auth.KeySource;
 import dev.cyclops.codec.ContentCodec;
 import dev.cyclops.delivery.Dispatcher;
 import dev.cyclops.delivery.Faults;
-import dev.cyclops.delivery.RetryPolicy;
 import dev.cyclops.delivery.SentAtCorrection;
+import dev.cyclops.delivery.SideRequests;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
@@ -292,7 +292,7 @@ public final class CyclopsBuilder {
       throw new IllegalStateException(
           "no keys: call keys(KeySource.of(...)) or keys(KeySource.openToAll())");
     }
-    Farm farm = this.farm == null ? Farm.alone(DEFAULT_MAX_IN_FLIGHT, nanoClock) : this.farm;
+    Farm farm = this.farm == null ? Farm.alone(DEFAULT_MAX_IN_FLIGHT, nanoClock, clock) : this.farm;
     Cache cache =
         this.cache == null ? Cache.inMemory(DEFAULT_CACHE_ENTRIES, nanoClock) : this.cache;
     Storage storage = this.storage == null ? defaultStorage() : this.storage;
@@ -309,18 +309,14 @@ public final class CyclopsBuilder {
             fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
             new FloodFilter(cache, maxEventsPerWindow, window, nanoClock),
             faults);
+    SentrySender correcting = new SentAtCorrection(sender, reader.rewriter(), clock, faults);
+    RateController pace = controller == null ? defaultController() : controller;
     Dispatcher dispatcher =
         new Dispatcher(
-            storage,
-            new SentAtCorrection(sender, reader.rewriter(), clock, faults),
-            controller == null ? defaultController() : controller,
-            farm,
-            new RetryPolicy(() -> ThreadLocalRandom.current().nextDouble()),
-            times,
-            metrics::onSent,
-            faults,
-            nanoClock,
-            clock);
+            new Dispatcher.Stations(storage, correcting, pace, farm, SideRequests.NONE),
+            new Dispatcher.Observers(times, metrics::onSent, keys::refreshSoon, faults),
+            new Dispatcher.Chance(
+                nanoClock, clock, () -> ThreadLocalRandom.current().nextDouble()));
     return new Cyclops(
         keys, admission, cache, storage, sender, farm, dispatcher, times, metrics, faults);
   }
