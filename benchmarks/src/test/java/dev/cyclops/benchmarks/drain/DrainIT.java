@@ -25,13 +25,9 @@ class DrainIT {
   /** Of which the median counts: one may be unlucky for a while. */
   private static final int RUNS = 3;
 
-  private static Candidate named(String name) {
-    return Candidate.ALL.stream().filter(each -> each.name().equals(name)).findAny().orElseThrow();
-  }
-
   private static List<Drain> some(ServerProcess server, String candidate) {
     return IntStream.range(0, RUNS)
-        .mapToObj(seed -> new Drain(server, SENTRY, named(candidate), seed, WINDOW.multipliedBy(2)))
+        .mapToObj(seed -> new Drain(server, SENTRY, Candidate.named(candidate), seed, WINDOW.multipliedBy(2)))
         .toList();
   }
 
