@@ -45,6 +45,7 @@ final class Wiring {
         .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
         .rateController(RateController.percentile(samples, config.get(Settings.MAX_DUMP_INTERVAL)))
         .maxSamples(samples)
+        .clientReports(config.get(Settings.SEND_CLIENT_REPORTS))
         .farm(Farm.alone(config.get(Settings.MAX_IN_FLIGHT)))
         .maxEventBytes(config.get(Settings.MAX_EVENT_BYTES))
         .maxEnvelopeBytes(config.get(Settings.MAX_ENVELOPE_BYTES))

@@ -102,6 +102,16 @@ public final class Settings {
           "256",
           "How many events may be on their way to Sentry at once.");
 
+  public static final Setting<Boolean> SEND_CLIENT_REPORTS =
+      add(
+          "SEND_CLIENT_REPORTS",
+          Section.SENTRY,
+          ValueType.bool(),
+          "True",
+          "True: what is dropped is told to Sentry once a minute for each project, and stands in its"
+              + " statistics as discarded by the client. Ends by itself where Sentry does not know"
+              + " client reports.");
+
   public static final Setting<Boolean> RESTRICT_API_ACCESS =
       add(
           "RESTRICT_API_ACCESS",
@@ -460,7 +470,6 @@ public final class Settings {
       Set.of(
           "MAX_REQUESTS_PER_SECOND",
           "SENTRY_CA_FILE",
-          "SEND_CLIENT_REPORTS",
           "OPERATOR_PORT",
           "OPERATOR_BIND",
           "OPERATOR_TOKEN",
