@@ -17,8 +17,8 @@ package dev.cyclops.send;
  *   <li>HOLD: the formula after each round; without a queue it grows by a quarter, then faster.
  *       What is far off, and every so many rounds, leads to a check.
  *   <li>CHECK: base is the mean of some requests that start with at most 0.85 * useful in flight.
- *       Usually the limit is back before they are answered. On suspicion it stays low until it is
- *       clear whether there is a queue (base is as it was: workers are gone, or have company) or
+ *       Usually the limit is back before they are answered. On suspicion there are fewer, until it
+ *       is clear whether there is a queue (base is as it was: workers are gone, or have company) or
  *       Sentry is slower (base has risen: seek).
  * </ul>
  */
@@ -165,7 +165,7 @@ final class AdaptiveRateController implements RateController {
         suspicion == 1
             ? (int) Math.max(24, Math.min(96, Math.min(8 * useful, 150 * variation)))
             : (int) Math.max(12, Math.min(24, 24 * variation / Math.pow(Math.log(suspicion), 2)));
-    next(0.85 * useful);
+    next(0.6 * useful + Math.min(0.25 * useful, suspicion == 1 ? limit : 0.7));
   }
 
   private void conclude() {
