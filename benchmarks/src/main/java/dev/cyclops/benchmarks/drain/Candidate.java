@@ -33,7 +33,8 @@ record Candidate(String name, Function<Combination, RateController> controllers)
               "percentile", one -> RateController.percentile(5_000, Duration.ofSeconds(1))),
           new Candidate("adaptive", one -> RateController.adaptive(MAX_IN_FLIGHT)),
           new Candidate(FIXED, one -> new FixedRateController(one.workers())),
-          new Candidate("fixed + an eighth", one -> new FixedRateController(withAnEighth(one.workers()))),
+          new Candidate(
+              "fixed + an eighth", one -> new FixedRateController(withAnEighth(one.workers()))),
           new Candidate("unlimited", one -> new FixedRateController(Integer.MAX_VALUE)));
 
   static Candidate named(String name) {

@@ -169,7 +169,8 @@ public final class DrainBenchmark {
             return;
           }
           double base = Spread.of(unloaded, Steady::p90Millis).median();
-          Simulated simulated = Simulated.of(key.combination, Candidate.named(key.candidate.name()));
+          Simulated simulated =
+              Simulated.of(key.combination, Candidate.named(key.candidate.name()));
           Spread use = Spread.of(runs, Steady::use);
           Spread p90 = Spread.of(runs, Steady::p90Millis);
           System.out.printf(

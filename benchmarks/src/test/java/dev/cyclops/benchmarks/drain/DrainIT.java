@@ -27,7 +27,9 @@ class DrainIT {
 
   private static List<Drain> some(ServerProcess server, String candidate) {
     return IntStream.range(0, RUNS)
-        .mapToObj(seed -> new Drain(server, SENTRY, Candidate.named(candidate), seed, WINDOW.multipliedBy(2)))
+        .mapToObj(
+            seed ->
+                new Drain(server, SENTRY, Candidate.named(candidate), seed, WINDOW.multipliedBy(2)))
         .toList();
   }
 
