@@ -6,9 +6,12 @@ package dev.cyclops.storage;
 
 import dev.cyclops.event.Event;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -80,20 +83,41 @@ final class InMemoryDeadLetters {
   }
 
   List<DeadLetters.DeadLetter> list(int max) {
+    return list(max, byNumber.descendingMap());
+  }
+
+  /** Those that died before one, whether that one is still there or not. */
+  List<DeadLetters.DeadLetter> list(int max, String after) {
+    Long last = number(after);
+    NavigableMap<Long, Entry> older =
+        last == null ? Collections.emptyNavigableMap() : byNumber.headMap(last, false);
+    return list(max, older.descendingMap());
+  }
+
+  private static List<DeadLetters.DeadLetter> list(int max, Map<Long, Entry> newestFirst) {
     if (max < 1) {
       throw new IllegalArgumentException("max < 1: " + max);
     }
-    List<DeadLetters.DeadLetter> newest = new ArrayList<>();
-    Iterator<Entry> entries = byNumber.descendingMap().values().iterator();
-    while (newest.size() < max && entries.hasNext()) {
-      newest.add(entries.next().letter());
+    List<DeadLetters.DeadLetter> letters = new ArrayList<>();
+    Iterator<Entry> entries = newestFirst.values().iterator();
+    while (letters.size() < max && entries.hasNext()) {
+      letters.add(entries.next().letter());
     }
-    return newest;
+    return letters;
+  }
+
+  Optional<DeadLetters.DeadLetter> find(String id) {
+    return Optional.ofNullable(number(id)).map(byNumber::get).map(Entry::letter);
+  }
+
+  private static @Nullable Long number(String id) {
+    return IDS.matcher(id).matches() ? Long.valueOf(id) : null;
   }
 
   /** Takes one out, or answers null when it is no longer there. */
   @Nullable Entry remove(String id) {
-    Entry entry = IDS.matcher(id).matches() ? byNumber.remove(Long.valueOf(id)) : null;
+    Long number = number(id);
+    Entry entry = number == null ? null : byNumber.remove(number);
     if (entry != null) {
       bytes -= entry.bytes();
     }

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -208,6 +209,20 @@ final class InMemoryStorage implements Storage {
     public List<DeadLetter> list(int max) {
       synchronized (lock) {
         return queues.dead(clock.millis()).list(max);
+      }
+    }
+
+    @Override
+    public List<DeadLetter> list(int max, String after) {
+      synchronized (lock) {
+        return queues.dead(clock.millis()).list(max, after);
+      }
+    }
+
+    @Override
+    public Optional<DeadLetter> find(String id) {
+      synchronized (lock) {
+        return queues.dead(clock.millis()).find(id);
       }
     }
 

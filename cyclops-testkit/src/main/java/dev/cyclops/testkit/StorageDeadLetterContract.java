@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.EventId;
+import dev.cyclops.storage.DeadLetters;
 import dev.cyclops.storage.DeadLetters.DeadLetter;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Paused;
@@ -64,6 +65,32 @@ abstract class StorageDeadLetterContract extends StorageParkingContract {
     assertThat(storage.deadLetters().list(2)).hasSize(2).isEqualTo(dead.subList(0, 2));
     assertThat(storage.stats().dead()).isEqualTo(3);
     assertThatIllegalArgumentException().isThrownBy(() -> storage.deadLetters().list(0));
+  }
+
+  @Test
+  void deadLetters_areListedPageByPage() {
+    Storage storage = ample();
+    putErrors(storage, 1, 5);
+    bury(storage, 5);
+    List<DeadLetter> all = keptDeadLetters(storage);
+    DeadLetters dead = storage.deadLetters();
+    assertThat(dead.list(2, all.get(0).id())).isEqualTo(all.subList(1, 3));
+    assertThat(dead.list(9, all.get(2).id())).isEqualTo(all.subList(3, 5));
+    assertThat(dead.list(1, all.get(4).id())).isEmpty();
+    assertThat(dead.list(1, "no-such-id")).isEmpty();
+    assertThatIllegalArgumentException().isThrownBy(() -> dead.list(0, all.get(0).id()));
+  }
+
+  @Test
+  void deadLetters_areFoundById() {
+    Storage storage = ample();
+    putErrors(storage, 1, 2);
+    bury(storage, 2);
+    DeadLetter letter = keptDeadLetters(storage).get(1);
+    assertThat(storage.deadLetters().find(letter.id())).contains(letter);
+    assertThat(storage.deadLetters().drop(letter.id())).isTrue();
+    assertThat(storage.deadLetters().find(letter.id())).isEmpty();
+    assertThat(ODD_IDS).allSatisfy(id -> assertThat(storage.deadLetters().find(id)).isEmpty());
   }
 
   @Test
