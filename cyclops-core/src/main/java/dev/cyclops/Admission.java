@@ -11,6 +11,8 @@ import dev.cyclops.auth.Claim;
 import dev.cyclops.auth.KeyRing;
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.auth.SentryAuth;
+import dev.cyclops.delivery.DiscardReason;
+import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
@@ -113,7 +115,7 @@ final class Admission {
     }
     EventId id = isCrash(event) ? EventId.random() : null;
     Receipt receipt = new Receipt(Outcome.SHED, id, 0, null, "");
-    return new Decision(receipt, key.project(), event.route().category(), true, null);
+    return Decision.of(receipt, key, event.route().category(), true, null);
   }
 
   private static boolean contradicts(Content content, @Nullable ProjectKey key, Event event) {
@@ -195,7 +197,7 @@ final class Admission {
     Event admitted =
         identified.accepted(key.project(), key.publicKey(), id, content.category(), pool::pooled);
     Receipt receipt = new Receipt(Outcome.PROCESSED, id, count, null, "");
-    return new Decision(receipt, key.project(), content.category(), grouped, admitted);
+    return Decision.of(receipt, key, content.category(), grouped, admitted);
   }
 
   /** An envelope needs its id in its header, unless there is no event in it. */
@@ -214,17 +216,19 @@ final class Admission {
       long count)
       throws UnreadableBodyException {
     EventId answered = found == null ? EventId.random() : found;
+    DataCategory category = content.category();
     DataCategory others = content.others();
+    DiscardReason why = outcome == Outcome.SAMPLED ? DiscardReason.SAMPLED : DiscardReason.FLOOD;
     if (others == null) {
       Receipt receipt = new Receipt(outcome, answered, count, null, "");
-      return new Decision(receipt, key.project(), content.category(), true, null);
+      return Decision.dropped(receipt, key, category, category, why, null);
     }
     Event rest =
         rewriter
             .withoutItsEvent(event)
             .accepted(key.project(), key.publicKey(), content.eventId(), others, pool::pooled);
     Receipt receipt = new Receipt(Outcome.REDUCED, answered, count, null, "");
-    return new Decision(receipt, key.project(), others, true, rest);
+    return Decision.dropped(receipt, key, category, others, why, rest);
   }
 
   /** Crashes are answered with an id, whether their clients give them one or not. */

@@ -6,11 +6,18 @@ package dev.cyclops;
 
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.auth.KeyRing;
+import dev.cyclops.delivery.ClientReports;
+import dev.cyclops.delivery.DiscardReason;
+import dev.cyclops.delivery.Dispatcher;
+import dev.cyclops.delivery.DispatcherThread;
+import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.Event;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.send.Farm;
+import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.ResponseTimes;
 import dev.cyclops.send.SentrySender;
+import dev.cyclops.storage.DeadLetters;
 import dev.cyclops.storage.PutResult;
 import dev.cyclops.storage.Storage;
 import java.lang.System.Logger;
@@ -39,14 +46,12 @@ import java.util.concurrent.locks.LockSupport;
  * }</pre>
  *
  * <p>Everything else has a default: a quarter of the heap as a queue in memory, ten events of a
- * group a second, the original's pace. No JVM hook is installed: who embeds it closes it.
+ * group a second, a pace that Sentry shows it can bear. No JVM hook is installed: who embeds it
+ * closes it.
  */
 public final class Cyclops implements AutoCloseable {
   /** How long {@link #close()} goes on sending what is queued. */
   public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
-
-  /** How long closing waits for the answers to what is in flight. */
-  static final Duration AWAIT_ANSWERS = Duration.ofSeconds(10);
 
   private static final Logger LOG = System.getLogger(Cyclops.class.getName());
 
@@ -75,9 +80,11 @@ public final class Cyclops implements AutoCloseable {
   private final Storage storage;
   private final SentrySender sender;
   private final Farm farm;
+  private final RateLimits limits;
   private final Dispatcher dispatcher;
   private final DispatcherThread dispatcherThread;
   private final ResponseTimes times;
+  private final ClientReports reports;
   private final CyclopsMetrics metrics;
   private final Faults faults;
   private final DoorCounters counters = new DoorCounters();
@@ -91,6 +98,7 @@ public final class Cyclops implements AutoCloseable {
       Farm farm,
       Dispatcher dispatcher,
       ResponseTimes times,
+      ClientReports reports,
       CyclopsMetrics metrics,
       Faults faults) {
     this.keys = keys;
@@ -99,8 +107,10 @@ public final class Cyclops implements AutoCloseable {
     this.storage = storage;
     this.sender = sender;
     this.farm = farm;
+    limits = Objects.requireNonNull(farm.limits(), "farm.limits() == null");
     this.dispatcher = dispatcher;
     this.times = times;
+    this.reports = reports;
     this.metrics = metrics;
     this.faults = faults;
     dispatcherThread = new DispatcherThread(dispatcher, storage, faults);
@@ -229,12 +239,40 @@ public final class Cyclops implements AutoCloseable {
 
   private Receipt counted(Decision decision, Receipt receipt) {
     counters.answered(receipt.outcome(), decision.grouped());
+    reportIfDropped(decision, receipt.outcome());
     try {
       metrics.onReceipt(decision.project(), decision.category(), receipt.outcome());
     } catch (RuntimeException e) {
       faults.report("metrics hook", e);
     }
-    return receipt;
+    return told(decision, receipt);
+  }
+
+  /** Clients drop by themselves what Sentry would not take, and count it. No stranger is told. */
+  private Receipt told(Decision decision, Receipt receipt) {
+    if (decision.publicKey() == null) {
+      return receipt;
+    }
+    String stated = limits.header(decision.project(), decision.publicKey());
+    if (stated == null) {
+      return receipt;
+    }
+    // Our own comes first: it is the one that a refused client has to wait for.
+    String own = receipt.rateLimits();
+    return receipt.telling(own == null ? stated : own + ", " + stated);
+  }
+
+  /**
+   * A refusal for want of room is ours to report as well: an SDK takes it for granted that who
+   * answers 429 counts what it has refused, and reports only what it holds back from then on.
+   */
+  private void reportIfDropped(Decision decision, Outcome outcome) {
+    boolean noRoom = outcome == Outcome.SHED || outcome == Outcome.FULL;
+    DiscardReason reason = noRoom ? DiscardReason.NO_ROOM : decision.discard();
+    if (reason != null && decision.publicKey() != null) {
+      reports.dropped(
+          decision.project(), decision.publicKey(), decision.eventCategory(), reason, 1);
+    }
   }
 
   /**
@@ -261,12 +299,22 @@ public final class Cyclops implements AutoCloseable {
         counters.refused.sum(),
         counters.ungrouped.sum(),
         dispatcher.forwarded(),
-        dispatcher.failed(),
+        dispatcher.sends(),
         faults.count(),
         times.averageMillis(),
         times.percentileMillis(),
         dispatcher.inFlight(),
-        storage.stats());
+        storage.stats(),
+        new ClientReportStats(reports.sent(), reports.reported(), reports.unreported()));
+  }
+
+  /**
+   * The events that Sentry refused for good, to be looked at, sent once more or dropped.
+   *
+   * @return a view of the storage's; thread-safe
+   */
+  public DeadLetters deadLetters() {
+    return storage.deadLetters();
   }
 
   /** As {@link #close(Duration)} with {@link #DRAIN_TIMEOUT}. */
@@ -295,6 +343,7 @@ public final class Cyclops implements AutoCloseable {
       }
       if (before == State.RUNNING) {
         awaitAccepts();
+        reports.close();
         dispatcherThread.drain(drainTimeout);
       }
       keys.close();

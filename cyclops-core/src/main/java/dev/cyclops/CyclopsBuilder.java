@@ -7,6 +7,10 @@ package dev.cyclops;
 import dev.cyclops.auth.KeyRing;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.codec.ContentCodec;
+import dev.cyclops.delivery.ClientReports;
+import dev.cyclops.delivery.Dispatcher;
+import dev.cyclops.delivery.Faults;
+import dev.cyclops.delivery.SentAtCorrection;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
@@ -55,6 +59,7 @@ public final class CyclopsBuilder {
   private Map<Long, Integer> ignorePercentage = Map.of();
   private @Nullable RateController controller;
   private @Nullable Farm farm;
+  private boolean clientReports = true;
   private int maxSamples = 5000;
   private int maxEventBytes = DEFAULT_MAX_EVENT_BYTES;
   private int maxEnvelopeBytes = DEFAULT_MAX_ENVELOPE_BYTES;
@@ -175,8 +180,7 @@ public final class CyclopsBuilder {
   /**
    * What says when the next event may be sent.
    *
-   * @param controller unless set, {@link RateController#percentile} over 5000 samples with at most
-   *     one second from send to send
+   * @param controller unless set, {@link RateController#adaptive} with at most 256 sends in flight
    * @return this
    */
   public CyclopsBuilder rateController(RateController controller) {
@@ -241,6 +245,18 @@ public final class CyclopsBuilder {
   }
 
   /**
+   * Whether Sentry is told of what is dropped, so that its own statistics stay true: by one client
+   * report for each project and minute in which something was dropped.
+   *
+   * @param on true unless set; a Sentry that does not know client reports gets no second one
+   * @return this
+   */
+  public CyclopsBuilder clientReports(boolean on) {
+    clientReports = on;
+    return this;
+  }
+
+  /**
    * Hooks for a metrics system.
    *
    * @param metrics none unless set
@@ -288,11 +304,13 @@ public final class CyclopsBuilder {
       throw new IllegalStateException(
           "no keys: call keys(KeySource.of(...)) or keys(KeySource.openToAll())");
     }
-    Farm farm = this.farm == null ? Farm.alone(DEFAULT_MAX_IN_FLIGHT, nanoClock) : this.farm;
+    Farm farm = this.farm == null ? Farm.alone(DEFAULT_MAX_IN_FLIGHT, nanoClock, clock) : this.farm;
     Cache cache =
         this.cache == null ? Cache.inMemory(DEFAULT_CACHE_ENTRIES, nanoClock) : this.cache;
     Storage storage = this.storage == null ? defaultStorage() : this.storage;
     Faults faults = new Faults();
+    ClientReports reports = new ClientReports(clientReports);
+    storage.onDropped(reports::shed);
     ResponseTimes times = new ResponseTimes(maxSamples);
     KeyRing keys = new KeyRing(keySource, keyRefresh);
     PayloadReader reader =
@@ -305,20 +323,16 @@ public final class CyclopsBuilder {
             fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
             new FloodFilter(cache, maxEventsPerWindow, window, nanoClock),
             faults);
+    SentrySender correcting = new SentAtCorrection(sender, reader.rewriter(), clock, faults);
+    RateController pace = controller == null ? defaultController() : controller;
     Dispatcher dispatcher =
         new Dispatcher(
-            storage,
-            new SentAtCorrection(sender, reader.rewriter(), clock, faults),
-            controller == null ? defaultController() : controller,
-            farm,
-            new RetryPolicy(() -> ThreadLocalRandom.current().nextDouble()),
-            times,
-            metrics,
-            faults,
-            nanoClock,
-            clock);
+            new Dispatcher.Stations(storage, correcting, pace, farm, reports),
+            new Dispatcher.Observers(times, metrics::onSent, keys::refreshSoon, faults),
+            new Dispatcher.Chance(
+                nanoClock, clock, () -> ThreadLocalRandom.current().nextDouble()));
     return new Cyclops(
-        keys, admission, cache, storage, sender, farm, dispatcher, times, metrics, faults);
+        keys, admission, cache, storage, sender, farm, dispatcher, times, reports, metrics, faults);
   }
 
   private List<ContentCodec> codecs() {
@@ -327,8 +341,8 @@ public final class CyclopsBuilder {
         : codecs;
   }
 
-  private RateController defaultController() {
-    return RateController.percentile(maxSamples, Duration.ofSeconds(1));
+  private static RateController defaultController() {
+    return RateController.adaptive(DEFAULT_MAX_IN_FLIGHT);
   }
 
   private Storage defaultStorage() {

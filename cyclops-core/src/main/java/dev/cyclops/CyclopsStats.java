@@ -4,6 +4,7 @@
  */
 package dev.cyclops;
 
+import dev.cyclops.send.SendStats;
 import dev.cyclops.storage.StorageStats;
 import java.util.OptionalDouble;
 
@@ -20,7 +21,7 @@ import java.util.OptionalDouble;
  * @param refused events answered with an error
  * @param ungrouped accepted events that had nothing to be grouped by
  * @param forwarded events that Sentry took
- * @param failedSends sends that did not end in a success
+ * @param sends how the sends to Sentry ended
  * @param errors exceptions out of a storage, cache, fingerprinter, sender or hook
  * @param averageMillis mean of the last response times of Sentry, in milliseconds; empty before the
  *     first successful answer
@@ -28,6 +29,7 @@ import java.util.OptionalDouble;
  *     original called its percentile
  * @param inFlight sends that have not ended
  * @param storage what is held
+ * @param clientReports what Sentry was told of the dropped ones
  */
 public record CyclopsStats(
     long processed,
@@ -38,9 +40,41 @@ public record CyclopsStats(
     long refused,
     long ungrouped,
     long forwarded,
-    long failedSends,
+    SendStats sends,
     long errors,
     OptionalDouble averageMillis,
     OptionalDouble percentileMillis,
     int inFlight,
-    StorageStats storage) {}
+    StorageStats storage,
+    ClientReportStats clientReports) {
+  /**
+   * Sends that did not end in a success.
+   *
+   * @return a number of sends, for whatever reason
+   */
+  public long failedSends() {
+    return sends.failed();
+  }
+
+  /**
+   * Requests that were answered with success, whatever became of their events.
+   *
+   * @return a number of requests
+   */
+  public long accepted() {
+    return processed + ignored + sampled + shed;
+  }
+
+  /**
+   * How far the books are from balancing: what was found at the start and what was accepted, less
+   * all that Sentry has, that is held, or that was dropped for a counted reason. While events come
+   * in it may be off by those that are between two counters.
+   *
+   * @return 0 when every accepted event is accounted for; above 0 when some are missing
+   */
+  public long unaccounted() {
+    long dropped = ignored + sampled + shed + storage.shed() + storage.expired();
+    long ended = storage.done() + dropped + storage.deadTotal();
+    return storage.recovered() + accepted() - ended - storage.held();
+  }
+}

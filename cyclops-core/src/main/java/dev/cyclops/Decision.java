@@ -7,6 +7,8 @@ package dev.cyclops;
 import static dev.cyclops.event.Event.PROJECT_OF_THE_KEY;
 
 import dev.cyclops.Receipt.Outcome;
+import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.delivery.DiscardReason;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.Route;
@@ -19,19 +21,49 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receipt what to answer, provided that an admitted event can be stored
  * @param project its project; 0 when it was refused before one was known
- * @param category the kind of data in it
+ * @param publicKey the key it was let in with; null when it was refused
+ * @param category the kind of data that counts and is kept
+ * @param eventCategory the kind of data that came, which is another one when the event is dropped
+ *     and the rest of its envelope is kept
+ * @param discard why the event is dropped on purpose; null when it is not
  * @param grouped whether the flood filter could count it
  * @param admitted the event as it is to be queued; null when it goes no further
  */
 record Decision(
     Receipt receipt,
     long project,
+    @Nullable String publicKey,
     DataCategory category,
+    DataCategory eventCategory,
+    @Nullable DiscardReason discard,
     boolean grouped,
     @Nullable Event admitted) {
 
   /** One second, for everything of the key: what is in the body is not known yet. */
   private static final String BUSY_LIMITS = "1::key:busy";
+
+  /** Of a request that came with a valid key. */
+  static Decision of(
+      Receipt receipt,
+      ProjectKey key,
+      DataCategory category,
+      boolean grouped,
+      @Nullable Event admitted) {
+    return new Decision(
+        receipt, key.project(), key.publicKey(), category, category, null, grouped, admitted);
+  }
+
+  /** Of a request whose event is dropped on purpose, while the rest of it may be kept. */
+  static Decision dropped(
+      Receipt receipt,
+      ProjectKey key,
+      DataCategory eventCategory,
+      DataCategory category,
+      DiscardReason why,
+      @Nullable Event rest) {
+    return new Decision(
+        receipt, key.project(), key.publicKey(), category, eventCategory, why, true, rest);
+  }
 
   static Decision refused(Outcome outcome, String detail) {
     return refused(outcome, detail, List.of());
@@ -42,7 +74,8 @@ record Decision(
   }
 
   private static Decision refused(Receipt receipt) {
-    return new Decision(receipt, PROJECT_OF_THE_KEY, DataCategory.DEFAULT, true, null);
+    DataCategory unknown = DataCategory.DEFAULT;
+    return new Decision(receipt, PROJECT_OF_THE_KEY, null, unknown, unknown, null, true, null);
   }
 
   static Decision contradictory() {

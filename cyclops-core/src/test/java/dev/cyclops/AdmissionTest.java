@@ -12,6 +12,7 @@ import dev.cyclops.auth.KeyRing;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.codec.ContentCodec;
+import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;

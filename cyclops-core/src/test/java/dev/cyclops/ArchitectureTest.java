@@ -36,6 +36,7 @@ class ArchitectureTest {
             "dev.cyclops",
             "dev.cyclops.auth",
             "dev.cyclops.codec",
+            "dev.cyclops.delivery",
             "dev.cyclops.event",
             "dev.cyclops.filter",
             "dev.cyclops.payload",
@@ -93,6 +94,24 @@ class ArchitectureTest {
                 .or(
                     resideInAnyPackage(
                         "dev.cyclops." + station, "dev.cyclops.event", "dev.cyclops.payload")))
+        .check(CORE);
+  }
+
+  @Test
+  void sendingLoop_seesTheStationsBehindTheQueueOnly() {
+    classes()
+        .that()
+        .resideInAPackage("dev.cyclops.delivery")
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAPackage("dev.cyclops.."))
+                .or(
+                    resideInAnyPackage(
+                        "dev.cyclops.delivery",
+                        "dev.cyclops.storage",
+                        "dev.cyclops.send",
+                        "dev.cyclops.event",
+                        "dev.cyclops.payload")))
         .check(CORE);
   }
 

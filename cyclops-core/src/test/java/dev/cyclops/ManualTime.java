@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Both clocks of the barrier, moved by hand. Thread-safe. */
-final class ManualTime implements InstantSource {
+public final class ManualTime implements InstantSource {
   private static final long START_MILLIS = 1_700_000_000_000L;
 
   /** About to overflow, as {@link System#nanoTime()} may. */
@@ -18,15 +18,15 @@ final class ManualTime implements InstantSource {
 
   private final AtomicLong passed = new AtomicLong();
 
-  long nanos() {
+  public long nanos() {
     return START_NANOS + passed.get();
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     passed.addAndGet(time.toNanos());
   }
 
-  void passMillis(long millis) {
+  public void passMillis(long millis) {
     pass(Duration.ofMillis(millis));
   }
 

@@ -14,29 +14,30 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Remembers what it was to send; answers when told to, or by a rule. */
-final class ScriptedSender implements SentrySender {
-  static final SendResult OK = SendResult.answered(200, null, null);
+public final class ScriptedSender implements SentrySender {
+  public static final SendResult OK = SendResult.answered(200, null, null);
 
   /** One send. */
-  record Sent(Event event, CompletableFuture<SendResult> answer) {
-    void answer(int status) {
+  public record Sent(Event event, CompletableFuture<SendResult> answer) {
+    public void answer(int status) {
       answer.complete(SendResult.answered(status, null, null));
     }
 
-    String body() {
+    public String body() {
       return new String(event.body(), java.nio.charset.StandardCharsets.UTF_8);
     }
   }
 
-  final List<Sent> sent = new CopyOnWriteArrayList<>();
+  public final List<Sent> sent = new CopyOnWriteArrayList<>();
 
   /** What to answer with at once; by default an answer that is still open. */
-  volatile Function<Event, CompletionStage<SendResult>> rule = event -> new CompletableFuture<>();
+  public volatile Function<Event, CompletionStage<SendResult>> rule =
+      event -> new CompletableFuture<>();
 
   /** Told after each send is remembered. */
-  volatile Runnable onSend = () -> {};
+  public volatile Runnable onSend = () -> {};
 
-  volatile boolean closed;
+  public volatile boolean closed;
 
   @Override
   public CompletionStage<SendResult> send(Event event) {
@@ -47,15 +48,15 @@ final class ScriptedSender implements SentrySender {
     return stage;
   }
 
-  void alwaysAnswer(SendResult result) {
+  public void alwaysAnswer(SendResult result) {
     rule = event -> CompletableFuture.completedFuture(result);
   }
 
-  Sent last() {
+  public Sent last() {
     return sent.get(sent.size() - 1);
   }
 
-  List<String> bodies() {
+  public List<String> bodies() {
     return sent.stream().map(Sent::body).toList();
   }
 

@@ -13,24 +13,30 @@ import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.Storage;
 import dev.cyclops.storage.StorageStats;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /** A storage in memory that remembers settlements and fails on demand. */
-final class StorageBehind implements Storage {
+public class StorageBehind implements Storage {
   private final Storage storage;
-  final List<Settlement> settlements = new ArrayList<>();
-  volatile RuntimeException onPut;
-  volatile RuntimeException onNext;
-  volatile RuntimeException onSettle;
-  volatile RuntimeException onStats;
-  volatile RuntimeException onSize;
-  volatile UnaryOperator<CompletionStage<PutResult>> putStage = UnaryOperator.identity();
-  volatile boolean closed;
+  public final List<Settlement> settlements = new ArrayList<>();
+  public volatile RuntimeException onPut;
+  public volatile RuntimeException onNext;
+  public volatile RuntimeException onSettle;
+  public volatile RuntimeException onStats;
+  public volatile RuntimeException onSize;
+  public volatile UnaryOperator<CompletionStage<PutResult>> putStage = UnaryOperator.identity();
+  public volatile boolean closed;
+  public final List<String> released = new ArrayList<>();
+  public final List<Delivery> renewed = new ArrayList<>();
 
-  StorageBehind(Storage storage) {
+  /** The one delivery that cannot be settled. */
+  public volatile Delivery unsettled;
+
+  public StorageBehind(Storage storage) {
     this.storage = storage;
   }
 
@@ -53,8 +59,28 @@ final class StorageBehind implements Storage {
   }
 
   @Override
+  public List<Delivery> newest(int max, Paused paused) {
+    fail(onNext);
+    return storage.newest(max, paused);
+  }
+
+  @Override
+  public void renew(Collection<Delivery> deliveries) {
+    renewed.addAll(deliveries);
+  }
+
+  @Override
+  public void release(String lane) {
+    released.add(lane);
+    storage.release(lane);
+  }
+
+  @Override
   public synchronized void settle(Delivery delivery, Settlement settlement) {
     fail(onSettle);
+    if (delivery == unsettled) {
+      throw new IllegalStateException("this one");
+    }
     settlements.add(settlement);
     storage.settle(delivery, settlement);
   }

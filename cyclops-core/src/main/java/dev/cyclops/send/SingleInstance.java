@@ -6,22 +6,25 @@ package dev.cyclops.send;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /** A farm of one. */
 final class SingleInstance implements Farm {
   private final LongSupplier nanoClock;
+  private final RateLimits limits;
   private final byte[] secret = new byte[16];
   private int permits;
-  private long pausedUntilNanos;
-  private boolean paused;
+  private boolean open;
+  private long probeAtNanos;
 
-  SingleInstance(int maxInFlight, LongSupplier nanoClock) {
+  SingleInstance(int maxInFlight, LongSupplier nanoClock, InstantSource clock) {
     if (maxInFlight < 1) {
       throw new IllegalArgumentException("maxInFlight < 1: " + maxInFlight);
     }
     permits = maxInFlight;
     this.nanoClock = nanoClock;
+    limits = new RateLimits(nanoClock, clock);
     new SecureRandom().nextBytes(secret);
   }
 
@@ -38,27 +41,41 @@ final class SingleInstance implements Farm {
   }
 
   @Override
-  public void pause(Duration pause) {
-    long until = nanoClock.getAsLong() + pause.toNanos();
-    if (!paused || until - pausedUntilNanos > 0) {
-      pausedUntilNanos = until;
-      paused = true;
+  public boolean isBreakerOpen() {
+    return open;
+  }
+
+  @Override
+  public void openBreaker(Duration untilProbe) {
+    long probeAt = nanoClock.getAsLong() + untilProbe.toNanos();
+    if (!open || probeAt - probeAtNanos > 0) {
+      probeAtNanos = probeAt;
+      open = true;
     }
   }
 
   @Override
-  public void resume() {
-    paused = false;
+  public void closeBreaker() {
+    open = false;
   }
 
   @Override
-  public long nanosPaused() {
-    if (!paused) {
-      return 0;
+  public long nanosUntilProbe() {
+    return open ? Math.max(0, probeAtNanos - nanoClock.getAsLong()) : 0;
+  }
+
+  @Override
+  public boolean takeProbe(Duration untilNext) {
+    if (!open || nanosUntilProbe() > 0) {
+      return false;
     }
-    long left = pausedUntilNanos - nanoClock.getAsLong();
-    paused = left > 0;
-    return Math.max(0, left);
+    probeAtNanos = nanoClock.getAsLong() + untilNext.toNanos();
+    return true;
+  }
+
+  @Override
+  public RateLimits limits() {
+    return limits;
   }
 
   @Override

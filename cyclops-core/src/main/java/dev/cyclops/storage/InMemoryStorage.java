@@ -9,30 +9,32 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Queues in memory under one lock, which is held for a few steps in memory and never while anything
- * waits. Leases do not run out, since whoever holds them dies with the storage.
+ * waits: what may be long, such as a look along many paused projects or the release of a long lane,
+ * lets go of it every few hundred steps. Leases do not run out, since whoever holds them dies with
+ * the storage.
  */
 final class InMemoryStorage implements Storage {
   private static final long MIN_BYTES = 64 << 10;
-  private static final long MAX_DEAD_BYTES = 64 << 20;
-  private static final long SWEEP_MILLIS = 1000;
 
-  private final long maxBytes;
+  /** So many steps may be taken before others get the lock. */
+  private static final int MAX_STEPS = 256;
+
+  private final QueueOrder order;
   private final InstantSource clock;
   private final Object lock = new Object();
-  private final Holdings holdings;
-  private final InMemoryDeadLetters dead;
-  private final Shedder shedder;
-  private long lateSettlements;
-  private long sweptAtMillis;
+  private final Queues queues;
+  private boolean closed;
   private volatile Runnable onReady = () -> {};
+  private volatile DropListener onDropped = DropListener.NOBODY;
 
   InMemoryStorage(long maxBytes, QueueOrder order, Duration maxAge, InstantSource clock) {
     if (maxBytes < MIN_BYTES) {
@@ -41,105 +43,115 @@ final class InMemoryStorage implements Storage {
     if (maxAge.isNegative() || maxAge.isZero()) {
       throw new IllegalArgumentException("maxAge <= 0: " + maxAge);
     }
-    this.maxBytes = maxBytes;
     this.clock = Objects.requireNonNull(clock, "clock == null");
-    holdings = new Holdings(Objects.requireNonNull(order, "order == null"));
-    dead = new InMemoryDeadLetters(Math.min(MAX_DEAD_BYTES, maxBytes / 8));
-    shedder = new Shedder(holdings, dead, maxBytes, maxAge.toMillis());
+    this.order = Objects.requireNonNull(order, "order == null");
+    queues = new Queues(maxBytes, maxAge.toMillis());
   }
 
   @Override
   public CompletionStage<PutResult> put(Event event) {
-    PutResult result;
+    Drops drops = Drops.NONE;
+    boolean room;
     synchronized (lock) {
-      result = putLocked(event);
+      if (closed) {
+        return CompletableFuture.failedFuture(new IllegalStateException("closed"));
+      }
+      room = queues.hasRoomFor(event);
+      if (!room) {
+        drops = new Drops();
+        room = queues.makeRoomFor(event, clock.millis(), drops);
+      }
+      if (room) {
+        queues.add(event);
+      }
     }
-    if (result.stored()) {
+    drops.tell(onDropped);
+    if (room) {
       onReady.run();
     }
-    return CompletableFuture.completedFuture(result);
-  }
-
-  private PutResult putLocked(Event event) {
-    if (shedder.hasRoomFor(event)) {
-      add(event);
-      return PutResult.accepted();
-    }
-    Map<ShedReason, Integer> gone = shedder.makeRoomFor(event, clock.millis());
-    boolean room = shedder.hasRoomFor(event);
-    if (room) {
-      add(event);
-    }
-    return new PutResult(room, gone);
-  }
-
-  private void add(Event event) {
-    holdings.add(event);
-    shedder.onHeld(event);
+    return CompletableFuture.completedFuture(drops.result(room));
   }
 
   @Override
   public List<Delivery> next(int max, Paused paused) {
+    return lease(max, order, paused);
+  }
+
+  @Override
+  public List<Delivery> newest(int max, Paused paused) {
+    return lease(max, QueueOrder.NEWEST_FIRST, paused);
+  }
+
+  private List<Delivery> lease(int max, QueueOrder order, Paused paused) {
     if (max < 1) {
       throw new IllegalArgumentException("max < 1: " + max);
     }
-    synchronized (lock) {
-      long nowMillis = clock.millis();
-      if (nowMillis - sweptAtMillis >= SWEEP_MILLIS) {
-        sweptAtMillis = nowMillis;
-        shedder.expire(nowMillis);
-      }
-      holdings.wakeDelayed(nowMillis);
-      List<Delivery> deliveries = new ArrayList<>(Math.min(max, 16));
-      StoredEvent stored;
-      while (deliveries.size() < max && (stored = holdings.lease(paused)) != null) {
-        if (shedder.isExpired(stored, nowMillis)) {
-          shedder.expire(stored);
-        } else {
-          deliveries.add(new Lease(stored));
+    List<Delivery> deliveries = new ArrayList<>(Math.min(max, 16));
+    Drops drops = new Drops();
+    long nowMillis = clock.millis();
+    Line.@Nullable Pass pass = null;
+    boolean over = false;
+    try {
+      while (!over) {
+        synchronized (lock) {
+          if (pass == null) {
+            pass = queues.begin(order, paused, MAX_STEPS, nowMillis, drops);
+          }
+          if (pass != null) {
+            over = queues.lease(pass, deliveries, max, MAX_STEPS, nowMillis, drops);
+          }
         }
       }
-      return deliveries;
+    } catch (RuntimeException e) {
+      // Out of the caller's paused, who will never hear of these deliveries.
+      undo(pass, deliveries);
+      throw e;
+    } finally {
+      drops.tell(onDropped);
     }
+    return deliveries;
+  }
+
+  private void undo(Line.@Nullable Pass pass, List<Delivery> deliveries) {
+    if (pass != null) {
+      synchronized (lock) {
+        pass.end();
+      }
+    }
+    deliveries.forEach(delivery -> settle(delivery, Settlement.giveBack()));
   }
 
   @Override
   public void settle(Delivery delivery, Settlement settlement) {
-    Lease lease = (Lease) delivery;
+    // What is done makes room and takes none.
+    Drops drops = settlement instanceof Settlement.Done ? Drops.NONE : new Drops();
     synchronized (lock) {
-      if (lease.end()) {
-        settleLocked(lease.stored, settlement);
-      } else {
-        lateSettlements++;
-      }
+      queues.settle((Lease) delivery, settlement, clock, drops);
     }
+    drops.tell(onDropped);
     onReady.run();
   }
 
-  private void settleLocked(StoredEvent stored, Settlement settlement) {
-    // A chain of tests, since a switch over types is not final before Java 21.
-    if (settlement instanceof Settlement.Retry retry) {
-      if (retry.countsAsAttempt()) {
-        stored.countAttempt();
+  @Override
+  public void release(String lane) {
+    Objects.requireNonNull(lane, "lane == null");
+    int released;
+    boolean any = false;
+    do {
+      synchronized (lock) {
+        released = queues.release(lane, MAX_STEPS);
       }
-      holdings.delay(stored, retry.atMillis());
-      shedder.onHeld(stored.event());
-    } else if (settlement instanceof Settlement.GiveBack) {
-      holdings.giveBack(stored);
-      shedder.onHeld(stored.event());
-    } else {
-      holdings.remove(stored);
-      if (settlement instanceof Settlement.DeadLetter letter) {
-        dead.add(stored, letter.reason());
-      }
+      any |= released > 0;
+    } while (released == MAX_STEPS);
+    if (any) {
+      onReady.run();
     }
   }
 
   @Override
   public long size(long project) {
     synchronized (lock) {
-      ProjectQueue queue = holdings.projects.get(project);
-      return queue == null ? 0 : queue.heldCount;
+      return queues.size(project);
     }
   }
 
@@ -150,26 +162,17 @@ final class InMemoryStorage implements Storage {
 
   @Override
   public Set<Long> projects() {
+    List<Long> projects;
     synchronized (lock) {
-      return Set.copyOf(holdings.projects.keySet());
+      projects = queues.projects();
     }
+    return Set.copyOf(projects);
   }
 
   @Override
   public StorageStats stats() {
     synchronized (lock) {
-      return new StorageStats(
-          holdings.ready(),
-          holdings.delayed(),
-          holdings.leased(),
-          0,
-          dead.size(),
-          holdings.bytes() + dead.bytes(),
-          maxBytes,
-          shedder.shed(),
-          shedder.expired(),
-          dead.total(),
-          lateSettlements);
+      return queues.stats(clock.millis());
     }
   }
 
@@ -184,41 +187,63 @@ final class InMemoryStorage implements Storage {
   }
 
   @Override
+  public void onDropped(DropListener listener) {
+    onDropped = Objects.requireNonNull(listener, "listener == null");
+  }
+
+  @Override
   public DeadLetters deadLetters() {
     return new DeadLetterView();
   }
 
   /** Holds nothing that needs freeing; what is left is the caller's to count before. */
   @Override
-  public void close() {}
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+    }
+  }
 
   private final class DeadLetterView implements DeadLetters {
     @Override
     public List<DeadLetter> list(int max) {
       synchronized (lock) {
-        return dead.list(max);
+        return queues.dead(clock.millis()).list(max);
       }
     }
 
     @Override
-    public boolean retry(long id) {
+    public List<DeadLetter> list(int max, String after) {
       synchronized (lock) {
-        StoredEvent stored = dead.remove(id);
-        if (stored == null) {
-          return false;
-        }
-        dead.countRevived();
-        holdings.revive(stored);
-        shedder.onHeld(stored.event());
+        return queues.dead(clock.millis()).list(max, after);
       }
-      onReady.run();
-      return true;
     }
 
     @Override
-    public boolean drop(long id) {
+    public Optional<DeadLetter> find(String id) {
       synchronized (lock) {
-        return dead.remove(id) != null;
+        return queues.dead(clock.millis()).find(id);
+      }
+    }
+
+    @Override
+    public boolean retry(String id) {
+      Drops drops = new Drops();
+      boolean revived;
+      synchronized (lock) {
+        revived = queues.revive(id, clock.millis(), drops);
+      }
+      drops.tell(onDropped);
+      if (revived) {
+        onReady.run();
+      }
+      return revived;
+    }
+
+    @Override
+    public boolean drop(String id) {
+      synchronized (lock) {
+        return queues.dead(clock.millis()).remove(id) != null;
       }
     }
   }

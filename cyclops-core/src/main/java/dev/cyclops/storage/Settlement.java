@@ -33,6 +33,28 @@ public sealed interface Settlement {
     }
   }
 
+  /**
+   * Hold it back under a name, until that name is released or its time has come, whichever is
+   * first: at once for a time that is over. Does not count as an attempt. It may be shed and
+   * expires as any other.
+   *
+   * @param lane what it shares with others that wait for the same thing, at most 512 characters;
+   *     holds no secret but a public key
+   * @param untilMillis the latest time, in milliseconds since the epoch
+   */
+  record Park(String lane, long untilMillis) implements Settlement {
+    /** Checks the name. */
+    public Park {
+      Objects.requireNonNull(lane, "lane == null");
+    }
+
+    /** Without the name, which may hold a key. */
+    @Override
+    public String toString() {
+      return "Park[untilMillis=" + untilMillis + "]";
+    }
+  }
+
   /** It was not tried: put it back as if it had never been leased. */
   record GiveBack() implements Settlement {
     private static final GiveBack INSTANCE = new GiveBack();
@@ -75,6 +97,17 @@ public sealed interface Settlement {
    */
   static Settlement deadLetter(String reason) {
     return new DeadLetter(reason);
+  }
+
+  /**
+   * Hold it back together with others.
+   *
+   * @param lane what it shares with them
+   * @param untilMillis the latest time, in milliseconds since the epoch
+   * @return {@link Park}
+   */
+  static Settlement park(String lane, long untilMillis) {
+    return new Park(lane, untilMillis);
   }
 
   /**

@@ -18,6 +18,7 @@ import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
 import dev.cyclops.undertow.CyclopsServer;
 import dev.cyclops.undertow.HttpOptions;
+import dev.cyclops.undertow.operator.OperatorServer;
 import dev.cyclops.undertow.send.UndertowSentrySender;
 import dev.cyclops.undertow.tls.PemFiles;
 import java.nio.file.Path;
@@ -43,12 +44,30 @@ final class Wiring {
         .cache(cache(config))
         .floodLimit(config.get(Settings.MAX_CACHE_USES), config.get(Settings.URL_CACHE_EXPIRATION))
         .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
-        .rateController(RateController.percentile(samples, config.get(Settings.MAX_DUMP_INTERVAL)))
+        .rateController(pace(config))
         .maxSamples(samples)
+        .clientReports(config.get(Settings.SEND_CLIENT_REPORTS))
         .farm(Farm.alone(config.get(Settings.MAX_IN_FLIGHT)))
         .maxEventBytes(config.get(Settings.MAX_EVENT_BYTES))
         .maxEnvelopeBytes(config.get(Settings.MAX_ENVELOPE_BYTES))
         .build();
+  }
+
+  private static RateController pace(Config config) {
+    RateController found = foundPace(config);
+    return config
+        .get(Settings.MAX_REQUESTS_PER_SECOND)
+        .map(most -> RateController.atMost(found, most))
+        .orElse(found);
+  }
+
+  private static RateController foundPace(Config config) {
+    return switch (config.get(Settings.RATE_CONTROLLER)) {
+      case ADAPTIVE -> RateController.adaptive(config.get(Settings.MAX_IN_FLIGHT));
+      case PERCENTILE ->
+          RateController.percentile(
+              config.get(Settings.MAX_REQUESTS_TO_AVERAGE), config.get(Settings.MAX_DUMP_INTERVAL));
+    };
   }
 
   /** The server in front of it, not yet started. */
@@ -59,6 +78,14 @@ final class Wiring {
     config.get(Settings.IO_THREADS).ifPresent(server::ioThreads);
     tlsFiles(config).ifPresent(server::tls);
     return server.h2c(config.get(Settings.H2C)).build();
+  }
+
+  /** The operator's listener, not yet started; empty when it is switched off. */
+  static Optional<OperatorServer> operator(Config config, Cyclops cyclops) {
+    OperatorServer.Builder operator =
+        OperatorServer.builder(cyclops).host(config.get(Settings.OPERATOR_BIND));
+    config.get(Settings.OPERATOR_TOKEN).ifPresent(operator::token);
+    return config.get(Settings.OPERATOR_PORT).map(port -> operator.port(port).build());
   }
 
   /** The certificate to serve with; both settings are there or none. */

@@ -4,11 +4,13 @@
  */
 package dev.cyclops.undertow;
 
+import dev.cyclops.ClientReportStats;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.Receipt;
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
+import dev.cyclops.send.SendStats;
 import dev.cyclops.storage.StorageStats;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -82,9 +84,23 @@ final class RecordingBarrier implements Barrier {
 
   @Override
   public CyclopsStats stats() {
-    StorageStats storage = new StorageStats(3, 1, 1, 0, 9, 0, 0, 0, 0, 0, 0);
+    StorageStats storage = new StorageStats(0, 0, 3, 1, 1, 0, 9, 0, 0, 0, 0, 0, 0);
     return new CyclopsStats(
-        10, 0, 4, 2, 0, 0, 0, 0, 0, 0, OptionalDouble.of(12.5), OptionalDouble.empty(), 0, storage);
+        10,
+        0,
+        4,
+        2,
+        0,
+        0,
+        0,
+        0,
+        SendStats.NONE,
+        0,
+        OptionalDouble.of(12.5),
+        OptionalDouble.empty(),
+        0,
+        storage,
+        ClientReportStats.NONE);
   }
 
   CyclopsServer serve(HttpOptions options) throws Exception {

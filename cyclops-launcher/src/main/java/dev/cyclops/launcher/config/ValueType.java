@@ -50,6 +50,16 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
         "a string", true, false, literal -> literal instanceof Text t ? t.value() : null);
   }
 
+  /** What an operator proves to be one with. */
+  static ValueType<String> token() {
+    return new ValueType<>(
+        "a string of 16 to 256 visible ASCII characters",
+        true,
+        true,
+        literal ->
+            literal instanceof Text t && t.value().matches("[!-~]{16,256}") ? t.value() : null);
+  }
+
   /**
    * One of some strings.
    *
@@ -81,6 +91,21 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
             literal instanceof Whole w && w.value() >= min && w.value() <= max
                 ? (Integer) (int) w.value()
                 : null);
+  }
+
+  static ValueType<Double> number(double min, double max) {
+    return new ValueType<>(
+        "a number from %s to %s"
+            .formatted(BigDecimal.valueOf(min), BigDecimal.valueOf(max).toBigInteger()),
+        false,
+        false,
+        literal -> {
+          double value =
+              literal instanceof Whole whole
+                  ? whole.value()
+                  : literal instanceof Decimal decimal ? decimal.value() : Double.NaN;
+          return value >= min && value <= max ? value : null;
+        });
   }
 
   static ValueType<Long> bytes(long min, long max) {

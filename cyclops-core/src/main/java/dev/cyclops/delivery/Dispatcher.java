@@ -1,0 +1,424 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.delivery;
+
+import dev.cyclops.event.Event;
+import dev.cyclops.send.Farm;
+import dev.cyclops.send.RateController;
+import dev.cyclops.send.RateController.Outcome;
+import dev.cyclops.send.RateLimits;
+import dev.cyclops.send.ResponseTimes;
+import dev.cyclops.send.SendResult;
+import dev.cyclops.send.SendStats;
+import dev.cyclops.send.SentrySender;
+import dev.cyclops.storage.Delivery;
+import dev.cyclops.storage.Settlement;
+import dev.cyclops.storage.Storage;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One turn of the sending loop: takes in what Sentry answered, then hands it as many events as
+ * breaker, permits and rate controller allow. Every delivery ends in exactly one settlement. All
+ * methods are called by the one thread of {@link DispatcherThread}, save the public ones.
+ */
+public final class Dispatcher {
+  /**
+   * What it works with.
+   *
+   * @param side requests of our own
+   */
+  public record Stations(
+      Storage storage,
+      SentrySender sender,
+      RateController controller,
+      Farm farm,
+      SideRequests side) {}
+
+  /**
+   * Who is told what.
+   *
+   * @param times takes in how long successful answers took
+   * @param onSent takes in each end of a send, with nanoseconds
+   * @param reloadKeys is run when Sentry refuses a key; must not block
+   */
+  public record Observers(
+      ResponseTimes times,
+      ObjLongConsumer<SendResult> onSent,
+      Runnable reloadKeys,
+      Faults faults) {}
+
+  /**
+   * What makes it different each time.
+   *
+   * @param random from 0 to below 1
+   */
+  public record Chance(LongSupplier nanoClock, InstantSource clock, DoubleSupplier random) {}
+
+  /** How often a storage is asked that has nothing, since time alone makes delayed events ready. */
+  static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** A controller that waits for an answer, with nothing on its way, must not stop the loop. */
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** A third of a lease. */
+  private static final long RENEW_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  /** After so many steps the caller may look whether it is to stop. */
+  private static final int MAX_STEPS = 64;
+
+  private final SentrySender sender;
+  private final GuardedController controller;
+  private final GuardedFarm farm;
+  private final RateLimits limits;
+  private final SideRequests side;
+  private final Observers observers;
+  private final Faults faults;
+  private final LongSupplier nanoClock;
+  private final InstantSource clock;
+
+  private final Backoff backoff;
+  private final Breaker breaker;
+  private final RetryBudget budget;
+  private final Settlements settlements;
+  private final Supply supply;
+  private final Consequences consequences;
+  private final SendCounters counters = new SendCounters();
+  private final Mailbox mailbox;
+
+  private final Set<Sending> inHand = new HashSet<>();
+
+  /** Those in hand that the rate controller has not been told the end of. */
+  private int paced;
+
+  private int epoch;
+  private long renewedAtNanos;
+
+  /** The size of {@link #inHand}, for those who ask from elsewhere. */
+  private volatile int inFlight;
+
+  public Dispatcher(Stations stations, Observers observers, Chance chance) {
+    this.observers = observers;
+    faults = observers.faults;
+    nanoClock = chance.nanoClock;
+    clock = chance.clock;
+    long now = nanoClock.getAsLong();
+    renewedAtNanos = now;
+    sender = stations.sender;
+    side = stations.side;
+    controller = new GuardedController(stations.controller, faults);
+    farm = new GuardedFarm(stations.farm, faults);
+    limits = stations.farm.limits();
+    mailbox = new Mailbox(faults, nanoClock);
+    backoff = new Backoff(chance.random);
+    breaker = new Breaker(farm, backoff, now);
+    budget = new RetryBudget(now);
+    settlements = new Settlements(stations.storage, faults);
+    Runnable reload = new KeyReload(observers.reloadKeys, nanoClock, faults);
+    Probation probation = new Probation(settlements, reload);
+    Gate gate = new Gate(limits, probation, budget, backoff);
+    supply = new Supply(stations.storage, settlements, gate, limits, faults);
+    consequences = new Consequences(limits, breaker, farm, probation, budget, backoff, gate);
+  }
+
+  /** Who is to be told that an answer is there. */
+  void onAnswer(Runnable wake) {
+    mailbox.onAdd(wake);
+  }
+
+  boolean hasAnswers() {
+    return !mailbox.isEmpty();
+  }
+
+  /**
+   * Takes in answers and sends what may be sent.
+   *
+   * @return nanoseconds until there may be something to do, unless an answer or an event comes
+   */
+  long turn() {
+    long now = takeAnswers();
+    upkeep(now);
+    supply.beginTurn();
+    for (int step = 0; step < MAX_STEPS; step++) {
+      long wait = settlements.isFull() ? POLL_NANOS : breaker.isOpen() ? probe(now) : send(now);
+      if (wait > 0) {
+        return Math.min(wait, nanosUntilUpkeep(now));
+      }
+      now = takeAnswers();
+    }
+    return 0;
+  }
+
+  private void upkeep(long now) {
+    settlements.retry();
+    if (now - renewedAtNanos >= RENEW_NANOS) {
+      renewedAtNanos = now;
+      List<Delivery> deliveries = new ArrayList<>(supply.leased());
+      for (Sending sending : inHand) {
+        if (sending.delivery != null) {
+          deliveries.add(sending.delivery);
+        }
+      }
+      settlements.renew(deliveries);
+    }
+  }
+
+  private long nanosUntilUpkeep(long now) {
+    long unsettled = settlements.isEmpty() ? LONGEST_WAIT_NANOS : POLL_NANOS;
+    return Math.max(1, Math.min(unsettled, breaker.nanosUntilSilence(now)));
+  }
+
+  /** Whether the last turn ended since the storage had nothing more to send. */
+  boolean isStarved() {
+    return supply.isStarved();
+  }
+
+  /** Looks whether Sentry is back, if it is time to. */
+  private long probe(long now) {
+    long wait = farm.nanosUntilProbe(POLL_NANOS);
+    if (wait > 0) {
+      return wait;
+    }
+    Delivery delivery = supply.newest(now, clock.millis());
+    if (delivery == null) {
+      return supply.isExhausted() ? POLL_NANOS : 0;
+    }
+    if (!farm.takeProbe(Duration.ofMillis(backoff.probeMillis()))) {
+      supply.putBack(delivery);
+      return POLL_NANOS;
+    }
+    counters.probes.increment();
+    start(new Sending(mailbox, delivery.event(), delivery, true, false, epoch, now));
+    return 0;
+  }
+
+  private long send(long now) {
+    if (paced >= breaker.maxInFlight()) {
+      return LONGEST_WAIT_NANOS;
+    }
+    long wait = controller.nanosUntilSend(now, paced, POLL_NANOS);
+    if (wait > 0) {
+      return wait;
+    }
+    if (!farm.acquire()) {
+      return POLL_NANOS;
+    }
+    long millis = clock.millis();
+    Event own = nextOwn(millis);
+    if (own != null) {
+      counters.own.increment();
+      startPaced(new Sending(mailbox, own, null, false, false, epoch, now));
+      return 0;
+    }
+    Delivery delivery = supply.next(now, millis);
+    if (delivery == null) {
+      farm.release();
+      return supply.isExhausted() ? POLL_NANOS : 0;
+    }
+    boolean repetition = Gate.isRepetition(delivery);
+    startPaced(new Sending(mailbox, delivery.event(), delivery, false, repetition, epoch, now));
+    return 0;
+  }
+
+  private @Nullable Event nextOwn(long millis) {
+    try {
+      return side.next(millis);
+    } catch (Throwable e) {
+      faults.report("side requests", e);
+      return null;
+    }
+  }
+
+  /** Whether something of our own should be sent before the end. */
+  boolean hasOwnLeft() {
+    try {
+      return side.hasMore();
+    } catch (Throwable e) {
+      faults.report("side requests", e);
+      return false;
+    }
+  }
+
+  private void startPaced(Sending sending) {
+    paced++;
+    controller.onStart(sending.startNanos);
+    start(sending);
+  }
+
+  private void start(Sending sending) {
+    inHand.add(sending);
+    inFlight = inHand.size();
+    breaker.onStart(sending.startNanos);
+    CompletionStage<SendResult> answer;
+    try {
+      answer = sender.send(sending.event);
+      answer.whenComplete(sending);
+    } catch (Throwable e) {
+      sending.thrownBack(e);
+    }
+  }
+
+  private long takeAnswers() {
+    Sending sending;
+    while ((sending = mailbox.poll()) != null) {
+      if (inHand.remove(sending)) {
+        inFlight = inHand.size();
+        take(sending);
+      }
+    }
+    long now = nanoClock.getAsLong();
+    breaker.look(now);
+    if (breaker.epoch() != epoch) {
+      epoch = breaker.epoch();
+      writeOff(now);
+    }
+    return now;
+  }
+
+  private void take(Sending sending) {
+    SendResult result = sending.result();
+    Verdict verdict = sending.verdict();
+    long now = sending.endNanos();
+    long took = now - sending.startNanos;
+    counters.ended(verdict);
+    if (!sending.probe) {
+      farm.release();
+      tellController(sending, now, verdict);
+    }
+    learn(sending.event, result);
+    breaker.onEnd(sending.epoch, sending.event.project(), verdict, result, now);
+    if (verdict == Verdict.SUCCEEDED) {
+      observers.times.add(took);
+      budget.onSuccess(now);
+      if (sending.repetition) {
+        budget.giveBack(now);
+      }
+    }
+    Delivery delivery = sending.delivery;
+    if (delivery == null) {
+      endOwn(sending.event, result);
+    } else {
+      Settlement end = consequences.of(delivery, verdict, result, now, clock.millis());
+      count(verdict, end);
+      settlements.settle(delivery, end);
+    }
+    try {
+      observers.onSent.accept(result, took);
+    } catch (Throwable e) {
+      faults.report("metrics hook", e);
+    }
+  }
+
+  private void count(Verdict verdict, Settlement end) {
+    if (verdict == Verdict.SUCCEEDED) {
+      counters.forwarded.increment();
+    } else if (end instanceof Settlement.Retry && verdict != Verdict.LIMITED) {
+      counters.retries.increment();
+    }
+  }
+
+  private void tellController(Sending sending, long now, Verdict verdict) {
+    if (sending.writtenOff) {
+      return;
+    }
+    sending.writtenOff = true;
+    paced--;
+    Outcome outcome =
+        verdict == Verdict.SUCCEEDED
+            ? Outcome.SUCCESS
+            : sending.result().failure() == null ? Outcome.REFUSED : Outcome.FAILED;
+    controller.onResult(sending.startNanos, now, outcome);
+  }
+
+  /**
+   * The breaker has opened or closed: what is on its way may never be answered, and must not keep
+   * the pace from what is sent when Sentry is back.
+   */
+  private void writeOff(long now) {
+    for (Sending sending : inHand) {
+      if (!sending.probe && !sending.writtenOff) {
+        sending.writtenOff = true;
+        controller.onResult(sending.startNanos, now, Outcome.FAILED);
+      }
+    }
+    paced = 0;
+    supply.giveBack();
+  }
+
+  private void learn(Event event, SendResult result) {
+    try {
+      limits.learn(event, result);
+    } catch (RuntimeException e) {
+      faults.report("rate limits", e);
+    }
+  }
+
+  private void endOwn(Event event, SendResult result) {
+    try {
+      side.sent(event, result);
+    } catch (Throwable e) {
+      faults.report("side requests", e);
+    }
+  }
+
+  /**
+   * Takes in answers only, while the loop is ending.
+   *
+   * @return whether more may come
+   */
+  boolean finish() {
+    upkeep(takeAnswers());
+    supply.giveBack();
+    return !inHand.isEmpty() && !breaker.isOpen();
+  }
+
+  /** Puts back what is still in hand, once the loop has ended: no answer to it counts any more. */
+  void giveBackUnanswered() {
+    takeAnswers();
+    supply.giveBack();
+    for (Sending sending : inHand) {
+      if (sending.delivery != null) {
+        settlements.settle(sending.delivery, Settlement.giveBack());
+      }
+      if (!sending.probe) {
+        farm.release();
+      }
+    }
+    inHand.clear();
+    inFlight = 0;
+    settlements.retry();
+  }
+
+  /** When Sentry is away as well, nobody would find out that it is back. */
+  public boolean hasNothingToTry() {
+    return supply.hasNothing();
+  }
+
+  public boolean isSentryAway() {
+    return breaker.isOpen();
+  }
+
+  public int inFlight() {
+    return inFlight;
+  }
+
+  public long forwarded() {
+    return counters.forwarded.sum();
+  }
+
+  public SendStats sends() {
+    return counters.snapshot();
+  }
+}
