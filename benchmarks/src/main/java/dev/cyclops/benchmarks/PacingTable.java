@@ -26,7 +26,7 @@ public final class PacingTable {
   /** The defaults of the original. */
   private static final int MAX_REQUESTS_TO_AVERAGE = 5000;
 
-  private static final Duration MAX_DUMP_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration MAX_DUMP_INTERVAL = Duration.ofSeconds(1);
 
   private PacingTable() {}
 
