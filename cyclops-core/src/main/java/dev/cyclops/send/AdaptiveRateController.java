@@ -23,6 +23,7 @@ package dev.cyclops.send;
  */
 final class AdaptiveRateController implements RateController {
   private static final double GAIN = 1.15;
+  private static final double PATIENCE = 1e9; // with what may pass by itself
 
   private final int maxLimit;
   private double limit = 1;
@@ -35,6 +36,8 @@ final class AdaptiveRateController implements RateController {
   private int streak; // rounds without a queue
   private double proven; // useful, as SEEK knows
   private int rounds; // since the last check
+  private double trouble; // how long there has been more waiting than there should be
+  private boolean again; // the last check showed a higher base
   // The round.
   private double skip; // answers until it begins
   private int answers;
@@ -119,7 +122,12 @@ final class AdaptiveRateController implements RateController {
     double doubt = Math.sqrt(variation / Math.max(1, weight));
     double surgeError = Math.sqrt(variation / Math.min(recentCount, 2 * window) + doubt * doubt);
     if (!seeking && recentCount > 3 && surge > 1.7 && Math.log(surge / GAIN) > 5 * surgeError) {
-      check(area / nanos / Math.min(3, surge), Math.min(3, surge));
+      if (trouble == 0) {
+        trouble = 1;
+        area = nanos = answers = 0;
+      } else if (trouble + nanos > PATIENCE) {
+        check(area / nanos / Math.min(3, surge), Math.min(3, surge));
+      }
       return;
     }
     double ratio = area / answers / base;
@@ -135,6 +143,15 @@ final class AdaptiveRateController implements RateController {
   }
 
   private void adjust(double used, double ratio, double error, double doubt) {
+    if (again && nanos < PATIENCE) {
+      return;
+    }
+    boolean troubled = !seeking && streak == 0 && ratio > 1.3;
+    trouble = troubled ? trouble + nanos : 0;
+    if (troubled && trouble < PATIENCE) {
+      next(limit);
+      return;
+    }
     rounds++;
     double wish = used / ratio * (GAIN + 2.5 * doubt * Math.max(0, 1 - ratio / used));
     double calm = seeking ? Math.min(2.2, Math.max(1.5, 1 + 3 * error)) : 1.08 + doubt;
@@ -148,7 +165,7 @@ final class AdaptiveRateController implements RateController {
       next(limit * (seeking ? 2 : Math.min(2, 1 + 0.125 * (2 << Math.min(streak++, 2)))));
     } else if (!seeking && ratio > 1.45 && streak == 0) {
       check(used / Math.min(3, ratio), Math.min(3, ratio));
-    } else if (seeking || ratio < 0.85 || rounds > 2 + weight / 16) {
+    } else if (seeking || again || ratio < 0.85 || rounds > 2 + weight / 16) {
       check(Math.min(Math.max(proven, used / ratio), limit / GAIN), 1);
     } else {
       streak = 0;
@@ -172,11 +189,20 @@ final class AdaptiveRateController implements RateController {
     double ratio = sum / done / base;
     double error = Math.sqrt(variation / done + variation / weight);
     wanted = rounds = 0;
-    seeking = ratio > (suspicion == 1 ? 1 + 3 * error : Math.sqrt(suspicion));
-    if (seeking && suspicion == 1) {
-      check(useful, ratio);
+    trouble = 0;
+    boolean higher = ratio > (suspicion == 1 ? 1 + 3 * error : Math.sqrt(suspicion));
+    if (higher && suspicion == 1) {
+      if (again) {
+        again = false;
+        check(useful, ratio);
+      } else {
+        again = true;
+        next(limit);
+      }
       return;
     }
+    again = false;
+    seeking = higher;
     weight = seeking || ratio < 1 - 3 * error ? 0 : weight;
     learn(sum / done, done, 500);
     next(seeking ? 2 * limit : suspicion == 1 ? limit : GAIN * useful);
