@@ -35,6 +35,7 @@ final class AdaptiveRateController implements RateController {
   private boolean seeking = true;
   private int streak; // rounds without a queue
   private double proven; // useful, as SEEK knows
+  private double peak; // the most that was useful, until it was sought again in vain
   private int rounds; // since the last check
   private double trouble; // how long there has been more waiting than there should be
   private boolean again; // the last check showed a higher base
@@ -133,7 +134,7 @@ final class AdaptiveRateController implements RateController {
     double ratio = area / answers / base;
     double error = Math.sqrt((variation + 0.16 * limit / answers) / answers + doubt * doubt);
     double enough =
-        seeking
+        seeking || limit < 0.7 * peak
             ? Math.max(limit, weight == 0 ? Math.min(16, 2 + 4 * limit) : 8)
             : Math.max(3 * limit, Math.min(400 * variation, 32 << Math.min(rounds, 4)));
     boolean far = !seeking && Math.abs(Math.log(ratio / GAIN)) > Math.max(0.15, 4 * error);
@@ -147,18 +148,25 @@ final class AdaptiveRateController implements RateController {
       return;
     }
     boolean troubled = !seeking && streak == 0 && ratio > 1.3;
+    boolean patient = trouble + nanos < PATIENCE || trouble == 0;
     trouble = troubled ? trouble + nanos : 0;
-    if (troubled && trouble < PATIENCE) {
+    if (troubled && patient) {
       next(limit);
       return;
     }
     rounds++;
+    if (!seeking && limit < 0.7 * peak && ratio < 1.3) { // it may be over
+      seeking = true;
+      next(2 * limit);
+      return;
+    }
+    peak = seeking ? peak : Math.max(peak, used / Math.max(1, ratio));
     double wish = used / ratio * (GAIN + 2.5 * doubt * Math.max(0, 1 - ratio / used));
     double calm = seeking ? Math.min(2.2, Math.max(1.5, 1 + 3 * error)) : 1.08 + doubt;
     if (used < 0.75 * limit) { // there was not enough to send
       next(limit / Math.max(1, ratio - 0.3));
     } else if (weight == 0 || (ratio < calm && (seeking || ratio > 0.85))) {
-      if (seeking && ratio < 1.2) {
+      if (seeking && ratio < 1.2 && weight < 16) {
         learn(area / answers, answers, 16);
       }
       proven = seeking ? used / Math.max(1, ratio) : 0;
@@ -166,6 +174,7 @@ final class AdaptiveRateController implements RateController {
     } else if (!seeking && ratio > 1.45 && streak == 0) {
       check(used / Math.min(3, ratio), Math.min(3, ratio));
     } else if (seeking || again || ratio < 0.85 || rounds > 2 + weight / 16) {
+      peak = seeking ? 0 : peak;
       check(Math.min(Math.max(proven, used / ratio), limit / GAIN), 1);
     } else {
       streak = 0;
@@ -203,9 +212,10 @@ final class AdaptiveRateController implements RateController {
     }
     again = false;
     seeking = higher;
-    weight = seeking || ratio < 1 - 3 * error ? 0 : weight;
+    peak = higher ? 0 : peak;
+    weight = higher || ratio < 1 - 3 * error ? 0 : weight;
     learn(sum / done, done, 500);
-    next(seeking ? 2 * limit : suspicion == 1 ? limit : GAIN * useful);
+    next(higher ? 2 * limit : suspicion == 1 ? limit : GAIN * useful);
   }
 
   private void learn(double mean, int count, int maxWeight) {
