@@ -147,7 +147,7 @@ final class AdaptiveRateController implements RateController {
     if (again && nanos < PATIENCE) {
       return;
     }
-    boolean troubled = !seeking && streak == 0 && ratio > 1.3;
+    boolean troubled = !seeking && streak == 0 && ratio > 1.4;
     boolean patient = trouble + nanos < PATIENCE || trouble == 0;
     trouble = troubled ? trouble + nanos : 0;
     if (troubled && patient) {
@@ -160,7 +160,7 @@ final class AdaptiveRateController implements RateController {
       next(2 * limit);
       return;
     }
-    peak = seeking ? peak : Math.max(peak, used / Math.max(1, ratio));
+    peak += seeking ? 0 : Math.max(0, used / Math.max(1, ratio) - peak) / 2;
     double wish = used / ratio * (GAIN + 2.5 * doubt * Math.max(0, 1 - ratio / used));
     double calm = seeking ? Math.min(2.2, Math.max(1.5, 1 + 3 * error)) : 1.08 + doubt;
     if (used < 0.75 * limit) { // there was not enough to send
@@ -174,7 +174,7 @@ final class AdaptiveRateController implements RateController {
     } else if (!seeking && ratio > 1.45 && streak == 0) {
       check(used / Math.min(3, ratio), Math.min(3, ratio));
     } else if (seeking || again || ratio < 0.85 || rounds > 2 + weight / 16) {
-      peak = seeking ? 0 : peak;
+      peak *= seeking ? 0.7 : 1;
       check(Math.min(Math.max(proven, used / ratio), limit / GAIN), 1);
     } else {
       streak = 0;
@@ -212,7 +212,6 @@ final class AdaptiveRateController implements RateController {
     }
     again = false;
     seeking = higher;
-    peak = higher ? 0 : peak;
     weight = higher || ratio < 1 - 3 * error ? 0 : weight;
     learn(sum / done, done, 500);
     next(higher ? 2 * limit : suspicion == 1 ? limit : GAIN * useful);
