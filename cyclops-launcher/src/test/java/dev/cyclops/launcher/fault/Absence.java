@@ -1,0 +1,91 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.fault;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.time.Duration;
+
+/** What is asked of Cyclops when Sentry is away as a whole and comes back. */
+final class Absence {
+  private static final long SECOND = SECONDS.toNanos(1);
+  private static final Duration WARM_UP = Duration.ofSeconds(8);
+  private static final long STEADY_NANOS = 4 * SECOND;
+
+  /** The ways to be away; each returns when it holds, by the clock of all. */
+  interface Switch {
+    long flip();
+  }
+
+  private final Trial trial;
+
+  /** More than Sentry can take, so that there is a pace to compare with. */
+  private final int busy;
+
+  private final int quiet;
+
+  Absence(Trial trial, int busyPerSecond, int quietPerSecond) {
+    this.trial = trial;
+    this.busy = busyPerSecond;
+    this.quiet = quietPerSecond;
+  }
+
+  /**
+   * Lets Sentry work to capacity, be away, and come back.
+   *
+   * @param openAfter when the breaker must be open, after the beginning
+   */
+  void run(Switch begin, Duration away, Duration openAfter, Switch end) {
+    trial.load.run(busy, WARM_UP);
+    long beganNanos = begin.flip();
+    trial.load.run(quiet, away);
+    long endedNanos = end.flip();
+    trial.load.run(quiet, Duration.ofSeconds(5));
+    trial.world.awaitDrained();
+    long drainedNanos = System.nanoTime();
+    SentryView view = trial.world.view();
+    trial.say("away %.1f s", seconds(endedNanos - beganNanos));
+    long openNanos = beganNanos + openAfter.toNanos();
+    checkDead(view.between(openNanos, endedNanos), seconds(endedNanos - openNanos));
+    checkReturn(view, endedNanos);
+    SentryView before = view.between(beganNanos - STEADY_NANOS, beganNanos);
+    checkPace(before, view.between(endedNanos, drainedNanos), drainedNanos - endedNanos);
+    trial.close(view);
+  }
+
+  /** At most one a second, whether it was a request or just a connection. */
+  private void checkDead(SentryView open, double seconds) {
+    long requests = Math.max(open.requests(), open.connections());
+    trial.say("%d requests in %.1f s with the breaker open", requests, seconds);
+    trial.marks.assertThat(requests).as("requests to a dead Sentry").isLessThan((long) seconds + 2);
+  }
+
+  private void checkReturn(SentryView view, long endedNanos) {
+    long first = view.between(endedNanos, Long.MAX_VALUE).firstAcceptedNanos();
+    trial.say("first event %.2f s after", seconds(first - endedNanos));
+    trial
+        .marks
+        .assertThat(seconds(first - endedNanos))
+        .as("seconds to the first event")
+        .isLessThanOrEqualTo(2);
+  }
+
+  private void checkPace(SentryView before, SentryView after, long afterNanos) {
+    double pace = before.requests() / seconds(STEADY_NANOS);
+    trial.say("pace %.0f/s before", pace);
+    trial.say("%.0f/s while the queue was emptied", after.requests() / seconds(afterNanos));
+    trial.say("at most %d in a second", after.busiestSecond());
+    trial.say("in flight at most %d, then %d", before.mostInFlight(), after.mostInFlight());
+    trial
+        .marks
+        .assertThat((double) after.busiestSecond())
+        .as("requests in the busiest second after its return, at a pace of %.1f/s before", pace)
+        .isLessThanOrEqualTo(1.2 * pace);
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / (double) SECOND;
+  }
+}

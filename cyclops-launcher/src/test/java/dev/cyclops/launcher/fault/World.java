@@ -1,0 +1,110 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cyclops.launcher.LauncherProcess;
+import dev.cyclops.testkit.FakeSentryProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A fake Sentry and the packaged launcher before it, each in a process of its own. */
+final class World implements AutoCloseable {
+  private static final Pattern LISTENS = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+): ");
+  private static final Pattern COUNT = Pattern.compile("\"count\": *(\\d+)");
+
+  final FakeSentryProcess sentry;
+  final LauncherProcess launcher;
+  final int port;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /**
+   * Starts the launcher; the fake Sentry is there.
+   *
+   * @param settings further lines of the configuration
+   * @param jvmOptions further options of the launcher's JVM
+   */
+  World(Path folder, FakeSentryProcess sentry, String settings, String... jvmOptions)
+      throws IOException {
+    this.sentry = sentry;
+    Path conf = folder.resolve("cyclops.conf");
+    Files.writeString(
+        conf,
+        """
+        SENTRY_BASE_URL = '%s'
+        PROJECT_KEYS = [(1, 'public', None), (2, 'public', None), (3, 'public', None)]
+        %s
+        """
+            .formatted(sentry.url(), settings));
+    List<String> options = new ArrayList<>(List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"));
+    options.addAll(List.of(jvmOptions));
+    launcher =
+        LauncherProcess.start(
+            folder, options, "-vv", "-b", "127.0.0.1", "-p", "0", "-c", conf.toString());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !launcher.out().isEmpty() || !launcher.process().isAlive());
+    Matcher listens = LISTENS.matcher(String.join("\n", launcher.out()));
+    assertThat(listens.find()).as("it listens; it said: %s", launcher.err()).isTrue();
+    port = Integer.parseInt(listens.group(1));
+  }
+
+  /** A Sentry of eight workers that take 20 ms each, log-normal: 400 requests a second. */
+  static World withBusySentry(Path folder, String settings) throws IOException {
+    FakeSentryProcess sentry = FakeSentryProcess.start(folder, "workers 8", "service 20 0.5");
+    return new World(folder, sentry, settings);
+  }
+
+  /** How many events wait for Sentry. */
+  int waiting() {
+    Matcher count = COUNT.matcher(get("/count"));
+    assertThat(count.find()).isTrue();
+    return Integer.parseInt(count.group(1));
+  }
+
+  void awaitDrained() {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> waiting() == 0);
+  }
+
+  private String get(String path) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+      return client.send(request, BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  SentryView view() {
+    return new SentryView(sentry.journal());
+  }
+
+  @Override
+  public void close() {
+    launcher.close();
+    sentry.close();
+  }
+}
