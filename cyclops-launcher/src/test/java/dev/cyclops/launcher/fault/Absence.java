@@ -52,7 +52,7 @@ final class Absence {
     checkReturn(view, endedNanos);
     SentryView before = view.between(beganNanos - STEADY_NANOS, beganNanos);
     checkPace(before, view.between(endedNanos, drainedNanos), drainedNanos - endedNanos);
-    trial.close(view);
+    trial.conclude(view);
   }
 
   /** At most one a second, whether it was a request or just a connection. */

@@ -27,6 +27,6 @@ final class SomeErrors {
     double each = during.requests() / (double) trial.load.acknowledged().size();
     trial.say("%d requests, %.3f for each event", during.requests(), each);
     trial.marks.assertThat(each).as("requests for each event").isLessThanOrEqualTo(1.15);
-    trial.close(view);
+    trial.conclude(view);
   }
 }

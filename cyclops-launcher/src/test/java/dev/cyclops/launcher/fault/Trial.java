@@ -35,15 +35,20 @@ final class Trial implements AutoCloseable {
   }
 
   /** What holds after every fault; the events must have been sent by then. */
-  void close(SentryView view) {
+  void conclude(SentryView view) {
     Set<String> missing = new HashSet<>(load.acknowledged());
     missing.removeAll(view.acceptedIds());
     say("%d acknowledged, %d missing", load.acknowledged().size(), missing.size());
     say("slowest answer of the door %d ms", load.slowestMillis());
-    System.out.println(name + ": " + figures);
+    print();
     marks.assertThat(load.otherAnswers()).as("answers of the door other than 200").isEmpty();
     marks.assertThat(missing).as("acknowledged events that never arrived").isEmpty();
     marks.assertAll();
+  }
+
+  /** The line for the log of a build. */
+  void print() {
+    System.out.println(name + ": " + figures);
   }
 
   @Override

@@ -4,6 +4,8 @@
  */
 package dev.cyclops.launcher.fault;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -79,10 +82,16 @@ final class World implements AutoCloseable {
   }
 
   void awaitDrained() {
-    await()
-        .atMost(Duration.ofSeconds(90))
-        .pollInterval(Duration.ofMillis(100))
-        .until(() -> waiting() == 0);
+    long deadline = System.nanoTime() + SECONDS.toNanos(90);
+    while (waiting() > 0) {
+      List<String> log = launcher.err();
+      assertThat(System.nanoTime() - deadline)
+          .as(
+              "%d wait; it said: %s",
+              waiting(), log.subList(Math.max(0, log.size() - 20), log.size()))
+          .isNegative();
+      LockSupport.parkNanos(MILLISECONDS.toNanos(100));
+    }
   }
 
   private String get(String path) {
