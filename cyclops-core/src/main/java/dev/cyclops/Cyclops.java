@@ -262,7 +262,7 @@ public final class Cyclops implements AutoCloseable {
         counters.refused.sum(),
         counters.ungrouped.sum(),
         dispatcher.forwarded(),
-        dispatcher.failed(),
+        dispatcher.sends(),
         faults.count(),
         times.averageMillis(),
         times.percentileMillis(),

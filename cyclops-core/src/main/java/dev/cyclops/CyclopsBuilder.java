@@ -9,8 +9,8 @@ import dev.cyclops.auth.KeySource;
 import dev.cyclops.codec.ContentCodec;
 import dev.cyclops.delivery.Dispatcher;
 import dev.cyclops.delivery.Faults;
-import dev.cyclops.delivery.RetryPolicy;
 import dev.cyclops.delivery.SentAtCorrection;
+import dev.cyclops.delivery.SideRequests;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
@@ -309,18 +309,14 @@ public final class CyclopsBuilder {
             fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
             new FloodFilter(cache, maxEventsPerWindow, window, nanoClock),
             faults);
+    SentrySender correcting = new SentAtCorrection(sender, reader.rewriter(), clock, faults);
+    RateController pace = controller == null ? defaultController() : controller;
     Dispatcher dispatcher =
         new Dispatcher(
-            storage,
-            new SentAtCorrection(sender, reader.rewriter(), clock, faults),
-            controller == null ? defaultController() : controller,
-            farm,
-            new RetryPolicy(() -> ThreadLocalRandom.current().nextDouble()),
-            times,
-            metrics::onSent,
-            faults,
-            nanoClock,
-            clock);
+            new Dispatcher.Stations(storage, correcting, pace, farm, SideRequests.NONE),
+            new Dispatcher.Observers(times, metrics::onSent, keys::refreshSoon, faults),
+            new Dispatcher.Chance(
+                nanoClock, clock, () -> ThreadLocalRandom.current().nextDouble()));
     return new Cyclops(
         keys, admission, cache, storage, sender, farm, dispatcher, times, metrics, faults);
   }

@@ -4,6 +4,7 @@
  */
 package dev.cyclops;
 
+import dev.cyclops.send.SendStats;
 import dev.cyclops.storage.StorageStats;
 import java.util.OptionalDouble;
 
@@ -20,7 +21,7 @@ import java.util.OptionalDouble;
  * @param refused events answered with an error
  * @param ungrouped accepted events that had nothing to be grouped by
  * @param forwarded events that Sentry took
- * @param failedSends sends that did not end in a success
+ * @param sends how the sends to Sentry ended
  * @param errors exceptions out of a storage, cache, fingerprinter, sender or hook
  * @param averageMillis mean of the last response times of Sentry, in milliseconds; empty before the
  *     first successful answer
@@ -38,12 +39,21 @@ public record CyclopsStats(
     long refused,
     long ungrouped,
     long forwarded,
-    long failedSends,
+    SendStats sends,
     long errors,
     OptionalDouble averageMillis,
     OptionalDouble percentileMillis,
     int inFlight,
     StorageStats storage) {
+  /**
+   * Sends that did not end in a success.
+   *
+   * @return a number of sends, for whatever reason
+   */
+  public long failedSends() {
+    return sends.failed();
+  }
+
   /**
    * Requests that were answered with success, whatever became of their events.
    *

@@ -17,12 +17,17 @@ public final class Events {
   private Events() {}
 
   public static Event accepted(String body, InstantSource clock) {
+    return accepted(1, "public", DataCategory.ERROR, body, clock);
+  }
+
+  public static Event accepted(
+      long project, String key, DataCategory category, String body, InstantSource clock) {
     return Event.builder(Route.STORE)
-        .project(1)
-        .path("/api/1/store/")
+        .project(project)
+        .path("/api/" + project + "/store/")
         .body(body.getBytes(UTF_8))
         .arrivedAt(clock.instant())
         .build()
-        .accepted(1, "public", null, DataCategory.ERROR, UnaryOperator.identity());
+        .accepted(project, key, null, category, UnaryOperator.identity());
   }
 }

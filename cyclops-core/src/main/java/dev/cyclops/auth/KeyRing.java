@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -65,6 +66,17 @@ public final class KeyRing implements AutoCloseable {
               this::refresh, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     } else {
       LOG.log(Level.WARNING, "every project and key is let in: access is not restricted");
+    }
+  }
+
+  /** Has the keys loaded once more, now and on the thread of their own; does not wait for them. */
+  public void refreshSoon() {
+    if (source.restricts()) {
+      try {
+        refresher.execute(this::refresh);
+      } catch (RejectedExecutionException e) {
+        LOG.log(Level.DEBUG, "closed meanwhile, no keys are needed any more");
+      }
     }
   }
 

@@ -4,113 +4,142 @@
  */
 package dev.cyclops.delivery;
 
+import dev.cyclops.event.Event;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.RateController.Outcome;
+import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.ResponseTimes;
 import dev.cyclops.send.SendResult;
-import dev.cyclops.send.SendResult.Failure;
+import dev.cyclops.send.SendStats;
 import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.Delivery;
-import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.Storage;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One turn of the sending loop: takes in what Sentry answered, then hands it as many events as the
- * rate controller allows. Every delivery ends in exactly one settlement. All methods are called by
- * the one thread of {@link DispatcherThread}, save the counters and {@link #inFlight}.
+ * One turn of the sending loop: takes in what Sentry answered, then hands it as many events as
+ * breaker, permits and rate controller allow. Every delivery ends in exactly one settlement. All
+ * methods are called by the one thread of {@link DispatcherThread}, save the public ones.
  */
 public final class Dispatcher {
-  static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-  /** After so many sends the caller may look whether it is to stop. */
-  private static final int MAX_SENDS = 64;
-
   /**
-   * A delivery in hand. Compared by identity: a second answer to the same one counts for nothing.
-   */
-  private static final class Sending {
-    final Delivery delivery;
-    final long startNanos;
-
-    Sending(Delivery delivery, long startNanos) {
-      this.delivery = delivery;
-      this.startNanos = startNanos;
-    }
-  }
-
-  /**
-   * How a send ended.
+   * What it works with.
    *
-   * @param sent false when the sender threw the event back at once, which says nothing of Sentry
+   * @param side requests of our own
    */
-  private record Answer(Sending sending, long nowNanos, SendResult result, boolean sent) {}
-
-  private final Storage storage;
-  private final SentrySender sender;
-  private final RateController controller;
-  private final Farm farm;
-  private final Outage outage;
-  private final RetryPolicy policy;
-  private final ResponseTimes times;
-  private final ObjLongConsumer<SendResult> onSent;
-  private final Faults faults;
-  private final LongSupplier nanoClock;
-  private final InstantSource clock;
-  private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
-  private final LongAdder forwarded = new LongAdder();
-  private final LongAdder failed = new LongAdder();
-  private volatile Runnable wake = () -> {};
-  private final Set<Sending> inHand = new HashSet<>();
-  private boolean starved;
-
-  /**
-   * Whether nothing was there to send when something could have been, and nothing has been since.
-   */
-  private volatile boolean nothingToTry;
-
-  /** The size of {@link #inHand}, for those who ask from elsewhere. */
-  private volatile int inFlight;
-
-  public Dispatcher(
+  public record Stations(
       Storage storage,
       SentrySender sender,
       RateController controller,
       Farm farm,
-      RetryPolicy policy,
+      SideRequests side) {}
+
+  /**
+   * Who is told what.
+   *
+   * @param times takes in how long successful answers took
+   * @param onSent takes in each end of a send, with nanoseconds
+   * @param reloadKeys is run when Sentry refuses a key; must not block
+   */
+  public record Observers(
       ResponseTimes times,
       ObjLongConsumer<SendResult> onSent,
-      Faults faults,
-      LongSupplier nanoClock,
-      InstantSource clock) {
-    this.storage = storage;
-    this.sender = sender;
-    this.controller = controller;
-    this.farm = farm;
-    this.policy = policy;
-    this.outage = new Outage(farm, policy);
-    this.times = times;
-    this.onSent = onSent;
-    this.faults = faults;
-    this.nanoClock = nanoClock;
-    this.clock = clock;
+      Runnable reloadKeys,
+      Faults faults) {}
+
+  /**
+   * What makes it different each time.
+   *
+   * @param random from 0 to below 1
+   */
+  public record Chance(LongSupplier nanoClock, InstantSource clock, DoubleSupplier random) {}
+
+  /** How often a storage is asked that has nothing, since time alone makes delayed events ready. */
+  static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** A controller that waits for an answer, with nothing on its way, must not stop the loop. */
+  private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** A third of a lease. */
+  private static final long RENEW_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  /** After so many steps the caller may look whether it is to stop. */
+  private static final int MAX_STEPS = 64;
+
+  private final SentrySender sender;
+  private final GuardedController controller;
+  private final GuardedFarm farm;
+  private final RateLimits limits;
+  private final SideRequests side;
+  private final Observers observers;
+  private final Faults faults;
+  private final LongSupplier nanoClock;
+  private final InstantSource clock;
+
+  private final Backoff backoff;
+  private final Breaker breaker;
+  private final RetryBudget budget;
+  private final Settlements settlements;
+  private final Supply supply;
+  private final Consequences consequences;
+  private final SendCounters counters = new SendCounters();
+  private final Mailbox mailbox;
+
+  private final Set<Sending> inHand = new HashSet<>();
+
+  /** Those in hand that the rate controller has not been told the end of. */
+  private int paced;
+
+  private int epoch;
+  private long renewedAtNanos;
+
+  /** The size of {@link #inHand}, for those who ask from elsewhere. */
+  private volatile int inFlight;
+
+  public Dispatcher(Stations stations, Observers observers, Chance chance) {
+    this.observers = observers;
+    faults = observers.faults;
+    nanoClock = chance.nanoClock;
+    clock = chance.clock;
+    long now = nanoClock.getAsLong();
+    renewedAtNanos = now;
+    sender = stations.sender;
+    side = stations.side;
+    controller = new GuardedController(stations.controller, faults);
+    farm = new GuardedFarm(stations.farm, faults);
+    limits = stations.farm.limits();
+    mailbox = new Mailbox(faults, nanoClock);
+    backoff = new Backoff(chance.random);
+    breaker = new Breaker(farm, backoff, now);
+    budget = new RetryBudget(now);
+    settlements = new Settlements(stations.storage, faults);
+    Runnable reload = new KeyReload(observers.reloadKeys, nanoClock, faults);
+    Probation probation = new Probation(settlements, reload);
+    Gate gate = new Gate(limits, probation, budget, backoff);
+    supply = new Supply(stations.storage, settlements, gate, limits, faults);
+    consequences = new Consequences(limits, breaker, farm, probation, budget, backoff, gate);
   }
 
   /** Who is to be told that an answer is there. */
   void onAnswer(Runnable wake) {
-    this.wake = wake;
+    mailbox.onAdd(wake);
+  }
+
+  boolean hasAnswers() {
+    return !mailbox.isEmpty();
   }
 
   /**
@@ -119,185 +148,256 @@ public final class Dispatcher {
    * @return nanoseconds until there may be something to do, unless an answer or an event comes
    */
   long turn() {
-    takeAnswers();
-    starved = false;
-    for (int sends = 0; sends < MAX_SENDS; sends++) {
-      long wait = nanosUntilSend();
+    long now = takeAnswers();
+    upkeep(now);
+    supply.beginTurn();
+    for (int step = 0; step < MAX_STEPS; step++) {
+      long wait = settlements.isFull() ? POLL_NANOS : breaker.isOpen() ? probe(now) : send(now);
       if (wait > 0) {
-        return wait;
+        return Math.min(wait, nanosUntilUpkeep(now));
       }
-      Delivery delivery = lease();
-      if (delivery == null) {
-        return POLL_NANOS;
-      }
-      send(delivery);
-      takeAnswers();
+      now = takeAnswers();
     }
     return 0;
   }
 
+  private void upkeep(long now) {
+    settlements.retry();
+    if (now - renewedAtNanos >= RENEW_NANOS) {
+      renewedAtNanos = now;
+      List<Delivery> deliveries = new ArrayList<>(supply.leased());
+      for (Sending sending : inHand) {
+        if (sending.delivery != null) {
+          deliveries.add(sending.delivery);
+        }
+      }
+      settlements.renew(deliveries);
+    }
+  }
+
+  private long nanosUntilUpkeep(long now) {
+    long unsettled = settlements.isEmpty() ? LONGEST_WAIT_NANOS : POLL_NANOS;
+    return Math.max(1, Math.min(unsettled, breaker.nanosUntilSilence(now)));
+  }
+
   /** Whether the last turn ended since the storage had nothing more to send. */
   boolean isStarved() {
-    return starved;
+    return supply.isStarved();
   }
 
-  private long nanosUntilSend() {
-    long paused = guarded("farm", POLL_NANOS, farm::nanosPaused);
-    if (paused > 0) {
-      return Math.min(POLL_NANOS, paused);
+  /** Looks whether Sentry is back, if it is time to. */
+  private long probe(long now) {
+    long wait = farm.nanosUntilProbe(POLL_NANOS);
+    if (wait > 0) {
+      return wait;
     }
-    if (inHand.size() >= outage.maxInFlight()) {
+    Delivery delivery = supply.newest(now, clock.millis());
+    if (delivery == null) {
+      return supply.isExhausted() ? POLL_NANOS : 0;
+    }
+    if (!farm.takeProbe(Duration.ofMillis(backoff.probeMillis()))) {
+      supply.putBack(delivery);
       return POLL_NANOS;
     }
-    long now = nanoClock.getAsLong();
-    long wait =
-        guarded("rate controller", POLL_NANOS, () -> controller.nanosUntilSend(now, inHand.size()));
-    return Math.min(POLL_NANOS, wait);
+    counters.probes.increment();
+    start(new Sending(mailbox, delivery.event(), delivery, true, false, epoch, now));
+    return 0;
   }
 
-  private @Nullable Delivery lease() {
-    if (guarded("farm", 0, () -> farm.acquire(1)) == 0) {
+  private long send(long now) {
+    if (paced >= breaker.maxInFlight()) {
+      return LONGEST_WAIT_NANOS;
+    }
+    long wait = controller.nanosUntilSend(now, paced, POLL_NANOS);
+    if (wait > 0) {
+      return wait;
+    }
+    if (!farm.acquire()) {
+      return POLL_NANOS;
+    }
+    long millis = clock.millis();
+    Event own = nextOwn(millis);
+    if (own != null) {
+      counters.own.increment();
+      startPaced(new Sending(mailbox, own, null, false, false, epoch, now));
+      return 0;
+    }
+    Delivery delivery = supply.next(now, millis);
+    if (delivery == null) {
+      farm.release();
+      return supply.isExhausted() ? POLL_NANOS : 0;
+    }
+    boolean repetition = Gate.isRepetition(delivery);
+    startPaced(new Sending(mailbox, delivery.event(), delivery, false, repetition, epoch, now));
+    return 0;
+  }
+
+  private @Nullable Event nextOwn(long millis) {
+    try {
+      return side.next(millis);
+    } catch (Throwable e) {
+      faults.report("side requests", e);
       return null;
     }
-    try {
-      List<Delivery> next = storage.next(1, Paused.NOTHING);
-      if (!next.isEmpty()) {
-        return next.get(0);
-      }
-      starved = true;
-      nothingToTry = true;
-    } catch (Throwable e) {
-      faults.report("storage", e);
-    }
-    guarded("farm", () -> farm.release(1));
-    return null;
   }
 
-  private void send(Delivery delivery) {
-    nothingToTry = false;
-    Sending sending = new Sending(delivery, nanoClock.getAsLong());
+  private void startPaced(Sending sending) {
+    paced++;
+    controller.onStart(sending.startNanos);
+    start(sending);
+  }
+
+  private void start(Sending sending) {
     inHand.add(sending);
     inFlight = inHand.size();
-    guarded("rate controller", () -> controller.onStart(sending.startNanos));
+    breaker.onStart(sending.startNanos);
+    CompletionStage<SendResult> answer;
     try {
-      sender
-          .send(delivery.event())
-          .whenComplete((result, thrown) -> answered(sending, result, thrown));
+      answer = sender.send(sending.event);
+      answer.whenComplete(sending);
     } catch (Throwable e) {
-      faults.report("sender", e);
-      SendResult result = SendResult.failed(Failure.RESET, "the sender threw the event back");
-      answers.add(new Answer(sending, nanoClock.getAsLong(), result, false));
+      sending.thrownBack(e);
     }
   }
 
-  /** On whatever thread the sender answers. */
-  private void answered(Sending sending, @Nullable SendResult result, @Nullable Throwable thrown) {
-    if (result == null) {
-      faults.report("sender", thrown == null ? new NullPointerException("result") : thrown);
-      result = SendResult.failed(Failure.RESET, "the sender failed");
-    }
-    answers.add(new Answer(sending, nanoClock.getAsLong(), result, true));
-    wake.run();
-  }
-
-  private void takeAnswers() {
-    Answer answer;
-    while ((answer = answers.poll()) != null) {
-      if (inHand.remove(answer.sending)) {
+  private long takeAnswers() {
+    Sending sending;
+    while ((sending = mailbox.poll()) != null) {
+      if (inHand.remove(sending)) {
         inFlight = inHand.size();
-        guarded("farm", () -> farm.release(1));
-        take(answer);
+        take(sending);
       }
     }
+    long now = nanoClock.getAsLong();
+    breaker.look(now);
+    if (breaker.epoch() != epoch) {
+      epoch = breaker.epoch();
+      writeOff(now);
+    }
+    return now;
   }
 
-  private void take(Answer answer) {
-    SendResult result = answer.result;
-    long start = answer.sending.startNanos;
-    long now = answer.nowNanos;
-    guarded("rate controller", () -> controller.onResult(start, now, outcomeOf(result)));
-    if (result.isSuccess()) {
-      forwarded.increment();
-      times.add(now - start);
-      guarded("farm", () -> outage.onSuccess(now));
+  private void take(Sending sending) {
+    SendResult result = sending.result();
+    Verdict verdict = sending.verdict();
+    long now = sending.endNanos();
+    long took = now - sending.startNanos;
+    counters.ended(verdict);
+    if (!sending.probe) {
+      farm.release();
+      tellController(sending, now, verdict);
+    }
+    learn(sending.event, result);
+    breaker.onEnd(sending.epoch, sending.event.project(), verdict, result, now);
+    if (verdict == Verdict.SUCCEEDED) {
+      observers.times.add(took);
+      budget.onSuccess(now);
+      if (sending.repetition) {
+        budget.giveBack(now);
+      }
+    }
+    Delivery delivery = sending.delivery;
+    if (delivery == null) {
+      endOwn(sending.event, result);
     } else {
-      failed.increment();
-      if (answer.sent && RetryPolicy.isOutage(result)) {
-        guarded("farm", () -> outage.onFailure(result, start, now));
+      Settlement end = consequences.of(delivery, verdict, result, now, clock.millis());
+      count(verdict, end);
+      settlements.settle(delivery, end);
+    }
+    try {
+      observers.onSent.accept(result, took);
+    } catch (Throwable e) {
+      faults.report("metrics hook", e);
+    }
+  }
+
+  private void count(Verdict verdict, Settlement end) {
+    if (verdict == Verdict.SUCCEEDED) {
+      counters.forwarded.increment();
+    } else if (end instanceof Settlement.Retry && verdict != Verdict.LIMITED) {
+      counters.retries.increment();
+    }
+  }
+
+  private void tellController(Sending sending, long now, Verdict verdict) {
+    if (sending.writtenOff) {
+      return;
+    }
+    sending.writtenOff = true;
+    paced--;
+    Outcome outcome =
+        verdict == Verdict.SUCCEEDED
+            ? Outcome.SUCCESS
+            : sending.result().failure() == null ? Outcome.REFUSED : Outcome.FAILED;
+    controller.onResult(sending.startNanos, now, outcome);
+  }
+
+  /**
+   * The breaker has opened or closed: what is on its way may never be answered, and must not keep
+   * the pace from what is sent when Sentry is back.
+   */
+  private void writeOff(long now) {
+    for (Sending sending : inHand) {
+      if (!sending.probe && !sending.writtenOff) {
+        sending.writtenOff = true;
+        controller.onResult(sending.startNanos, now, Outcome.FAILED);
       }
     }
-    Settlement settlement = settlementOf(answer);
-    guarded("storage", () -> storage.settle(answer.sending.delivery, settlement));
-    guarded("metrics hook", () -> onSent.accept(result, now - start));
+    paced = 0;
+    supply.giveBack();
   }
 
-  private static Outcome outcomeOf(SendResult result) {
-    if (result.isSuccess()) {
-      return Outcome.SUCCESS;
+  private void learn(Event event, SendResult result) {
+    try {
+      limits.learn(event, result);
+    } catch (RuntimeException e) {
+      faults.report("rate limits", e);
     }
-    return result.failure() == null ? Outcome.REFUSED : Outcome.FAILED;
   }
 
-  /** An outage is not the event's fault: the event is among the first when it is over. */
-  private Settlement settlementOf(Answer answer) {
-    SendResult result = answer.result;
-    if (result.isSuccess()) {
-      return Settlement.done();
+  private void endOwn(Event event, SendResult result) {
+    try {
+      side.sent(event, result);
+    } catch (Throwable e) {
+      faults.report("side requests", e);
     }
-    long now = clock.millis();
-    int attempts = answer.sending.delivery.attempts();
-    if (!answer.sent || !RetryPolicy.isOutage(result)) {
-      return Settlement.retryAt(now + policy.retryMillis(attempts, result.retryAfter()));
-    }
-    if (RetryPolicy.mayBeOfItsMaking(result)) {
-      // Longer than the pause that it brought about, so that the next probe is another event.
-      long paused = TimeUnit.NANOSECONDS.toMillis(guarded("farm", 0, farm::nanosPaused)) + 1;
-      return Settlement.retryAt(now + paused + policy.suspectMillis(attempts));
-    }
-    return Settlement.postponeTo(now);
   }
 
-  /** Takes in answers only, while the loop is ending. */
-  void finish() {
-    takeAnswers();
+  /**
+   * Takes in answers only, while the loop is ending.
+   *
+   * @return whether more may come
+   */
+  boolean finish() {
+    upkeep(takeAnswers());
+    supply.giveBack();
+    return !inHand.isEmpty() && !breaker.isOpen();
   }
 
   /** Puts back what is still in hand, once the loop has ended: no answer to it counts any more. */
   void giveBackUnanswered() {
     takeAnswers();
+    supply.giveBack();
     for (Sending sending : inHand) {
-      guarded("storage", () -> storage.settle(sending.delivery, Settlement.giveBack()));
-      guarded("farm", () -> farm.release(1));
+      if (sending.delivery != null) {
+        settlements.settle(sending.delivery, Settlement.giveBack());
+      }
+      if (!sending.probe) {
+        farm.release();
+      }
     }
     inHand.clear();
     inFlight = 0;
-  }
-
-  /** Other people's code: what it throws is counted, and the loop goes on. */
-  private void guarded(String place, Runnable call) {
-    try {
-      call.run();
-    } catch (Throwable e) {
-      faults.report(place, e);
-    }
-  }
-
-  private long guarded(String place, long otherwise, LongSupplier call) {
-    try {
-      return call.getAsLong();
-    } catch (Throwable e) {
-      faults.report(place, e);
-      return otherwise;
-    }
+    settlements.retry();
   }
 
   /** When Sentry is away as well, nobody would find out that it is back. */
   public boolean hasNothingToTry() {
-    return nothingToTry;
+    return supply.hasNothing();
   }
 
   public boolean isSentryAway() {
-    return outage.isOpen();
+    return breaker.isOpen();
   }
 
   public int inFlight() {
@@ -305,10 +405,10 @@ public final class Dispatcher {
   }
 
   public long forwarded() {
-    return forwarded.sum();
+    return counters.forwarded.sum();
   }
 
-  public long failed() {
-    return failed.sum();
+  public SendStats sends() {
+    return counters.snapshot();
   }
 }

@@ -5,7 +5,11 @@
 package dev.cyclops.delivery;
 
 import dev.cyclops.storage.Storage;
+import dev.cyclops.storage.StorageStats;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -13,6 +17,8 @@ import java.util.concurrent.locks.LockSupport;
  * send, an answer is there, or an event comes while it has none.
  */
 public final class DispatcherThread {
+  private static final Logger LOG = System.getLogger("dev.cyclops.delivery");
+
   /** How long closing waits for the answers to what is in flight. */
   private static final Duration AWAIT_ANSWERS = Duration.ofSeconds(10);
 
@@ -27,6 +33,9 @@ public final class DispatcherThread {
     FINISHING
   }
 
+  /** How much longer than all of that it may take, should somebody else's code not return. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
   private final Dispatcher dispatcher;
   private final Storage storage;
   private final Faults faults;
@@ -34,7 +43,12 @@ public final class DispatcherThread {
   private volatile Phase phase = Phase.RUNNING;
   private volatile long deadlineNanos;
   private volatile long finishNanos;
+
+  /** Whether an event that comes has to wake it. */
   private volatile boolean idle;
+
+  /** Whether an answer that comes has to wake it. */
+  private volatile boolean asleep;
 
   public DispatcherThread(Dispatcher dispatcher, Storage storage, Faults faults) {
     this.dispatcher = dispatcher;
@@ -45,7 +59,7 @@ public final class DispatcherThread {
   }
 
   public void start() {
-    dispatcher.onAnswer(() -> LockSupport.unpark(thread));
+    dispatcher.onAnswer(this::onAnswer);
     storage.onReady(this::onReady);
     thread.start();
   }
@@ -58,12 +72,19 @@ public final class DispatcherThread {
     }
   }
 
+  private void onAnswer() {
+    if (asleep) {
+      asleep = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
   private void run() {
     while (!isOver()) {
       try {
-        long wait = phase == Phase.FINISHING ? finishTurn() : sendTurn();
+        long wait = phase == Phase.FINISHING ? Dispatcher.POLL_NANOS : sendTurn();
         if (wait > 0) {
-          LockSupport.parkNanos(this, wait);
+          sleep(wait);
         }
       } catch (Throwable e) {
         faults.report("sending loop", e);
@@ -71,6 +92,15 @@ public final class DispatcherThread {
       }
       idle = false;
     }
+  }
+
+  private void sleep(long nanos) {
+    // Before it looks once more: an answer that comes after that look wakes it.
+    asleep = true;
+    if (!dispatcher.hasAnswers()) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    asleep = false;
   }
 
   /** While the pace makes it wait, events that come need not wake it. */
@@ -84,24 +114,22 @@ public final class DispatcherThread {
     return wait;
   }
 
-  private long finishTurn() {
-    dispatcher.finish();
-    return Dispatcher.POLL_NANOS;
-  }
-
   private boolean isOver() {
     long now = System.nanoTime();
-    if (phase == Phase.DRAINING
-        && (now - deadlineNanos >= 0 || dispatcher.isSentryAway() || isStorageEmpty())) {
-      phase = Phase.FINISHING;
+    if (phase == Phase.DRAINING && (now - deadlineNanos >= 0 || isNothingLeftToSend())) {
       finishNanos = now + AWAIT_ANSWERS.toNanos();
+      phase = Phase.FINISHING;
     }
-    return phase == Phase.FINISHING && (dispatcher.inFlight() == 0 || now - finishNanos >= 0);
+    return phase == Phase.FINISHING && (!dispatcher.finish() || now - finishNanos >= 0);
   }
 
-  private boolean isStorageEmpty() {
+  private boolean isNothingLeftToSend() {
+    if (dispatcher.isSentryAway()) {
+      return true;
+    }
     try {
-      return storage.totalSize() == 0;
+      StorageStats stats = storage.stats();
+      return stats.held() == stats.parked();
     } catch (Throwable e) {
       faults.report("storage", e);
       return false;
@@ -110,24 +138,36 @@ public final class DispatcherThread {
 
   /**
    * Sends what is left, for a while, then waits for the answers; gives back what got none. Returns
-   * when all of that is over.
+   * when all of that is over, or a second after it should have been.
    */
   public void drain(Duration drainTimeout) {
     Duration timeout = drainTimeout.compareTo(LONGEST_DRAIN) > 0 ? LONGEST_DRAIN : drainTimeout;
     deadlineNanos = System.nanoTime() + timeout.toNanos();
     phase = Phase.DRAINING;
     LockSupport.unpark(thread);
+    if (hasEnded(timeout.plus(AWAIT_ANSWERS).plus(GRACE))) {
+      dispatcher.giveBackUnanswered();
+    } else {
+      LOG.log(Level.WARNING, "the sending loop does not end: it waits for a storage or a sender");
+      thread.interrupt();
+    }
+  }
+
+  private boolean hasEnded(Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    long left = within.toNanos();
+    while (thread.isAlive() && left > 0) {
       try {
-        thread.join();
+        TimeUnit.NANOSECONDS.timedJoin(thread, left);
       } catch (InterruptedException e) {
         interrupted = true;
       }
+      left = deadline - System.nanoTime();
     }
-    dispatcher.giveBackUnanswered();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return !thread.isAlive();
   }
 }

@@ -9,14 +9,15 @@ import java.util.function.LongSupplier;
 
 /**
  * What instances in front of the same Sentry share: how many sends may be in flight together, the
- * pause after a failure, the secret of the group keys.
+ * circuit breaker with its probes, the limits that Sentry stated, the secret of the group keys.
  *
- * <p>For implementers: called by the sending loop, which must not be blocked; answers may be a
- * moment old. Grows with the delivery engine, by default methods.
+ * <p>For implementers: called by the sending loop, which must not be blocked: an answer may be a
+ * moment old, save that an instance sees at once what it did itself. A call that needs the others
+ * is answered "no" until they were heard; it is made again soon. Grows by default methods.
  */
 public interface Farm extends AutoCloseable {
   /**
-   * Takes permits to send.
+   * Takes permits to send. Probes need none: sends that hang may hold them all.
    *
    * @param wanted how many, at least 1
    * @return how many were given, 0 to wanted; each is given back by {@link #release}
@@ -31,21 +32,37 @@ public interface Farm extends AutoCloseable {
   void release(int permits);
 
   /**
-   * Nobody sends for a while, since Sentry is away or asked for it.
+   * Whether Sentry is left alone, but for probes.
    *
-   * @param pause how long, from now; a pause that ends later stays as it is
+   * @return true from {@link #openBreaker} of any instance to {@link #closeBreaker} of any
    */
-  void pause(Duration pause);
-
-  /** Ends a pause: Sentry has answered. */
-  void resume();
+  boolean isBreakerOpen();
 
   /**
-   * What is left of the pause.
+   * Sentry is to be left alone, but for probes; nothing new when the breaker is open.
    *
-   * @return nanoseconds; 0 when there is none
+   * @param untilProbe how long there is to be no probe, from now; one that was to come later still
+   *     does
    */
-  long nanosPaused();
+  void openBreaker(Duration untilProbe);
+
+  /** Sentry has answered a probe: all may send again. */
+  void closeBreaker();
+
+  /**
+   * When the next probe may be taken.
+   *
+   * @return nanoseconds; 0 when it may be now
+   */
+  long nanosUntilProbe();
+
+  /**
+   * Takes the one probe that the whole farm may send now.
+   *
+   * @param untilNext how long until there may be another one
+   * @return false when the breaker is closed, or when it is too early or another instance has it
+   */
+  boolean takeProbe(Duration untilNext);
 
   /**
    * The rate limits that Sentry stated to any of them. Read on the way of every event: a view of

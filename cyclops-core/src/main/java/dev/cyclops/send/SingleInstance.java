@@ -14,8 +14,8 @@ final class SingleInstance implements Farm {
   private final RateLimits limits;
   private final byte[] secret = new byte[16];
   private int permits;
-  private long pausedUntilNanos;
-  private boolean paused;
+  private boolean open;
+  private long probeAtNanos;
 
   SingleInstance(int maxInFlight, LongSupplier nanoClock) {
     if (maxInFlight < 1) {
@@ -40,27 +40,36 @@ final class SingleInstance implements Farm {
   }
 
   @Override
-  public void pause(Duration pause) {
-    long until = nanoClock.getAsLong() + pause.toNanos();
-    if (!paused || until - pausedUntilNanos > 0) {
-      pausedUntilNanos = until;
-      paused = true;
+  public boolean isBreakerOpen() {
+    return open;
+  }
+
+  @Override
+  public void openBreaker(Duration untilProbe) {
+    long probeAt = nanoClock.getAsLong() + untilProbe.toNanos();
+    if (!open || probeAt - probeAtNanos > 0) {
+      probeAtNanos = probeAt;
+      open = true;
     }
   }
 
   @Override
-  public void resume() {
-    paused = false;
+  public void closeBreaker() {
+    open = false;
   }
 
   @Override
-  public long nanosPaused() {
-    if (!paused) {
-      return 0;
+  public long nanosUntilProbe() {
+    return open ? Math.max(0, probeAtNanos - nanoClock.getAsLong()) : 0;
+  }
+
+  @Override
+  public boolean takeProbe(Duration untilNext) {
+    if (!open || nanosUntilProbe() > 0) {
+      return false;
     }
-    long left = pausedUntilNanos - nanoClock.getAsLong();
-    paused = left > 0;
-    return Math.max(0, left);
+    probeAtNanos = nanoClock.getAsLong() + untilNext.toNanos();
+    return true;
   }
 
   @Override

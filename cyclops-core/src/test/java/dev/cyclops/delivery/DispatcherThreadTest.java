@@ -31,16 +31,14 @@ class DispatcherThreadTest {
   private final Farm farm = Farm.alone(2);
   private final Dispatcher dispatcher =
       new Dispatcher(
-          storage,
-          sender,
-          RateController.percentile(10, Duration.ofNanos(1)),
-          farm,
-          new RetryPolicy(() -> 0.5),
-          new ResponseTimes(10),
-          (result, nanos) -> {},
-          faults,
-          System::nanoTime,
-          Clock.systemUTC());
+          new Dispatcher.Stations(
+              storage,
+              sender,
+              RateController.percentile(10, Duration.ofNanos(1)),
+              farm,
+              SideRequests.NONE),
+          new Dispatcher.Observers(new ResponseTimes(10), (result, nanos) -> {}, () -> {}, faults),
+          new Dispatcher.Chance(System::nanoTime, Clock.systemUTC(), () -> 0.5));
   private final DispatcherThread thread = new DispatcherThread(dispatcher, storage, faults);
 
   @AfterEach
@@ -48,7 +46,7 @@ class DispatcherThreadTest {
     sender.alwaysAnswer(ScriptedSender.OK);
     sender.sent.forEach(sent -> sent.answer(200));
     storage.onNext = null;
-    storage.onSize = null;
+    storage.onStats = null;
     thread.drain(Duration.ZERO);
   }
 
@@ -125,7 +123,7 @@ class DispatcherThreadTest {
     drained.join();
 
     assertThat(dispatcher.inFlight()).isZero();
-    assertThat(dispatcher.failed()).isEqualTo(1);
+    assertThat(dispatcher.sends().failed()).isEqualTo(1);
     assertThat(dispatcher.forwarded()).isPositive();
     assertThat(dispatcher.forwarded() + storage.totalSize()).isEqualTo(2);
     assertThat(storage.stats().leased()).isZero();
@@ -135,7 +133,7 @@ class DispatcherThreadTest {
   void drain_ofAStorageThatThrowsEndsAtItsDeadline() {
     sender.alwaysAnswer(ScriptedSender.OK);
     thread.start();
-    storage.onSize = new IllegalStateException("size");
+    storage.onStats = new IllegalStateException("size");
     thread.drain(Duration.ofMillis(20));
 
     assertThat(faults.count()).isPositive();

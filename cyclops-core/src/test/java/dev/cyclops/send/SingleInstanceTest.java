@@ -25,34 +25,45 @@ class SingleInstanceTest {
   }
 
   @Test
-  void pause_runsOut() {
-    assertThat(farm.nanosPaused()).isZero();
-    farm.pause(Duration.ofNanos(100));
-    assertThat(farm.nanosPaused()).isEqualTo(100);
+  void breaker_isClosedAtFirstAndGivesNoProbe() {
+    assertThat(farm.isBreakerOpen()).isFalse();
+    assertThat(farm.nanosUntilProbe()).isZero();
+    assertThat(farm.takeProbe(Duration.ofNanos(100))).isFalse();
+  }
+
+  @Test
+  void takeProbe_givesOneAfterEachPause() {
+    farm.openBreaker(Duration.ofNanos(100));
+    assertThat(farm.isBreakerOpen()).isTrue();
+    assertThat(farm.nanosUntilProbe()).isEqualTo(100);
     nanos.addAndGet(99);
-    assertThat(farm.nanosPaused()).isEqualTo(1);
+    assertThat(farm.takeProbe(Duration.ofNanos(50))).isFalse();
     nanos.addAndGet(1);
-    assertThat(farm.nanosPaused()).isZero();
-    nanos.addAndGet(Long.MIN_VALUE);
-    assertThat(farm.nanosPaused()).isZero();
+    assertThat(farm.nanosUntilProbe()).isZero();
+    assertThat(farm.takeProbe(Duration.ofNanos(50))).isTrue();
+    assertThat(farm.takeProbe(Duration.ofNanos(50))).isFalse();
+    assertThat(farm.nanosUntilProbe()).isEqualTo(50);
+    nanos.addAndGet(50);
+    assertThat(farm.takeProbe(Duration.ofNanos(50))).isTrue();
   }
 
   @Test
-  void pause_thatEndsLaterStays() {
-    farm.pause(Duration.ofNanos(100));
-    farm.pause(Duration.ofNanos(50));
-    assertThat(farm.nanosPaused()).isEqualTo(100);
-    farm.pause(Duration.ofNanos(150));
-    assertThat(farm.nanosPaused()).isEqualTo(150);
+  void openBreaker_neverBringsAProbeForward() {
+    farm.openBreaker(Duration.ofNanos(100));
+    farm.openBreaker(Duration.ofNanos(50));
+    assertThat(farm.nanosUntilProbe()).isEqualTo(100);
+    farm.openBreaker(Duration.ofNanos(150));
+    assertThat(farm.nanosUntilProbe()).isEqualTo(150);
   }
 
   @Test
-  void resume_endsAPause() {
-    farm.pause(Duration.ofNanos(100));
-    farm.resume();
-    assertThat(farm.nanosPaused()).isZero();
-    farm.pause(Duration.ofNanos(10));
-    assertThat(farm.nanosPaused()).isEqualTo(10);
+  void closeBreaker_forgetsTheProbes() {
+    farm.openBreaker(Duration.ofNanos(100));
+    farm.closeBreaker();
+    assertThat(farm.isBreakerOpen()).isFalse();
+    assertThat(farm.nanosUntilProbe()).isZero();
+    farm.openBreaker(Duration.ofNanos(10));
+    assertThat(farm.nanosUntilProbe()).isEqualTo(10);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.cyclops.Receipt;
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
+import dev.cyclops.send.SendStats;
 import dev.cyclops.storage.StorageStats;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -84,7 +85,20 @@ final class RecordingBarrier implements Barrier {
   public CyclopsStats stats() {
     StorageStats storage = new StorageStats(0, 0, 3, 1, 1, 0, 9, 0, 0, 0, 0, 0, 0);
     return new CyclopsStats(
-        10, 0, 4, 2, 0, 0, 0, 0, 0, 0, OptionalDouble.of(12.5), OptionalDouble.empty(), 0, storage);
+        10,
+        0,
+        4,
+        2,
+        0,
+        0,
+        0,
+        0,
+        SendStats.NONE,
+        0,
+        OptionalDouble.of(12.5),
+        OptionalDouble.empty(),
+        0,
+        storage);
   }
 
   CyclopsServer serve(HttpOptions options) throws Exception {
