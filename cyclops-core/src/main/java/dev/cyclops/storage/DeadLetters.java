@@ -6,6 +6,7 @@ package dev.cyclops.storage;
 
 import dev.cyclops.event.Event;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The events that Sentry refused for good, kept within bounds for an operator to look at.
@@ -30,6 +31,34 @@ public interface DeadLetters {
    * @return newest first
    */
   List<DeadLetter> list(int max);
+
+  /**
+   * Those that follow one in the order of {@link #list(int)}: the next page.
+   *
+   * @param max how many at the most, at least 1
+   * @param after the id of the last one of the page before
+   * @return newest first; a storage may answer none when that one is no longer there
+   */
+  default List<DeadLetter> list(int max, String after) {
+    if (max < 1) {
+      throw new IllegalArgumentException("max < 1: " + max);
+    }
+    return list(Integer.MAX_VALUE).stream()
+        .dropWhile(letter -> !letter.id().equals(after))
+        .skip(1)
+        .limit(max)
+        .toList();
+  }
+
+  /**
+   * Looks one up.
+   *
+   * @param id which one
+   * @return empty when it is no longer there
+   */
+  default Optional<DeadLetter> find(String id) {
+    return list(Integer.MAX_VALUE).stream().filter(letter -> letter.id().equals(id)).findFirst();
+  }
 
   /**
    * Puts one back among the ready ones, as if it had just arrived: no attempts, a new age.

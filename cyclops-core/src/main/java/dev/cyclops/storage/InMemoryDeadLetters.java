@@ -5,9 +5,12 @@
 package dev.cyclops.storage;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,26 +54,46 @@ final class InMemoryDeadLetters {
   }
 
   List<DeadLetters.DeadLetter> list(int max) {
+    return list(max, bySequence.descendingMap());
+  }
+
+  /** Those that came before one, whether that one is still there or not. */
+  List<DeadLetters.DeadLetter> list(int max, String after) {
+    Long sequence = sequence(after);
+    NavigableMap<Long, Entry> older =
+        sequence == null ? Collections.emptyNavigableMap() : bySequence.headMap(sequence, false);
+    return list(max, older.descendingMap());
+  }
+
+  private static List<DeadLetters.DeadLetter> list(int max, Map<Long, Entry> newestFirst) {
     if (max < 1) {
       throw new IllegalArgumentException("max < 1: " + max);
     }
-    List<DeadLetters.DeadLetter> newest = new ArrayList<>();
-    Iterator<Entry> entries = bySequence.descendingMap().values().iterator();
-    while (newest.size() < max && entries.hasNext()) {
-      Entry entry = entries.next();
-      newest.add(
-          new DeadLetters.DeadLetter(
-              Long.toString(entry.stored.sequence),
-              entry.stored.event(),
-              entry.reason,
-              entry.diedAtMillis));
+    List<DeadLetters.DeadLetter> letters = new ArrayList<>();
+    Iterator<Entry> entries = newestFirst.values().iterator();
+    while (letters.size() < max && entries.hasNext()) {
+      letters.add(letter(entries.next()));
     }
-    return newest;
+    return letters;
+  }
+
+  Optional<DeadLetters.DeadLetter> find(String id) {
+    return Optional.ofNullable(sequence(id)).map(bySequence::get).map(InMemoryDeadLetters::letter);
+  }
+
+  private static DeadLetters.DeadLetter letter(Entry entry) {
+    String id = Long.toString(entry.stored.sequence);
+    return new DeadLetters.DeadLetter(id, entry.stored.event(), entry.reason, entry.diedAtMillis);
+  }
+
+  private static @Nullable Long sequence(String id) {
+    return IDS.matcher(id).matches() ? Long.valueOf(id) : null;
   }
 
   /** Takes one out, or answers null when it is no longer there. */
   @Nullable StoredEvent remove(String id) {
-    Entry entry = IDS.matcher(id).matches() ? bySequence.remove(Long.valueOf(id)) : null;
+    Long sequence = sequence(id);
+    Entry entry = sequence == null ? null : bySequence.remove(sequence);
     if (entry == null) {
       return null;
     }

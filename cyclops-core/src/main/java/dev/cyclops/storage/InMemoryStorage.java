@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -226,6 +227,20 @@ final class InMemoryStorage implements Storage {
     public List<DeadLetter> list(int max) {
       synchronized (lock) {
         return dead.list(max);
+      }
+    }
+
+    @Override
+    public List<DeadLetter> list(int max, String after) {
+      synchronized (lock) {
+        return dead.list(max, after);
+      }
+    }
+
+    @Override
+    public Optional<DeadLetter> find(String id) {
+      synchronized (lock) {
+        return dead.find(id);
       }
     }
 

@@ -162,6 +162,31 @@ abstract class StorageSettlementContract extends StorageDeliveryContract {
   }
 
   @Test
+  void deadLetters_areListedPageByPage() {
+    Storage storage = ample();
+    putErrors(storage, 1, 5);
+    bury(storage, 5);
+    List<DeadLetters.DeadLetter> all = keptDeadLetters(storage);
+    DeadLetters dead = storage.deadLetters();
+    assertThat(dead.list(2, all.get(0).id())).isEqualTo(all.subList(1, 3));
+    assertThat(dead.list(9, all.get(2).id())).isEqualTo(all.subList(3, 5));
+    assertThat(dead.list(1, all.get(4).id())).isEmpty();
+    assertThat(dead.list(1, "no-such-id")).isEmpty();
+  }
+
+  @Test
+  void deadLetters_areFoundById() {
+    Storage storage = ample();
+    putErrors(storage, 1, 2);
+    bury(storage, 2);
+    DeadLetters.DeadLetter letter = keptDeadLetters(storage).get(1);
+    assertThat(storage.deadLetters().find(letter.id())).contains(letter);
+    storage.deadLetters().drop(letter.id());
+    assertThat(storage.deadLetters().find(letter.id())).isEmpty();
+    assertThat(storage.deadLetters().find("no-such-id")).isEmpty();
+  }
+
+  @Test
   void deadLetters_retryMakesOneReadyAgain() {
     Storage storage = ample();
     putErrors(storage, 1, 2);

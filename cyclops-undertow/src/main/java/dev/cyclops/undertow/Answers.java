@@ -10,6 +10,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.cyclops.Receipt;
 import dev.cyclops.event.Route;
+import dev.cyclops.undertow.wire.LingeringClose;
 import dev.cyclops.undertow.wire.Refusal;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;

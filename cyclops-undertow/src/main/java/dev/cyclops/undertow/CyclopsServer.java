@@ -110,6 +110,7 @@ public final class CyclopsServer implements AutoCloseable {
 
   private Listener.Setup setup(@Nullable SSLContext context) throws IOException {
     return new Listener.Setup(
+        "cyclops-http",
         new InetSocketAddress(InetAddress.getByName(host), wantedPort),
         ioThreads,
         options.maxConnections(),

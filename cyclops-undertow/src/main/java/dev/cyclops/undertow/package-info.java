@@ -30,7 +30,8 @@
  *
  * <p>What was accepted leaves by {@code send}, which is a sender of the core's and knows nothing of
  * this way; {@code pass} and it reach Sentry over {@code connect}. {@link
- * dev.cyclops.undertow.CyclopsServer} puts all of it together.
+ * dev.cyclops.undertow.CyclopsServer} puts all of it together. Beside it stands {@code operator},
+ * with a listener and pages of its own.
  */
 @NullMarked
 package dev.cyclops.undertow;

@@ -59,6 +59,7 @@ public final class Listener {
   /**
    * What to listen with.
    *
+   * @param name of its threads
    * @param address where; port 0 for any free one
    * @param ioThreads at least 1
    * @param maxConnections over it new ones wait to be accepted
@@ -69,6 +70,7 @@ public final class Listener {
    * @param h2c whether HTTP/2 is spoken without TLS too
    */
   public record Setup(
+      String name,
       InetSocketAddress address,
       int ioThreads,
       int maxConnections,
@@ -76,7 +78,36 @@ public final class Listener {
       WireTimeouts wireTimeouts,
       Http2Limits http2Limits,
       @Nullable SSLContext tls,
-      boolean h2c) {}
+      boolean h2c) {
+    /**
+     * For HTTP/1 without TLS, and one thread.
+     *
+     * @param name of its threads
+     * @param address where; port 0 for any free one
+     * @param maxConnections over it new ones wait to be accepted
+     * @param wireLimits of the heads of requests
+     * @param wireTimeouts of connections
+     * @return what to listen with
+     */
+    public static Setup plain(
+        String name,
+        InetSocketAddress address,
+        int maxConnections,
+        WireLimits wireLimits,
+        WireTimeouts wireTimeouts) {
+      return new Setup(
+          name,
+          address,
+          1,
+          maxConnections,
+          wireLimits,
+          wireTimeouts,
+          // Nobody gets to ask for HTTP/2 there.
+          new Http2Limits(0, 0, 0, 0, 0, 0),
+          null,
+          false);
+    }
+  }
 
   /**
    * Whom the requests are for.
@@ -127,7 +158,7 @@ public final class Listener {
     // Only the arithmetic of TLS handshakes: what may block has a pool with a bounded queue.
     int taskThreads = setup.tls() == null ? 1 : setup.ioThreads();
     return OptionMap.builder()
-        .set(Options.WORKER_NAME, "cyclops-http")
+        .set(Options.WORKER_NAME, setup.name())
         .set(Options.WORKER_IO_THREADS, setup.ioThreads())
         .set(Options.WORKER_TASK_CORE_THREADS, taskThreads)
         .set(Options.WORKER_TASK_MAX_THREADS, taskThreads)

@@ -2,9 +2,8 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.undertow;
+package dev.cyclops.undertow.wire;
 
-import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.Connectors;
@@ -28,7 +27,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * what it was told. So what still comes is thrown away unread for a short while. In HTTP/2 only the
  * stream ends, and its connection goes on. Confined to the I/O thread of its connection.
  */
-final class LingeringClose implements ChannelListener<StreamSourceChannel>, Runnable {
+public final class LingeringClose implements ChannelListener<StreamSourceChannel>, Runnable {
   private static final long MAX_SECONDS = 5;
   private static final long MAX_BYTES = 64 << 20;
   private static final int MAX_ARRIVED_BYTES = 64 << 10;
@@ -47,9 +46,10 @@ final class LingeringClose implements ChannelListener<StreamSourceChannel>, Runn
   /**
    * Throws away a small body that is there already, so that its connection can live on.
    *
+   * @param exchange whose request is not complete
    * @return whether the request is complete now
    */
-  static boolean discardArrived(HttpServerExchange exchange) {
+  public static boolean discardArrived(HttpServerExchange exchange) {
     StreamSourceChannel existing = Connectors.getExistingRequestChannel(exchange);
     StreamSourceChannel in = existing == null ? exchange.getRequestChannel() : existing;
     if (in == null) {
@@ -71,8 +71,13 @@ final class LingeringClose implements ChannelListener<StreamSourceChannel>, Runn
     }
   }
 
-  /** Sends an answer whose status and headers are set. */
-  static void send(HttpServerExchange exchange, byte[] body) {
+  /**
+   * Sends an answer whose status and headers are set.
+   *
+   * @param exchange whose request is not complete
+   * @param body of the answer, its length being set
+   */
+  public static void send(HttpServerExchange exchange, byte[] body) {
     exchange.setPersistent(false);
     // Not while the handler is running, or Undertow would end the exchange in its own way.
     exchange.dispatch(SameThreadExecutor.INSTANCE, new LingeringClose(exchange, body)::start);
@@ -120,6 +125,7 @@ final class LingeringClose implements ChannelListener<StreamSourceChannel>, Runn
     }
   }
 
+  /** Something to throw away has come. */
   @Override
   public void handleEvent(StreamSourceChannel channel) {
     if (ended) {
