@@ -114,7 +114,7 @@ final class Admission {
     }
     EventId id = isCrash(event) ? EventId.random() : null;
     Receipt receipt = new Receipt(Outcome.SHED, id, 0, null, "");
-    return new Decision(receipt, key.project(), event.route().category(), true, null);
+    return Decision.of(receipt, key, event.route().category(), true, null);
   }
 
   private static boolean contradicts(Content content, @Nullable ProjectKey key, Event event) {
@@ -196,7 +196,7 @@ final class Admission {
     Event admitted =
         identified.accepted(key.project(), key.publicKey(), id, content.category(), pool::pooled);
     Receipt receipt = new Receipt(Outcome.PROCESSED, id, count, null, "");
-    return new Decision(receipt, key.project(), content.category(), grouped, admitted);
+    return Decision.of(receipt, key, content.category(), grouped, admitted);
   }
 
   /** An envelope needs its id in its header, unless there is no event in it. */
@@ -218,14 +218,14 @@ final class Admission {
     DataCategory others = content.others();
     if (others == null) {
       Receipt receipt = new Receipt(outcome, answered, count, null, "");
-      return new Decision(receipt, key.project(), content.category(), true, null);
+      return Decision.of(receipt, key, content.category(), true, null);
     }
     Event rest =
         rewriter
             .withoutItsEvent(event)
             .accepted(key.project(), key.publicKey(), content.eventId(), others, pool::pooled);
     Receipt receipt = new Receipt(Outcome.REDUCED, answered, count, null, "");
-    return new Decision(receipt, key.project(), others, true, rest);
+    return Decision.of(receipt, key, others, true, rest);
   }
 
   /** Crashes are answered with an id, whether their clients give them one or not. */

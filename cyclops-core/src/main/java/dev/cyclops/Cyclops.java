@@ -12,6 +12,7 @@ import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.Event;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.send.Farm;
+import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.ResponseTimes;
 import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.DeadLetters;
@@ -76,6 +77,7 @@ public final class Cyclops implements AutoCloseable {
   private final Storage storage;
   private final SentrySender sender;
   private final Farm farm;
+  private final RateLimits limits;
   private final Dispatcher dispatcher;
   private final DispatcherThread dispatcherThread;
   private final ResponseTimes times;
@@ -100,6 +102,7 @@ public final class Cyclops implements AutoCloseable {
     this.storage = storage;
     this.sender = sender;
     this.farm = farm;
+    limits = Objects.requireNonNull(farm.limits(), "farm.limits() == null");
     this.dispatcher = dispatcher;
     this.times = times;
     this.metrics = metrics;
@@ -235,7 +238,21 @@ public final class Cyclops implements AutoCloseable {
     } catch (RuntimeException e) {
       faults.report("metrics hook", e);
     }
-    return receipt;
+    return told(decision, receipt);
+  }
+
+  /** Clients drop by themselves what Sentry would not take, and count it. No stranger is told. */
+  private Receipt told(Decision decision, Receipt receipt) {
+    if (decision.publicKey() == null) {
+      return receipt;
+    }
+    String stated = limits.header(decision.project(), decision.publicKey());
+    if (stated == null) {
+      return receipt;
+    }
+    // Our own comes first: it is the one that a refused client has to wait for.
+    String own = receipt.rateLimits();
+    return receipt.telling(own == null ? stated : own + ", " + stated);
   }
 
   /**

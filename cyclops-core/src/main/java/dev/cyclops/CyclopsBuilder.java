@@ -292,7 +292,7 @@ public final class CyclopsBuilder {
       throw new IllegalStateException(
           "no keys: call keys(KeySource.of(...)) or keys(KeySource.openToAll())");
     }
-    Farm farm = this.farm == null ? Farm.alone(DEFAULT_MAX_IN_FLIGHT, nanoClock) : this.farm;
+    Farm farm = this.farm == null ? Farm.alone(DEFAULT_MAX_IN_FLIGHT, nanoClock, clock) : this.farm;
     Cache cache =
         this.cache == null ? Cache.inMemory(DEFAULT_CACHE_ENTRIES, nanoClock) : this.cache;
     Storage storage = this.storage == null ? defaultStorage() : this.storage;

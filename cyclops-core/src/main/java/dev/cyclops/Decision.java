@@ -7,6 +7,7 @@ package dev.cyclops;
 import static dev.cyclops.event.Event.PROJECT_OF_THE_KEY;
 
 import dev.cyclops.Receipt.Outcome;
+import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.Route;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receipt what to answer, provided that an admitted event can be stored
  * @param project its project; 0 when it was refused before one was known
+ * @param publicKey the key it was let in with; null when it was refused
  * @param category the kind of data in it
  * @param grouped whether the flood filter could count it
  * @param admitted the event as it is to be queued; null when it goes no further
@@ -26,12 +28,23 @@ import org.jspecify.annotations.Nullable;
 record Decision(
     Receipt receipt,
     long project,
+    @Nullable String publicKey,
     DataCategory category,
     boolean grouped,
     @Nullable Event admitted) {
 
   /** One second, for everything of the key: what is in the body is not known yet. */
   private static final String BUSY_LIMITS = "1::key:busy";
+
+  /** Of a request that came with a valid key. */
+  static Decision of(
+      Receipt receipt,
+      ProjectKey key,
+      DataCategory category,
+      boolean grouped,
+      @Nullable Event admitted) {
+    return new Decision(receipt, key.project(), key.publicKey(), category, grouped, admitted);
+  }
 
   static Decision refused(Outcome outcome, String detail) {
     return refused(outcome, detail, List.of());
@@ -42,7 +55,7 @@ record Decision(
   }
 
   private static Decision refused(Receipt receipt) {
-    return new Decision(receipt, PROJECT_OF_THE_KEY, DataCategory.DEFAULT, true, null);
+    return new Decision(receipt, PROJECT_OF_THE_KEY, null, DataCategory.DEFAULT, true, null);
   }
 
   static Decision contradictory() {

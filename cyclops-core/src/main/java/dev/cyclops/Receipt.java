@@ -103,6 +103,16 @@ public record Receipt(
   }
 
   /**
+   * This receipt with limits for the client to know of.
+   *
+   * @param rateLimits the value of {@code X-Sentry-Rate-Limits}
+   * @return a new receipt, equal in all else
+   */
+  Receipt telling(String rateLimits) {
+    return new Receipt(outcome, eventId, count, rateLimits, detail, causes);
+  }
+
+  /**
    * Whether the client is told that all is well.
    *
    * @return true when the event is kept, or was dropped on purpose

@@ -334,6 +334,98 @@ class CyclopsTest {
     assertThat(receipts).containsExactly("1 SHED");
   }
 
+  // ---- what Sentry limits
+
+  private Farm limitedFarm(String header) {
+    Farm farm = Farm.alone(8, new ManualTime()::nanos);
+    farm.limits()
+        .learn(
+            Event.store(1, "public", new byte[0])
+                .accepted(1, "public", null, DataCategory.ERROR, UnaryOperator.identity()),
+            SendResult.answered(200, null, header));
+    return farm;
+  }
+
+  @Test
+  void accept_tellsWhatSentryLimitsToItsClients() {
+    KeySource keys =
+        KeySource.of(
+            new ProjectKey(1, "public", null),
+            new ProjectKey(1, "second", null),
+            new ProjectKey(2, "public", null));
+    cyclops =
+        builder()
+            .keys(keys)
+            .farm(limitedFarm("60:error:project:quota, 30:session:key"))
+            .build()
+            .start();
+    byte[] json = "{}".getBytes(UTF_8);
+
+    Receipt receipt = accept(Event.store(1, "public", json));
+    assertThat(receipt.outcome()).isEqualTo(Outcome.PROCESSED);
+    assertThat(receipt.eventId()).isNotNull();
+    assertThat(receipt.rateLimits()).isEqualTo("60:error:project:quota, 30:session:key");
+    assertThat(accept(Event.store(1, "second", json)).rateLimits())
+        .isEqualTo("60:error:project:quota");
+    assertThat(accept(Event.store(2, "public", json)).rateLimits()).isNull();
+  }
+
+  @Test
+  void accept_tellsItAlsoWhereTheEventIsDropped() {
+    cyclops =
+        builder()
+            .farm(limitedFarm("60:error:key"))
+            .cache((key, window) -> new Hit(99, 1, 0))
+            .build()
+            .start();
+    String event = "{}\n{\"type\":\"event\"}\n{\"message\":\"m\"}\n";
+    byte[] alone = event.getBytes(UTF_8);
+    byte[] both = (event + "{\"type\":\"session\"}\n{}\n").getBytes(UTF_8);
+
+    Receipt ignored = accept(Event.envelope(1, "public", alone));
+    assertThat(ignored.outcome()).isEqualTo(Outcome.IGNORED);
+    assertThat(ignored.count()).isEqualTo(99);
+    assertThat(ignored.rateLimits()).isEqualTo("60:error:key");
+    Receipt reduced = accept(Event.envelope(1, "public", both));
+    assertThat(reduced.outcome()).isEqualTo(Outcome.REDUCED);
+    assertThat(reduced.rateLimits()).isEqualTo("60:error:key");
+  }
+
+  @Test
+  void accept_whenFullTellsOurOwnLimitFirst() {
+    cyclops = builder().farm(limitedFarm("60:transaction:key:quota")).build().start();
+
+    Receipt receipt = accept(event(128 << 10));
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.FULL);
+    assertThat(receipt.rateLimits())
+        .matches("[1-5]:error:key:queue_full, 60:transaction:key:quota");
+    assertThat(receipt.detail()).isNotEmpty();
+  }
+
+  @Test
+  void accept_tellsStrangersNothing() {
+    cyclops = builder().farm(limitedFarm("60::project")).build().start();
+    byte[] json = "{}".getBytes(UTF_8);
+    Event silent = Event.builder(Route.STORE).project(1).body(json).build();
+
+    assertThat(accept(Event.store(1, "other", json)).rateLimits()).isNull();
+    assertThat(accept(Event.store(2, "public", json)).rateLimits()).isNull();
+    assertThat(accept(silent).rateLimits()).isNull();
+    assertThat(cyclops.shed(Event.builder(Route.CRON).project(1).build()).rateLimits()).isNull();
+  }
+
+  @Test
+  void shed_tellsWhatSentryLimits() {
+    cyclops = builder().farm(limitedFarm("60:monitor:project")).build().start();
+    Event cron = Event.builder(Route.CRON).project(1).path("/api/1/cron/slug/public/").build();
+
+    Receipt receipt = cyclops.shed(cron);
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.SHED);
+    assertThat(receipt.rateLimits()).isEqualTo("60:monitor:project");
+  }
+
   @Test
   void shed_isCountedAsAnAnsweredEventOrARefusal() {
     Event.Builder cron = Event.builder(Route.CRON).project(1);

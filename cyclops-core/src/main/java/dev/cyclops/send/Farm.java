@@ -4,7 +4,9 @@
  */
 package dev.cyclops.send;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
@@ -100,6 +102,18 @@ public interface Farm extends AutoCloseable {
    * @return not thread-safe beyond the sending loop
    */
   static Farm alone(int maxInFlight, LongSupplier nanoClock) {
-    return new SingleInstance(maxInFlight, nanoClock);
+    return alone(maxInFlight, nanoClock, Clock.systemUTC());
+  }
+
+  /**
+   * As {@link #alone(int)} with clocks of the caller's.
+   *
+   * @param maxInFlight how many sends may be in flight, at least 1
+   * @param nanoClock as {@link System#nanoTime()}
+   * @param clock the time of day, for limits that end at a date
+   * @return not thread-safe beyond the sending loop
+   */
+  static Farm alone(int maxInFlight, LongSupplier nanoClock, InstantSource clock) {
+    return new SingleInstance(maxInFlight, nanoClock, clock);
   }
 }

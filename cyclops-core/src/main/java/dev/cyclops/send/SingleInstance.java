@@ -6,6 +6,7 @@ package dev.cyclops.send;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /** A farm of one. */
@@ -17,13 +18,13 @@ final class SingleInstance implements Farm {
   private boolean open;
   private long probeAtNanos;
 
-  SingleInstance(int maxInFlight, LongSupplier nanoClock) {
+  SingleInstance(int maxInFlight, LongSupplier nanoClock, InstantSource clock) {
     if (maxInFlight < 1) {
       throw new IllegalArgumentException("maxInFlight < 1: " + maxInFlight);
     }
     permits = maxInFlight;
     this.nanoClock = nanoClock;
-    limits = new RateLimits(nanoClock);
+    limits = new RateLimits(nanoClock, clock);
     new SecureRandom().nextBytes(secret);
   }
 

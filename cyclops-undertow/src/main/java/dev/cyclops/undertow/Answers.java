@@ -75,22 +75,22 @@ final class Answers {
     }
   }
 
+  /**
+   * For those who know no other header. The first limit is our own; those of Sentry behind it may
+   * last for hours, and are about other kinds of events as well.
+   */
   private static void putRetryAfter(HeaderMap headers, String rateLimits) {
-    headers.put(Headers.RETRY_AFTER, Long.toString(longestSeconds(rateLimits)));
+    headers.put(Headers.RETRY_AFTER, Long.toString(firstSeconds(rateLimits)));
   }
 
-  /** The largest of the seconds with which each limit begins; 1 when there is none. */
-  static long longestSeconds(String rateLimits) {
-    long longest = 1;
-    for (String limit : rateLimits.split(",", -1)) {
-      long seconds = 0;
-      String text = limit.trim();
-      for (int i = 0; i < text.length() && i < 9 && Character.digit(text.charAt(i), 10) >= 0; i++) {
-        seconds = 10 * seconds + Character.digit(text.charAt(i), 10);
-      }
-      longest = Math.max(longest, seconds);
+  /** The seconds with which the first limit begins; 1 when there are none. */
+  static long firstSeconds(String rateLimits) {
+    String text = rateLimits.trim();
+    long seconds = 0;
+    for (int i = 0; i < text.length() && i < 9 && Character.digit(text.charAt(i), 10) >= 0; i++) {
+      seconds = 10 * seconds + Character.digit(text.charAt(i), 10);
     }
-    return longest;
+    return Math.max(1, seconds);
   }
 
   /**

@@ -16,13 +16,13 @@ final class AnswersTest {
       delimiter = '|',
       value = {
         "3:error:key:full|3",
-        "3:error:key, 60::organization,  7:session:project|60",
+        "3:error:key, 60::organization,  7:session:project|3",
         "x|1",
         "'' |1",
         "99999999999999:error:key|999999999"
       })
-  void longestSeconds_takesTheLargest(String limits, long seconds) {
-    assertThat(Answers.longestSeconds(limits)).isEqualTo(seconds);
+  void firstSeconds_takesThoseOfOurOwnLimit(String limits, long seconds) {
+    assertThat(Answers.firstSeconds(limits)).isEqualTo(seconds);
   }
 
   @Test

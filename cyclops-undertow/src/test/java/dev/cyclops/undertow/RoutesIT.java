@@ -185,14 +185,14 @@ final class RoutesIT {
   @Test
   void full_slowsTheClientDown() throws Exception {
     barrier.answer(
-        RecordingBarrier.refusal(Outcome.FULL, "2:error:key:full, 5:session:key:full", "full"));
+        RecordingBarrier.refusal(Outcome.FULL, "2:error:key:full, 3600:session:key:quota", "full"));
 
     Answer answer = client.post("/api/3/store/", "", "body");
 
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.header("X-Sentry-Rate-Limits"))
-        .isEqualTo("2:error:key:full, 5:session:key:full");
-    assertThat(answer.header("Retry-After")).isEqualTo("5");
+        .isEqualTo("2:error:key:full, 3600:session:key:quota");
+    assertThat(answer.header("Retry-After")).isEqualTo("2");
     assertError(answer);
   }
 

@@ -11,6 +11,7 @@ import dev.cyclops.payload.CrashFormFuzzer;
 import dev.cyclops.payload.EncodingFuzzer;
 import dev.cyclops.payload.EnvelopeFuzzer;
 import dev.cyclops.payload.RewriteFuzzer;
+import dev.cyclops.send.RateLimitsFuzzer;
 import dev.cyclops.undertow.PassThroughFuzzer;
 import dev.cyclops.undertow.RouteFuzzer;
 import dev.cyclops.undertow.forwarded.ForwardedFuzzer;
@@ -39,7 +40,8 @@ enum FuzzTarget {
   CRASH_FORM(CrashFormFuzzer::run, 2048),
   FORWARDED(ForwardedFuzzer::run, 512),
   PASS_THROUGH(PassThroughFuzzer::run, 256),
-  PEM(PemFuzzer::run, 2048);
+  PEM(PemFuzzer::run, 2048),
+  RATE_LIMITS(RateLimitsFuzzer::run, 1024);
 
   /** The system property that names one. */
   static final String PROPERTY = "fuzz.target";
