@@ -11,8 +11,6 @@ import java.time.Duration;
 /** What is asked of Cyclops when Sentry is away as a whole and comes back. */
 final class Absence {
   private static final long SECOND = SECONDS.toNanos(1);
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
-  private static final long STEADY_NANOS = 4 * SECOND;
 
   /** The ways to be away; each returns when it holds, by the clock of all. */
   interface Switch {
@@ -25,9 +23,11 @@ final class Absence {
   private final int busy;
 
   private final int quiet;
+  private final Duration warmUp;
 
-  Absence(Trial trial, int busyPerSecond, int quietPerSecond) {
+  Absence(Trial trial, int busyPerSecond, int quietPerSecond, Duration warmUp) {
     this.trial = trial;
+    this.warmUp = warmUp;
     this.busy = busyPerSecond;
     this.quiet = quietPerSecond;
   }
@@ -38,11 +38,11 @@ final class Absence {
    * @param openAfter when the breaker must be open, after the beginning
    */
   void run(Switch begin, Duration away, Duration openAfter, Switch end) {
-    trial.load.run(busy, WARM_UP);
+    trial.load.run(busy, warmUp);
     long beganNanos = begin.flip();
     trial.load.run(quiet, away);
     long endedNanos = end.flip();
-    trial.load.run(quiet, Duration.ofSeconds(5));
+    trial.load.run(quiet, Duration.ofSeconds(3));
     trial.world.awaitDrained();
     long drainedNanos = System.nanoTime();
     SentryView view = trial.world.view();
@@ -50,8 +50,9 @@ final class Absence {
     long openNanos = beganNanos + openAfter.toNanos();
     checkDead(view.between(openNanos, endedNanos), seconds(endedNanos - openNanos));
     checkReturn(view, endedNanos);
-    SentryView before = view.between(beganNanos - STEADY_NANOS, beganNanos);
-    checkPace(before, view.between(endedNanos, drainedNanos), drainedNanos - endedNanos);
+    SentryView before = view.between(beganNanos - warmUp.toNanos() / 2, beganNanos);
+    SentryView after = view.between(endedNanos, drainedNanos);
+    checkPace(before, after, seconds(drainedNanos - endedNanos));
     trial.conclude(view);
   }
 
@@ -72,10 +73,10 @@ final class Absence {
         .isLessThanOrEqualTo(2);
   }
 
-  private void checkPace(SentryView before, SentryView after, long afterNanos) {
-    double pace = before.requests() / seconds(STEADY_NANOS);
+  private void checkPace(SentryView before, SentryView after, double emptying) {
+    double pace = before.requests() / (seconds(warmUp.toNanos()) / 2);
     trial.say("pace %.0f/s before", pace);
-    trial.say("%.0f/s while the queue was emptied", after.requests() / seconds(afterNanos));
+    trial.say("%.0f/s while the queue was emptied", after.requests() / emptying);
     trial.say("at most %d in a second", after.busiestSecond());
     trial.say("in flight at most %d, then %d", before.mostInFlight(), after.mostInFlight());
     trial

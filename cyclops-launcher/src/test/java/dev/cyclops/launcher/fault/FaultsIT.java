@@ -16,12 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sentry in trouble, for as long as it takes to see what becomes of it. */
 @Tag("faults")
 class FaultsIT {
+  private static final Duration WARM_UP = Duration.ofSeconds(8);
+
   @TempDir private static Path folder;
   private static World world;
 
   @BeforeAll
   static void start() throws Exception {
-    world = World.withBusySentry(folder, "");
+    world = World.busy(folder, "service 20 0.5", "");
   }
 
   @AfterAll
@@ -33,7 +35,7 @@ class FaultsIT {
   void outage_ofAMinute() {
     FakeSentryProcess sentry = world.sentry;
     try (Trial trial = new Trial("outage", world, n -> SampleEvent.error(1 + n % 3))) {
-      new Absence(trial, 500, 60)
+      new Absence(trial, 500, 60, WARM_UP)
           .run(sentry::kill, Duration.ofSeconds(60), Duration.ofSeconds(2), sentry::restart);
     }
   }
@@ -42,7 +44,7 @@ class FaultsIT {
   void hang_acceptsAndNeverAnswers() {
     FakeSentryProcess sentry = world.sentry;
     try (Trial trial = new Trial("hang", world, n -> SampleEvent.error(1 + n % 3))) {
-      new Absence(trial, 500, 60)
+      new Absence(trial, 500, 60, WARM_UP)
           .run(
               () -> sentry.tell("hang true"),
               Duration.ofSeconds(25),
@@ -55,7 +57,7 @@ class FaultsIT {
   void resets_ofEachRequest() {
     FakeSentryProcess sentry = world.sentry;
     try (Trial trial = new Trial("resets", world, n -> SampleEvent.error(1 + n % 3))) {
-      new Absence(trial, 500, 60)
+      new Absence(trial, 500, 60, WARM_UP)
           .run(
               () -> sentry.tell("reset true"),
               Duration.ofSeconds(10),

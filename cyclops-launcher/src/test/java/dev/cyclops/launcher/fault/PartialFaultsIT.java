@@ -31,7 +31,7 @@ class PartialFaultsIT {
 
   @Test
   void categoryLimitedAndProjectRefused_othersFlow() throws Exception {
-    try (World world = World.withBusySentry(folder, "");
+    try (World world = World.busy(folder, "service 20 0.5", "");
         Trial trial = new Trial("a category 429, a project 403", world, PartialFaultsIT::event)) {
       FakeSentryProcess sentry = world.sentry;
       trial.load.run(PER_SECOND, Duration.ofSeconds(3));

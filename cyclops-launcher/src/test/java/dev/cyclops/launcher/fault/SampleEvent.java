@@ -47,11 +47,11 @@ record SampleEvent(String id, byte[] bytes) {
         """
         POST /api/%d/%s/ HTTP/1.1\r
         Host: cyclops.example\r
-        X-Sentry-Auth: Sentry sentry_version=7, sentry_key=public\r
+        X-Sentry-Auth: Sentry sentry_version=7, sentry_key=key%d\r
         Content-Length: %d\r
         \r
         """
-            .formatted(project, route, body.length());
+            .formatted(project, route, project, body.length());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(head.getBytes(US_ASCII));
     bytes.writeBytes(body.getBytes(US_ASCII));

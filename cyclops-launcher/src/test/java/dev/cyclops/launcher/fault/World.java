@@ -51,7 +51,7 @@ final class World implements AutoCloseable {
         conf,
         """
         SENTRY_BASE_URL = '%s'
-        PROJECT_KEYS = [(1, 'public', None), (2, 'public', None), (3, 'public', None)]
+        PROJECT_KEYS = [(1, 'key1', None), (2, 'key2', None), (3, 'key3', None)]
         %s
         """
             .formatted(sentry.url(), settings));
@@ -68,9 +68,9 @@ final class World implements AutoCloseable {
     port = Integer.parseInt(listens.group(1));
   }
 
-  /** A Sentry of eight workers that take 20 ms each, log-normal: 400 requests a second. */
-  static World withBusySentry(Path folder, String settings) throws IOException {
-    FakeSentryProcess sentry = FakeSentryProcess.start(folder, "workers 8", "service 20 0.5");
+  /** With a Sentry of eight workers. */
+  static World busy(Path folder, String serviceTimes, String settings) throws IOException {
+    FakeSentryProcess sentry = FakeSentryProcess.start(folder, "workers 8", serviceTimes);
     return new World(folder, sentry, settings);
   }
 
