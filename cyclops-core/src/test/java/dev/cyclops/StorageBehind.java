@@ -13,6 +13,7 @@ import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.Storage;
 import dev.cyclops.storage.StorageStats;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,11 @@ public final class StorageBehind implements Storage {
   public volatile RuntimeException onSize;
   public volatile UnaryOperator<CompletionStage<PutResult>> putStage = UnaryOperator.identity();
   public volatile boolean closed;
+  public final List<String> released = new ArrayList<>();
+  public final List<Delivery> renewed = new ArrayList<>();
+
+  /** The one delivery that cannot be settled. */
+  public volatile Delivery unsettled;
 
   public StorageBehind(Storage storage) {
     this.storage = storage;
@@ -59,13 +65,22 @@ public final class StorageBehind implements Storage {
   }
 
   @Override
+  public void renew(Collection<Delivery> deliveries) {
+    renewed.addAll(deliveries);
+  }
+
+  @Override
   public void release(String lane) {
+    released.add(lane);
     storage.release(lane);
   }
 
   @Override
   public synchronized void settle(Delivery delivery, Settlement settlement) {
     fail(onSettle);
+    if (delivery == unsettled) {
+      throw new IllegalStateException("this one");
+    }
     settlements.add(settlement);
     storage.settle(delivery, settlement);
   }

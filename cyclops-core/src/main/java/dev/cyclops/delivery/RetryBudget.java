@@ -42,7 +42,7 @@ final class RetryBudget {
 
   RetryBudget(long nowNanos) {
     foldedAtNanos = nowNanos;
-    nextNanos = nowNanos;
+    nextNanos = nowNanos - KEPT_NANOS;
   }
 
   void onSuccess(long nowNanos) {
