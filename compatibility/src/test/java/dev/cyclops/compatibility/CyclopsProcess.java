@@ -40,6 +40,7 @@ final class CyclopsProcess implements AutoCloseable {
         """
         SENTRY_BASE_URL = '%s'
         MAX_DUMP_INTERVAL = 10  # ms, until Sentry has answered for the first time
+        OPERATOR_PORT = None
         PROJECT_KEYS = [(%d, '%s', '%s')]
         """
             .formatted(sentryUrl, Run.PROJECT, Run.PUBLIC_KEY, Run.SECRET_KEY));

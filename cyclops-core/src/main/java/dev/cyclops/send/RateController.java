@@ -64,4 +64,16 @@ public interface RateController {
   static RateController percentile(int maxSamples, Duration maxInterval) {
     return new PercentileRateController(maxSamples, maxInterval);
   }
+
+  /**
+   * Finds the number of requests in flight at which Sentry is busy but does not queue, from its
+   * delivery rate and the response time it has without a queue. Starts with one, grows within some
+   * response times, shrinks at once when Sentry slows down or loses workers.
+   *
+   * @param maxInFlight the highest limit, at least 1
+   * @return not thread-safe
+   */
+  static RateController adaptive(int maxInFlight) {
+    return new AdaptiveRateController(maxInFlight);
+  }
 }

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.storage;
 
+import dev.cyclops.event.DataCategory;
 import java.util.ArrayDeque;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Guarded by the lock of its storage.
  */
 final class CategoryQueue {
+  final DataCategory category;
   private final ArrayDeque<StoredEvent> arrived = new ArrayDeque<>();
   private final TreeMap<Long, StoredEvent> returned = new TreeMap<>();
+
+  CategoryQueue(DataCategory category) {
+    this.category = category;
+  }
 
   void arrive(StoredEvent stored) {
     arrived.addLast(stored);

@@ -10,14 +10,9 @@ import static dev.cyclops.storage.StoredEvent.State.LEASED;
 import static dev.cyclops.storage.StoredEvent.State.READY;
 
 import dev.cyclops.event.Event;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,61 +21,77 @@ import org.jspecify.annotations.Nullable;
  * storage.
  */
 final class Holdings {
-  private static final Comparator<ProjectQueue> BY_BYTES =
-      Comparator.<ProjectQueue>comparingLong(queue -> queue.bytes)
-          .thenComparingLong(queue -> queue.project);
-
   final Map<Long, ProjectQueue> projects = new HashMap<>();
-
-  /** A sorted set, so that to find the project that holds the most takes no look at all others. */
-  final TreeSet<ProjectQueue> byBytes = new TreeSet<>(BY_BYTES);
-
-  /** The projects with ready events, the next one first. One that has none left leaves at once. */
-  private final LinkedHashSet<ProjectQueue> line = new LinkedHashSet<>();
-
-  private final TreeSet<Delay> delays = new TreeSet<>(Delay.BY_TIME);
-  private final Map<String, Set<StoredEvent>> lanes = new HashMap<>();
-  private final long[] inTier = new long[ShedTier.values().length];
+  final Ranks ranks = new Ranks();
+  private final Line line = new Line();
+  private final Waiting waiting = new Waiting();
   private long sequence;
   private long bytes;
   private long ready;
   private long leased;
-  private long parked;
   private long done;
 
-  void add(Event event) {
-    StoredEvent stored = new StoredEvent(event, sequence++);
-    ProjectQueue queue = hold(stored);
+  StoredEvent add(Event event) {
+    return add(new StoredEvent(event, sequence++));
+  }
+
+  /** A dead letter becomes the youngest event, as if it had just arrived. */
+  StoredEvent revive(Event event, long nowMillis) {
+    return add(new RevivedEvent(event, sequence++, nowMillis));
+  }
+
+  private StoredEvent add(StoredEvent stored) {
+    ProjectQueue queue =
+        projects.computeIfAbsent(stored.event().project(), project -> newQueue(project));
+    ranks.leave(queue);
+    queue.heldCount++;
+    addBytes(queue, stored.bytes());
+    queue.countAtHand(stored.tier(), 1, stored.bytes());
+    ranks.join(queue);
     queue.arrive(stored);
     ready++;
-    standInLine(queue);
+    line.join(queue);
+    return stored;
   }
 
-  /** A dead letter becomes ready again. */
-  void revive(StoredEvent stored) {
-    hold(stored);
-    makeReady(stored);
+  private ProjectQueue newQueue(long project) {
+    bytes += ProjectQueue.OWN_BYTES;
+    return new ProjectQueue(project);
   }
 
-  /** Leases the next event, projects in turn; null when all that is ready is paused. */
-  @Nullable StoredEvent lease(QueueOrder order, Paused paused) {
-    for (int waiting = line.size(); waiting > 0; waiting--) {
-      ProjectQueue queue = line.iterator().next();
-      line.remove(queue);
-      StoredEvent stored = queue.poll(order, paused);
-      standInLine(queue);
-      if (stored != null) {
-        stored.state = LEASED;
-        ready--;
-        leased++;
-        return stored;
-      }
+  /** Begins a pass along the projects with ready events. */
+  Line.Pass pass(QueueOrder order, Paused paused) {
+    return line.pass(order, paused);
+  }
+
+  /** Leases the next event of a pass; null when the project asked has none that may be sent. */
+  @Nullable StoredEvent lease(Line.Pass pass) {
+    StoredEvent stored = pass.poll();
+    if (stored != null) {
+      stored.state = LEASED;
+      ready--;
+      leased++;
+      takeFromHand(queueOf(stored), stored.tier(), stored.bytes());
     }
-    return null;
+    return stored;
+  }
+
+  /** The bytes of the project stay: its places change only where nothing is left at hand. */
+  private void takeFromHand(ProjectQueue queue, ShedTier tier, long freed) {
+    if (queue.atHand[tier.index] == 1) {
+      ranks.of(tier).remove(queue);
+    }
+    queue.countAtHand(tier, -1, -freed);
   }
 
   void giveBack(StoredEvent stored) {
     leased--;
+    ProjectQueue queue = queueOf(stored);
+    ShedTier tier = stored.tier();
+    queue.countAtHand(tier, 1, stored.bytes());
+    if (queue.atHand[tier.index] == 1) {
+      ranks.of(tier).add(queue);
+    }
     makeReady(stored);
   }
 
@@ -88,68 +99,56 @@ final class Holdings {
   void delay(StoredEvent stored, long atMillis, @Nullable String lane) {
     leased--;
     stored.state = DELAYED;
-    Delay delay = new Delay(atMillis, stored, lane);
-    delays.add(delay);
-    queueOf(stored).delay(delay);
-    if (lane != null) {
-      lanes.computeIfAbsent(lane, name -> new LinkedHashSet<>()).add(stored);
-      parked++;
-    }
+    ProjectQueue queue = queueOf(stored);
+    queue.delay(waiting.add(stored, atMillis, lane));
+    ranks.leave(queue);
+    addBytes(queue, Delay.BYTES);
+    queue.countAtHand(stored.tier(), 1, stored.bytes() + Delay.BYTES);
+    ranks.join(queue);
   }
 
-  /** Makes ready what is parked in a lane. */
-  boolean release(String lane) {
-    Set<StoredEvent> inLane = lanes.get(lane);
-    if (inLane == null) {
-      return false;
+  /**
+   * Makes ready some of what is parked in a lane.
+   *
+   * @return how many, 0 when nothing is parked there any more
+   */
+  int release(String lane, int max) {
+    int released = 0;
+    StoredEvent stored;
+    while (released < max && (stored = waiting.anyIn(lane)) != null) {
+      wake(stored);
+      released++;
     }
-    for (StoredEvent stored : List.copyOf(inLane)) {
-      endDelay(stored);
-      makeReady(stored);
-    }
-    return true;
+    return released;
   }
 
-  /** Makes the events ready whose time has come. */
-  void wakeDelayed(long nowMillis) {
-    while (!delays.isEmpty() && delays.first().atMillis() <= nowMillis) {
-      StoredEvent stored = delays.first().stored();
-      endDelay(stored);
-      makeReady(stored);
+  /**
+   * Makes ready some of the events whose time has come.
+   *
+   * @return how many, 0 when there are no more
+   */
+  int wakeDelayed(long nowMillis, int max) {
+    int woken = 0;
+    StoredEvent stored;
+    while (woken < max && (stored = waiting.firstDue(nowMillis)) != null) {
+      wake(stored);
+      woken++;
     }
+    return woken;
   }
 
-  /** Forgets an event in whatever state; a ready one has to be the oldest of its category. */
-  void remove(StoredEvent stored) {
-    switch (stored.state) {
-      case READY -> {
-        ready--;
-        ProjectQueue queue = queueOf(stored);
-        queue.removeReady(stored, QueueOrder.OLDEST_FIRST);
-        if (queue.readyCount == 0) {
-          line.remove(queue);
-        }
-      }
-      case DELAYED -> endDelay(stored);
-      case LEASED -> leased--;
-      case GONE -> throw new IllegalStateException("removed twice");
-    }
-    stored.state = GONE;
-    release(stored);
+  private void wake(StoredEvent stored) {
+    ProjectQueue queue = queueOf(stored);
+    endDelay(queue, stored);
+    ranks.leave(queue);
+    addBytes(queue, -Delay.BYTES);
+    queue.countAtHand(stored.tier(), 0, -Delay.BYTES);
+    ranks.join(queue);
+    makeReady(stored);
   }
 
-  private void endDelay(StoredEvent stored) {
-    Delay delay = Objects.requireNonNull(queueOf(stored).endDelay(stored));
-    delays.remove(delay);
-    String lane = delay.lane();
-    if (lane != null) {
-      parked--;
-      Set<StoredEvent> inLane = Objects.requireNonNull(lanes.get(lane));
-      inLane.remove(stored);
-      if (inLane.isEmpty()) {
-        lanes.remove(lane);
-      }
-    }
+  private void endDelay(ProjectQueue queue, StoredEvent stored) {
+    waiting.end(Objects.requireNonNull(queue.endDelay(stored)));
   }
 
   private void makeReady(StoredEvent stored) {
@@ -157,54 +156,49 @@ final class Holdings {
     ready++;
     ProjectQueue queue = queueOf(stored);
     queue.comeBack(stored);
-    standInLine(queue);
+    line.join(queue);
   }
 
-  private void standInLine(ProjectQueue queue) {
-    if (queue.readyCount > 0) {
-      line.add(queue);
-    }
-  }
-
-  private ProjectQueue hold(StoredEvent stored) {
-    ProjectQueue queue = projects.get(stored.event().project());
-    if (queue == null) {
-      queue = new ProjectQueue(stored.event().project());
-      projects.put(queue.project, queue);
-      bytes += ProjectQueue.OWN_BYTES;
-    } else {
-      byBytes.remove(queue);
-    }
-    count(queue, stored, 1);
-    byBytes.add(queue);
-    return queue;
-  }
-
-  private void release(StoredEvent stored) {
+  /** Forgets an event in whatever state; a ready one has to be the oldest of its category. */
+  void remove(StoredEvent stored) {
     ProjectQueue queue = queueOf(stored);
-    byBytes.remove(queue);
-    count(queue, stored, -1);
+    ranks.leave(queue);
+    long freed = stored.bytes();
+    switch (stored.state) {
+      case READY -> {
+        ready--;
+        queue.removeReady(stored, QueueOrder.OLDEST_FIRST);
+        if (queue.readyCount == 0) {
+          line.leave(queue);
+        }
+        queue.countAtHand(stored.tier(), -1, -freed);
+      }
+      case DELAYED -> {
+        endDelay(queue, stored);
+        freed += Delay.BYTES;
+        queue.countAtHand(stored.tier(), -1, -freed);
+      }
+      case LEASED -> leased--;
+      case GONE -> throw new IllegalStateException("removed twice");
+    }
+    stored.state = GONE;
+    queue.heldCount--;
+    addBytes(queue, -freed);
     if (queue.heldCount > 0) {
-      byBytes.add(queue);
+      ranks.join(queue);
     } else {
       projects.remove(queue.project);
       bytes -= ProjectQueue.OWN_BYTES;
     }
   }
 
-  private void count(ProjectQueue queue, StoredEvent stored, int sign) {
-    queue.bytes += (long) sign * stored.bytes();
-    queue.heldCount += sign;
-    bytes += (long) sign * stored.bytes();
-    inTier[ShedTier.of(stored.event().category()).index] += sign;
+  private void addBytes(ProjectQueue queue, long more) {
+    queue.bytes += more;
+    bytes += more;
   }
 
   private ProjectQueue queueOf(StoredEvent stored) {
     return Objects.requireNonNull(projects.get(stored.event().project()));
-  }
-
-  boolean hasAny(ShedTier tier) {
-    return inTier[tier.index] > 0;
   }
 
   /** How many projects have something ready. */
@@ -213,7 +207,7 @@ final class Holdings {
   }
 
   long bytes() {
-    return bytes;
+    return bytes + waiting.laneBytes();
   }
 
   /** By how much {@link #bytes} would grow. */
@@ -227,11 +221,11 @@ final class Holdings {
   }
 
   long delayed() {
-    return delays.size() - parked;
+    return waiting.delayed();
   }
 
   long parked() {
-    return parked;
+    return waiting.parked();
   }
 
   void countDone() {

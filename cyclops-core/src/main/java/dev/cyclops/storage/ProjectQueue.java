@@ -5,14 +5,15 @@
 package dev.cyclops.storage;
 
 import dev.cyclops.event.DataCategory;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is held of one project: ready events by category, delayed ones by age, and the bytes of all,
- * those in hand and its own included. Guarded by the lock of its storage.
+ * What is held of one project: ready events by category, delayed and parked ones by age, and the
+ * bytes of all, those in hand and its own included. Guarded by the lock of its storage.
  */
 final class ProjectQueue {
   /**
@@ -20,11 +21,21 @@ final class ProjectQueue {
    */
   static final int OWN_BYTES = 1024;
 
+  private static final int TIERS = ShedTier.values().length;
+
   final long project;
-  private final EnumMap<DataCategory, CategoryQueue> ready = new EnumMap<>(DataCategory.class);
+
+  /** One for each category that the project has sent: few, so that a search takes no map. */
+  private final List<CategoryQueue> ready = new ArrayList<>(1);
 
   /** By tier, so that the oldest of one is found without a look at the others. */
   private final EnumMap<ShedTier, TreeMap<Long, Delay>> delayed = new EnumMap<>(ShedTier.class);
+
+  /** By tier, how many are not leased: what can be given up. */
+  final int[] atHand = new int[TIERS];
+
+  /** By tier, what giving those up would free. */
+  private final long[] bytesAtHand = new long[TIERS];
 
   int readyCount;
   int heldCount;
@@ -32,6 +43,30 @@ final class ProjectQueue {
 
   ProjectQueue(long project) {
     this.project = project;
+  }
+
+  void countAtHand(ShedTier tier, int events, long bytes) {
+    atHand[tier.index] += events;
+    bytesAtHand[tier.index] += bytes;
+  }
+
+  /** What giving up all that is at hand would free, down to a tier. */
+  long bytesAtHand(ShedTier last) {
+    long sum = 0;
+    for (int tier = 0; tier <= last.index; tier++) {
+      sum += bytesAtHand[tier];
+    }
+    return sum;
+  }
+
+  /** Whether no tier before this one has something at hand. */
+  boolean startsWith(ShedTier tier) {
+    for (int before = 0; before < tier.index; before++) {
+      if (atHand[before] > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void arrive(StoredEvent stored) {
@@ -46,32 +81,36 @@ final class ProjectQueue {
 
   void delay(Delay delay) {
     delayed
-        .computeIfAbsent(tierOf(delay.stored()), tier -> new TreeMap<>())
+        .computeIfAbsent(delay.stored().tier(), tier -> new TreeMap<>())
         .put(delay.stored().sequence, delay);
   }
 
   /** Takes a delayed event out; the answer is null when it is not delayed. */
   @Nullable Delay endDelay(StoredEvent stored) {
-    TreeMap<Long, Delay> ofTier = delayed.get(tierOf(stored));
+    TreeMap<Long, Delay> ofTier = delayed.get(stored.tier());
     return ofTier == null ? null : ofTier.remove(stored.sequence);
   }
 
-  private static ShedTier tierOf(StoredEvent stored) {
-    return ShedTier.of(stored.event().category());
-  }
-
   private CategoryQueue queueOf(StoredEvent stored) {
-    return ready.computeIfAbsent(stored.event().category(), category -> new CategoryQueue());
+    DataCategory category = stored.event().category();
+    for (CategoryQueue queue : ready) {
+      if (queue.category == category) {
+        return queue;
+      }
+    }
+    CategoryQueue queue = new CategoryQueue(category);
+    ready.add(queue);
+    return queue;
   }
 
   /** Takes out the first ready event that is not paused. */
   @Nullable StoredEvent poll(QueueOrder order, Paused paused) {
     StoredEvent first = null;
-    for (Map.Entry<DataCategory, CategoryQueue> entry : ready.entrySet()) {
-      StoredEvent candidate = entry.getValue().peek(order);
+    for (CategoryQueue queue : ready) {
+      StoredEvent candidate = queue.peek(order);
       if (candidate != null
           && (first == null || CategoryQueue.precedes(candidate, first, order))
-          && !paused.isPaused(project, entry.getKey())) {
+          && !paused.isPaused(project, queue.category)) {
         first = candidate;
       }
     }
@@ -81,12 +120,15 @@ final class ProjectQueue {
     return first;
   }
 
-  /** The oldest event of a tier that is not in hand: ready or delayed. */
+  /** The oldest event of a tier that is not in hand: ready, delayed or parked. */
   @Nullable StoredEvent peekOldest(ShedTier tier) {
+    if (atHand[tier.index] == 0) {
+      return null;
+    }
     StoredEvent oldest = null;
-    for (Map.Entry<DataCategory, CategoryQueue> entry : ready.entrySet()) {
-      if (ShedTier.of(entry.getKey()) == tier) {
-        oldest = older(oldest, entry.getValue().peek(QueueOrder.OLDEST_FIRST));
+    for (CategoryQueue queue : ready) {
+      if (ShedTier.of(queue.category) == tier) {
+        oldest = older(oldest, queue.peek(QueueOrder.OLDEST_FIRST));
       }
     }
     TreeMap<Long, Delay> ofTier = delayed.get(tier);

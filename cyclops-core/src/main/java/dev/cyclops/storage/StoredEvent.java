@@ -10,7 +10,7 @@ import dev.cyclops.event.Event;
  * An event in memory, with its place in the order of arrival: one small object for each that is
  * queued. Guarded by the lock of its storage.
  */
-final class StoredEvent {
+class StoredEvent {
   /** Where an event is in its life. */
   enum State {
     READY,
@@ -32,6 +32,15 @@ final class StoredEvent {
 
   Event event() {
     return event;
+  }
+
+  /** From when on its age counts, in milliseconds since the epoch. */
+  long ageFromMillis() {
+    return event.arrivedAtMillis();
+  }
+
+  ShedTier tier() {
+    return ShedTier.of(event.category());
   }
 
   int attempts() {

@@ -22,18 +22,19 @@ class ShedderTest {
   private final Holdings holdings = new Holdings();
   private final InMemoryDeadLetters dead = new InMemoryDeadLetters(MAX_BYTES);
   private final Shedder shedder = new Shedder(holdings, dead, MAX_BYTES, MAX_AGE);
+  private final Drops drops = new Drops();
 
   @Test
   void makeRoomFor_givesUpADelayedEventAndItsDelay() {
     add(event(1, DataCategory.ERROR, 0, 4000));
     holdings.delay(lease(), 500, null);
 
-    Map<ShedReason, Integer> gone = shedder.makeRoomFor(event(1, DataCategory.ERROR, 1, 9000), 1);
+    assertThat(makeRoomFor(event(1, DataCategory.ERROR, 1, 9000), 1)).isTrue();
 
-    assertThat(gone).containsExactly(Map.entry(ShedReason.OLDEST, 1));
+    assertThat(shed()).containsExactly(Map.entry(ShedReason.OLDEST, 1));
     assertThat(holdings.delayed()).isZero();
     assertThat(holdings.projects).isEmpty();
-    holdings.wakeDelayed(Long.MAX_VALUE);
+    holdings.wakeDelayed(Long.MAX_VALUE, 10);
     assertThat(holdings.ready()).isZero();
     assertThat(shedder.shed()).isEqualTo(1);
   }
@@ -45,7 +46,7 @@ class ShedderTest {
     add(event(1, DataCategory.ERROR, 2, 4000));
     holdings.delay(first, 500, null);
 
-    shedder.makeRoomFor(event(1, DataCategory.ERROR, 3, 5900), 3);
+    assertThat(makeRoomFor(event(1, DataCategory.ERROR, 3, 5900), 3)).isTrue();
 
     assertThat(first.state).isEqualTo(StoredEvent.State.GONE);
     assertThat(holdings.ready()).isEqualTo(1);
@@ -56,7 +57,9 @@ class ShedderTest {
     add(event(1, DataCategory.ERROR, 0, 8000));
     StoredEvent inHand = lease();
 
-    assertThat(shedder.makeRoomFor(event(1, DataCategory.ERROR, 1, 8000), 1)).isEmpty();
+    assertThat(makeRoomFor(event(1, DataCategory.ERROR, 1, 8000), 1)).isFalse();
+
+    assertThat(shed()).isEmpty();
 
     assertThat(inHand.state).isEqualTo(StoredEvent.State.LEASED);
     assertThat(holdings.leased()).isEqualTo(1);
@@ -68,10 +71,12 @@ class ShedderTest {
     add(event(1, DataCategory.ERROR, 1, 4000));
     StoredEvent refused = lease();
     holdings.remove(refused);
-    dead.add(refused, "400", 2);
+    dead.add(refused.event(), "400", 2);
 
     Event incoming = event(1, DataCategory.ERROR, 2, 4000);
-    assertThat(shedder.makeRoomFor(incoming, 2)).isEmpty();
+    assertThat(makeRoomFor(incoming, 2)).isTrue();
+
+    assertThat(shed()).isEmpty();
 
     assertThat(shedder.hasRoomFor(incoming)).isTrue();
     assertThat(dead.size()).isZero();
@@ -87,10 +92,10 @@ class ShedderTest {
     add(event(2, DataCategory.SESSION, 0, 10));
     add(event(2, DataCategory.ERROR, 1, 10));
 
-    assertThat(shedder.expire(MAX_AGE)).isZero();
-    assertThat(shedder.expire(MAX_AGE + 1)).isEqualTo(2);
-    assertThat(shedder.expire(MAX_AGE + 1)).isZero();
-    assertThat(shedder.expire(MAX_AGE + 2)).isEqualTo(1);
+    assertThat(expire(MAX_AGE)).isZero();
+    assertThat(expire(MAX_AGE + 1)).isEqualTo(2);
+    assertThat(expire(MAX_AGE + 1)).isZero();
+    assertThat(expire(MAX_AGE + 2)).isEqualTo(1);
     assertThat(shedder.expired()).isEqualTo(3);
     assertThat(holdings.projects).isEmpty();
     assertThat(holdings.bytes()).isZero();
@@ -100,12 +105,12 @@ class ShedderTest {
   void expire_seesWhatCameBackAfterTheLastLook() {
     add(event(1, DataCategory.ERROR, 0, 10));
     StoredEvent inHand = lease();
-    assertThat(shedder.expire(MAX_AGE + 1)).isZero();
+    assertThat(expire(MAX_AGE + 1)).isZero();
 
     holdings.giveBack(inHand);
-    shedder.onHeld(inHand.event());
+    shedder.onHeld(inHand);
 
-    assertThat(shedder.expire(MAX_AGE + 1)).isEqualTo(1);
+    assertThat(expire(MAX_AGE + 1)).isEqualTo(1);
   }
 
   @Test
@@ -113,11 +118,11 @@ class ShedderTest {
     for (int round = 0; round < 100; round++) {
       long arrived = round * 10_000L;
       add(event(1 + round % 3, DataCategory.ERROR, arrived, 10));
-      assertThat(shedder.expire(arrived + MAX_AGE + 1)).isEqualTo(1);
+      assertThat(expire(arrived + MAX_AGE + 1)).isEqualTo(1);
       assertThat(holdings.projectsInLine()).isZero();
     }
     assertThat(holdings.projects).isEmpty();
-    assertThat(holdings.byBytes).isEmpty();
+    assertNobodyIsRanked();
   }
 
   @Test
@@ -132,22 +137,19 @@ class ShedderTest {
     assertThat(holdings.ready()).isEqualTo(2);
     assertThat(holdings.delayed()).isEqualTo(1);
     assertThat(holdings.leased()).isZero();
-    holdings.wakeDelayed(8);
+    holdings.wakeDelayed(8, 10);
     assertThat(holdings.delayed()).isEqualTo(1);
-    holdings.wakeDelayed(9);
+    holdings.wakeDelayed(9, 10);
     assertThat(holdings.ready()).isEqualTo(3);
     for (int i = 0; i < 3; i++) {
       holdings.remove(lease());
     }
 
-    assertThat(holdings.lease(QueueOrder.NEWEST_FIRST, Paused.NOTHING)).isNull();
+    assertThat(holdings.pass(QueueOrder.NEWEST_FIRST, Paused.NOTHING).isOver()).isTrue();
     assertThat(holdings.projects).isEmpty();
-    assertThat(holdings.byBytes).isEmpty();
+    assertNobodyIsRanked();
     assertThat(holdings.projectsInLine()).isZero();
     assertThat(holdings.bytes()).isZero();
-    for (ShedTier tier : ShedTier.values()) {
-      assertThat(holdings.hasAny(tier)).isFalse();
-    }
   }
 
   @Test
@@ -156,24 +158,53 @@ class ShedderTest {
     add(event(1, DataCategory.SESSION, 1, 10));
     add(event(2, DataCategory.ERROR, 2, 10));
 
-    assertThat(holdings.lease(QueueOrder.NEWEST_FIRST, (project, category) -> true)).isNull();
-    StoredEvent session =
-        holdings.lease(
+    Line.Pass nothing = holdings.pass(QueueOrder.NEWEST_FIRST, (project, category) -> true);
+    for (int look = 0; look < 2; look++) {
+      assertThat(nothing.isOver()).isFalse();
+      assertThat(holdings.lease(nothing)).isNull();
+    }
+    assertThat(nothing.isOver()).isTrue();
+    nothing.end();
+    Line.Pass sessions =
+        holdings.pass(
             QueueOrder.NEWEST_FIRST, (project, category) -> category != DataCategory.SESSION);
+    StoredEvent session = holdings.lease(sessions);
     assertThat(session).isNotNull();
     assertThat(session.event().category()).isEqualTo(DataCategory.SESSION);
+    sessions.end();
     assertThat(holdings.projectsInLine()).isEqualTo(2);
   }
 
   private void add(Event event) {
-    holdings.add(event);
-    shedder.onHeld(event);
+    shedder.onHeld(holdings.add(event));
   }
 
   private StoredEvent lease() {
-    StoredEvent stored = holdings.lease(QueueOrder.NEWEST_FIRST, Paused.NOTHING);
+    Line.Pass pass = holdings.pass(QueueOrder.NEWEST_FIRST, Paused.NOTHING);
+    StoredEvent stored = holdings.lease(pass);
+    pass.end();
     assertThat(stored).isNotNull();
     return stored;
+  }
+
+  private boolean makeRoomFor(Event event, long nowMillis) {
+    return shedder.makeRoomFor(event, nowMillis, drops);
+  }
+
+  private Map<ShedReason, Integer> shed() {
+    return drops.result(true).shed();
+  }
+
+  private long expire(long nowMillis) {
+    long before = shedder.expired();
+    shedder.expire(nowMillis, drops);
+    return shedder.expired() - before;
+  }
+
+  private void assertNobodyIsRanked() {
+    for (ShedTier tier : ShedTier.values()) {
+      assertThat(holdings.ranks.of(tier)).isEmpty();
+    }
   }
 
   private static Event event(long project, DataCategory category, long arrivedAtMillis, int bytes) {

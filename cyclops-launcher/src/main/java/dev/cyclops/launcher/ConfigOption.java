@@ -44,12 +44,34 @@ final class ConfigOption {
   static Loaded load(
       @Nullable String name, ConfigLookup lookup, Map<String, String> environment, PrintWriter err)
       throws OperatorException {
+    return load(name, lookup, environment, err, ConfigReader::read);
+  }
+
+  /** As {@link #load}, for a command that speaks to a server that is running. */
+  static Config loadForCommand(
+      @Nullable String name, Map<String, String> environment, PrintWriter err)
+      throws OperatorException {
+    return load(name, ConfigLookup.standard(), environment, err, ConfigReader::readForCommand)
+        .config();
+  }
+
+  private interface Reader {
+    ConfigResult read(String fileName, String text, Map<String, String> environment);
+  }
+
+  private static Loaded load(
+      @Nullable String name,
+      ConfigLookup lookup,
+      Map<String, String> environment,
+      PrintWriter err,
+      Reader reader)
+      throws OperatorException {
     Optional<Path> file = lookup.find(name == null ? ConfigLookup.DEFAULT_NAME : name);
     if (file.isEmpty() && name != null) {
       throw new OperatorException(lookup.missing(name));
     }
     String source = file.map(Path::toString).orElse(NO_FILE);
-    ConfigResult result = ConfigReader.read(source, text(file), environment);
+    ConfigResult result = reader.read(source, text(file), environment);
     if (result.config().isPresent()) {
       return new Loaded(source, result.config().get(), result.warnings(), result.notes());
     }

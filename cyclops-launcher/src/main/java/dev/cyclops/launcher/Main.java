@@ -31,6 +31,8 @@ public final class Main {
         .addSubcommand(new InitCommand())
         .addSubcommand(new CheckCommand())
         .addSubcommand(new CountCommand())
+        .addSubcommand(new DeadCommand())
+        .addSubcommand(new StatsCommand())
         .addSubcommand(new DemoCommand())
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line.getErr()));

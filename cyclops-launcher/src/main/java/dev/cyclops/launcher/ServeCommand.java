@@ -93,9 +93,13 @@ final class ServeCommand implements Callable<Integer> {
     Server server = Server.start(loaded.config(), bind, port);
     Thread stop = new Thread(() -> out.println(server.stop(Cyclops.DRAIN_TIMEOUT)), "cyclops-stop");
     Runtime.getRuntime().addShutdownHook(stop);
+    server.operator().warning().ifPresent(warning -> err.println("warning: " + warning));
     out.printf(
-        "Cyclops %s listens on %s: %s%n",
-        Version.current(), server.address(), Wiring.describe(loaded.config()));
+        "Cyclops %s listens on %s: %s%s%n",
+        Version.current(),
+        server.address(),
+        Wiring.describe(loaded.config()),
+        server.operator().address().map(address -> ", operator on " + address).orElse(""));
     new CountDownLatch(1).await();
     return 0;
   }

@@ -11,22 +11,28 @@ import dev.cyclops.undertow.CyclopsServer;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A running Cyclops: the barrier, and the server in front of it. Thread-safe. */
+/**
+ * A running Cyclops: the barrier, the server in front of it, and the operator's beside it.
+ * Thread-safe.
+ */
 public final class Server {
   private final Cyclops cyclops;
   private final CyclopsServer http;
+  private final OperatorListener operator;
   private final String host;
   private final String prefix;
 
-  private Server(Cyclops cyclops, CyclopsServer http, String host, String prefix) {
+  private Server(
+      Cyclops cyclops, CyclopsServer http, OperatorListener operator, String host, String prefix) {
     this.cyclops = cyclops;
     this.http = http;
+    this.operator = operator;
     this.host = host;
     this.prefix = prefix;
   }
 
   /**
-   * Starts both.
+   * Starts all of them.
    *
    * @param config what to run
    * @param host where to listen
@@ -36,12 +42,15 @@ public final class Server {
    */
   public static Server start(Config config, String host, int port) throws OperatorException {
     Cyclops cyclops = Wiring.cyclops(config);
+    OperatorListener operator = OperatorListener.none();
     try {
       cyclops.start();
+      operator = OperatorListener.start(config, cyclops);
       CyclopsServer http = Wiring.server(config, cyclops, host, port).start();
       boolean tls = Wiring.tlsFiles(config).isPresent();
-      return new Server(cyclops, http, host, tls ? "https://" : "");
+      return new Server(cyclops, http, operator, host, tls ? "https://" : "");
     } catch (IOException | IllegalStateException e) {
+      operator.close();
       cyclops.close();
       throw new OperatorException(String.valueOf(e.getMessage()));
     }
@@ -56,6 +65,11 @@ public final class Server {
     return http.port();
   }
 
+  /** The operator's listener, running or not. */
+  OperatorListener operator() {
+    return operator;
+  }
+
   /**
    * What it has done so far.
    *
@@ -66,17 +80,23 @@ public final class Server {
   }
 
   String address() {
-    return prefix + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
+    return prefix + address(host, http.port());
+  }
+
+  /** As it stands in a URL. */
+  static String address(String host, int port) {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   /**
-   * Stops both, the door first.
+   * Stops all of them, the doors first.
    *
    * @param drainTimeout how long to go on sending what waits
    * @return what to tell the operator
    */
   public String stop(Duration drainTimeout) {
     http.stop();
+    operator.close();
     long left = cyclops.close(drainTimeout);
     return left == 0
         ? "Cyclops stopped; every event was sent"

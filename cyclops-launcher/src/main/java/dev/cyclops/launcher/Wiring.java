@@ -18,6 +18,7 @@ import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
 import dev.cyclops.undertow.CyclopsServer;
 import dev.cyclops.undertow.HttpOptions;
+import dev.cyclops.undertow.operator.OperatorServer;
 import dev.cyclops.undertow.send.UndertowSentrySender;
 import dev.cyclops.undertow.tls.PemFiles;
 import java.nio.file.Path;
@@ -59,6 +60,14 @@ final class Wiring {
     config.get(Settings.IO_THREADS).ifPresent(server::ioThreads);
     tlsFiles(config).ifPresent(server::tls);
     return server.h2c(config.get(Settings.H2C)).build();
+  }
+
+  /** The operator's listener, not yet started; empty when it is switched off. */
+  static Optional<OperatorServer> operator(Config config, Cyclops cyclops) {
+    OperatorServer.Builder operator =
+        OperatorServer.builder(cyclops).host(config.get(Settings.OPERATOR_BIND));
+    config.get(Settings.OPERATOR_TOKEN).ifPresent(operator::token);
+    return config.get(Settings.OPERATOR_PORT).map(port -> operator.port(port).build());
   }
 
   /** The certificate to serve with; both settings are there or none. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -32,7 +33,19 @@ public final class LauncherProcess implements AutoCloseable {
     return start(folder, List.of(), args);
   }
 
+  public static LauncherProcess start(Path folder, Map<String, String> environment, String... args)
+      throws IOException {
+    return start(folder, List.of(), environment, args);
+  }
+
   public static LauncherProcess start(Path folder, List<String> jvmOptions, String... args)
+      throws IOException {
+    // Its own port would be the same for all of them.
+    return start(folder, jvmOptions, Map.of("CYCLOPS_OPERATOR_PORT", "None"), args);
+  }
+
+  private static LauncherProcess start(
+      Path folder, List<String> jvmOptions, Map<String, String> environment, String... args)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -49,6 +62,7 @@ public final class LauncherProcess implements AutoCloseable {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("CYCLOPS_"));
+    builder.environment().putAll(environment);
     return new LauncherProcess(builder.start(), out, err);
   }
 

@@ -38,6 +38,10 @@ final class ContractEvents {
 
   /** An event that arrives now, with a body of that many bytes and an id of its own. */
   Event event(long project, DataCategory category, int bodyBytes) {
+    return event(project, "public", category, bodyBytes);
+  }
+
+  Event event(long project, String key, DataCategory category, int bodyBytes) {
     byte[] body = new byte[bodyBytes];
     Arrays.fill(body, (byte) 'x');
     return Event.builder(Route.STORE)
@@ -48,7 +52,7 @@ final class ContractEvents {
         .body(body)
         .arrivedAt(clock.instant())
         .build()
-        .accepted(project, "public", EventId.random(), category, UnaryOperator.identity());
+        .accepted(project, key, EventId.random(), category, UnaryOperator.identity());
   }
 
   static EventId id(Event event) {

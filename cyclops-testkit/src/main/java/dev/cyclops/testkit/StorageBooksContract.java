@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** That nothing is lost and nothing doubled, whatever happens in whatever order. */
-abstract class StorageBooksContract extends StorageBoundsContract {
+abstract class StorageBooksContract extends StorageLeaseContract {
   private static final int PUTTERS = 4;
   private static final int PUTS = 1000;
   private static final List<DataCategory> KINDS =
@@ -39,7 +39,7 @@ abstract class StorageBooksContract extends StorageBoundsContract {
   @EnumSource
   void books_balanceAtEveryStep(QueueOrder order) {
     for (int seed = 1; seed <= 3; seed++) {
-      StorageModel model = new StorageModel(storage(TIGHT, order), clock, MAX_AGE, seed);
+      StorageModel model = new StorageModel(storage(TIGHT, order), order, clock, MAX_AGE, seed);
       for (int i = 0; i < 2000; i++) {
         model.step();
       }

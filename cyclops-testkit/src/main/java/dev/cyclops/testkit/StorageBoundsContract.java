@@ -28,9 +28,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What goes when there is no room, and when time is up. */
-abstract class StorageBoundsContract extends StorageSettlementContract {
-  private static final int KILO = 1000;
-
+abstract class StorageBoundsContract extends StorageDeadLetterContract {
   @Test
   void put_staysWithinItsBytes() {
     Storage storage = tight();
@@ -155,6 +153,36 @@ abstract class StorageBoundsContract extends StorageSettlementContract {
   }
 
   @Test
+  void put_thatIsRefusedGivesUpNothing() {
+    Storage storage = tight();
+    List<EventId> put = fillUp(storage, 1);
+    List<Delivery> inHand = storage.next(put.size() - 5, Paused.NOTHING);
+    assertThat(put(storage, events.event(1, DataCategory.ERROR, 20 * KILO)))
+        .isEqualTo(PutResult.full());
+    assertThat(put(storage, events.event(2, DataCategory.ERROR, 20 * KILO)))
+        .isEqualTo(PutResult.full());
+    assertThat(storage.stats().shed()).isZero();
+    inHand.forEach(storage::markAsDone);
+    assertThat(ids(nextAll(storage))).isEqualTo(put.subList(put.size() - 5, put.size()));
+    assertBooksBalance(storage, put.size(), inHand.size());
+  }
+
+  @Test
+  void put_ofASessionGivesUpNoEventAndNoSessionInVain() {
+    Storage storage = tight();
+    for (int i = 0; i < 5; i++) {
+      putStored(storage, events.event(1, DataCategory.SESSION, KILO));
+    }
+    int errors = fillUp(storage, 1).size();
+    assertThat(put(storage, events.event(1, DataCategory.SESSION, 20 * KILO)))
+        .isEqualTo(PutResult.full());
+    assertThat(storage.totalSize()).isEqualTo(errors + 5);
+    PutResult one = put(storage, events.event(1, DataCategory.SESSION, KILO));
+    assertThat(one.stored()).isTrue();
+    assertThat(one.shed()).containsOnlyKeys(SESSION);
+  }
+
+  @Test
   void put_findsTheRoomThatSettledEventsLeave() {
     Storage storage = tight();
     for (int round = 0; round < 20; round++) {
@@ -214,25 +242,5 @@ abstract class StorageBoundsContract extends StorageSettlementContract {
     assertThat(storage.next(1, Paused.NOTHING)).isEmpty();
     assertThat(storage.stats().expired()).isEqualTo(1);
     assertBooksBalance(storage, 2, 1);
-  }
-
-  private List<EventId> putKilos(Storage storage, long project, int count) {
-    List<EventId> ids = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ids.add(putStored(storage, events.event(project, DataCategory.ERROR, KILO)));
-    }
-    return ids;
-  }
-
-  /** Puts events of a project until the next one would need room. */
-  private List<EventId> fillUp(Storage storage, long project) {
-    List<EventId> ids = new ArrayList<>();
-    long before = storage.stats().bytes();
-    ids.add(putStored(storage, events.event(project, DataCategory.ERROR, KILO)));
-    long each = storage.stats().bytes() - before;
-    while (storage.stats().bytes() + each <= TIGHT) {
-      ids.add(putStored(storage, events.event(project, DataCategory.ERROR, KILO)));
-    }
-    return ids;
   }
 }

@@ -6,7 +6,9 @@ package dev.cyclops.testkit;
 
 import static dev.cyclops.testkit.ContractEvents.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
 import dev.cyclops.storage.Delivery;
@@ -19,6 +21,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 abstract class StorageContractSetup {
   static final Duration MAX_AGE = Duration.ofHours(24);
   static final long AMPLE = 64 << 20;
+  static final int KILO = 1000;
   static final long TIGHT = 256 << 10;
 
   final ManualClock clock = new ManualClock();
@@ -36,6 +41,22 @@ abstract class StorageContractSetup {
 
   protected abstract Storage create(
       long maxBytes, QueueOrder order, Duration maxAge, InstantSource clock);
+
+  protected Optional<Storage> reopen(Storage closed) {
+    return Optional.empty();
+  }
+
+  protected Optional<Duration> leaseTime() {
+    return Optional.empty();
+  }
+
+  protected void passLeaseTime(Duration time) {
+    throw new UnsupportedOperationException("leases run out, but no time can pass for them");
+  }
+
+  protected boolean failNextPut(Storage storage) {
+    return false;
+  }
 
   @AfterEach
   void closeAll() {
@@ -48,6 +69,26 @@ abstract class StorageContractSetup {
     return storage;
   }
 
+  /** Closes a storage before the end of the test. */
+  void close(Storage storage) {
+    storage.close();
+    created.remove(storage);
+  }
+
+  /** Closes a storage and opens it again; skips the test where nothing survives that. */
+  Storage closeAndReopen(Storage storage) {
+    close(storage);
+    Optional<Storage> reopened = reopen(storage);
+    assumeThat(reopened).as("survives being closed").isPresent();
+    created.add(reopened.orElseThrow());
+    return reopened.orElseThrow();
+  }
+
+  /** Lets all leases run out that have not been renewed, where they can. */
+  void letLeasesRunOut() {
+    leaseTime().ifPresent(time -> passLeaseTime(time.multipliedBy(2)));
+  }
+
   Storage ample() {
     return storage(AMPLE, QueueOrder.OLDEST_FIRST);
   }
@@ -57,10 +98,14 @@ abstract class StorageContractSetup {
   }
 
   static PutResult put(Storage storage, Event event) {
+    return await(storage.put(event));
+  }
+
+  static <T> T await(CompletionStage<T> stage) {
     try {
-      return storage.put(event).toCompletableFuture().get(30, TimeUnit.SECONDS);
+      return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new AssertionError("put failed", e);
+      throw new AssertionError("failed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
@@ -92,12 +137,43 @@ abstract class StorageContractSetup {
     return all;
   }
 
+  /** Puts events one millisecond after the other. */
+  final List<EventId> putErrors(Storage storage, long project, int count) {
+    List<EventId> ids = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ids.add(putStored(storage, events.error(project)));
+      clock.advance(Duration.ofMillis(1));
+    }
+    return ids;
+  }
+
+  /** Puts events of 1000 bytes each. */
+  final List<EventId> putKilos(Storage storage, long project, int count) {
+    List<EventId> ids = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ids.add(putStored(storage, events.event(project, DataCategory.ERROR, KILO)));
+    }
+    return ids;
+  }
+
+  /** Puts events of a project until the next one would need room. */
+  final List<EventId> fillUp(Storage storage, long project) {
+    List<EventId> ids = new ArrayList<>();
+    long before = storage.stats().bytes();
+    ids.add(putStored(storage, events.event(project, DataCategory.ERROR, KILO)));
+    long each = storage.stats().bytes() - before;
+    while (storage.stats().bytes() + each <= TIGHT) {
+      ids.add(putStored(storage, events.event(project, DataCategory.ERROR, KILO)));
+    }
+    return ids;
+  }
+
   /** Checks that what was stored is done, held or given up, and that the bytes keep their bound. */
   static void assertBooksBalance(Storage storage, long stored, long done) {
     StorageStats stats = storage.stats();
     assertThat(done + stats.held() + stats.shed() + stats.expired() + stats.deadTotal())
         .as("done %d, %s", done, stats)
-        .isEqualTo(stored);
+        .isEqualTo(stats.recovered() + stored);
     assertThat(stats.bytes()).as("%s", stats).isBetween(0L, stats.maxBytes());
     long sum = storage.projects().stream().mapToLong(storage::size).sum();
     assertThat(sum).as("%s", stats).isEqualTo(storage.totalSize()).isEqualTo(stats.held());

@@ -209,21 +209,12 @@ abstract class StorageDeliveryContract extends StorageContractSetup {
     Storage storage = ample();
     AtomicInteger calls = new AtomicInteger();
     storage.onReady(calls::incrementAndGet);
+    // No later than its stage is complete.
     for (int i = 0; i < 3; i++) {
       int before = calls.get();
       putStored(storage, events.error(1));
       assertThat(calls.get()).isGreaterThan(before);
       storage.markAsDone(nextOne(storage));
     }
-  }
-
-  /** Puts events one millisecond after the other. */
-  final List<EventId> putErrors(Storage storage, long project, int count) {
-    List<EventId> ids = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ids.add(putStored(storage, events.error(project)));
-      clock.advance(Duration.ofMillis(1));
-    }
-    return ids;
   }
 }

@@ -7,10 +7,8 @@ package dev.cyclops.testkit;
 import static dev.cyclops.testkit.ContractEvents.id;
 import static dev.cyclops.testkit.ContractEvents.ids;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cyclops.event.EventId;
-import dev.cyclops.storage.DeadLetters;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.QueueOrder;
@@ -23,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How deliveries end. */
-abstract class StorageSettlementContract extends StorageDeliveryContract {
+abstract class StorageSettlementContract extends StorageNewestContract {
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
   @Test
@@ -133,102 +131,5 @@ abstract class StorageSettlementContract extends StorageDeliveryContract {
     storage.settle(nextOne(storage), Settlement.retryAt(clock.millis()));
     storage.settle(nextOne(storage), Settlement.giveBack());
     assertThat(nextOne(storage).attempts()).isEqualTo(1);
-  }
-
-  @Test
-  void settle_deadLetterIsSentNoMore() {
-    Storage storage = ample();
-    putErrors(storage, 1, 2);
-    storage.settle(nextOne(storage), Settlement.deadLetter("status 400"));
-    assertThat(storage.totalSize()).isEqualTo(1);
-    assertThat(storage.stats().deadTotal()).isEqualTo(1);
-    assertThat(nextAll(storage)).hasSize(1);
-    assertBooksBalance(storage, 2, 0);
-  }
-
-  @Test
-  void deadLetters_areListedNewestFirst() {
-    Storage storage = ample();
-    List<EventId> put = putErrors(storage, 1, 3);
-    bury(storage, 3);
-    List<DeadLetters.DeadLetter> dead = keptDeadLetters(storage);
-    assertThat(dead)
-        .extracting(letter -> id(letter.event()))
-        .containsExactly(put.get(2), put.get(1), put.get(0));
-    assertThat(dead.get(0).reason()).isEqualTo("status 400");
-    assertThat(dead.get(0).event().body()).hasSize(100);
-    assertThat(storage.deadLetters().list(2)).hasSize(2);
-    assertThat(storage.stats().dead()).isEqualTo(3);
-  }
-
-  @Test
-  void deadLetters_areListedPageByPage() {
-    Storage storage = ample();
-    putErrors(storage, 1, 5);
-    bury(storage, 5);
-    List<DeadLetters.DeadLetter> all = keptDeadLetters(storage);
-    DeadLetters dead = storage.deadLetters();
-    assertThat(dead.list(2, all.get(0).id())).isEqualTo(all.subList(1, 3));
-    assertThat(dead.list(9, all.get(2).id())).isEqualTo(all.subList(3, 5));
-    assertThat(dead.list(1, all.get(4).id())).isEmpty();
-    assertThat(dead.list(1, "no-such-id")).isEmpty();
-  }
-
-  @Test
-  void deadLetters_areFoundById() {
-    Storage storage = ample();
-    putErrors(storage, 1, 2);
-    bury(storage, 2);
-    DeadLetters.DeadLetter letter = keptDeadLetters(storage).get(1);
-    assertThat(storage.deadLetters().find(letter.id())).contains(letter);
-    storage.deadLetters().drop(letter.id());
-    assertThat(storage.deadLetters().find(letter.id())).isEmpty();
-    assertThat(storage.deadLetters().find("no-such-id")).isEmpty();
-  }
-
-  @Test
-  void deadLetters_retryMakesOneReadyAgain() {
-    Storage storage = ample();
-    putErrors(storage, 1, 2);
-    bury(storage, 2);
-    DeadLetters.DeadLetter letter = keptDeadLetters(storage).get(0);
-    assertThat(storage.deadLetters().retry(letter.id())).isTrue();
-    assertThat(storage.deadLetters().retry(letter.id())).isFalse();
-    assertThat(storage.deadLetters().drop(letter.id())).isFalse();
-    assertThat(storage.stats().dead()).isEqualTo(1);
-    assertBooksBalance(storage, 2, 0);
-    assertThat(ids(nextAll(storage))).containsExactly(id(letter.event()));
-  }
-
-  @Test
-  void deadLetters_dropForgetsOne() {
-    Storage storage = ample();
-    putErrors(storage, 1, 2);
-    bury(storage, 2);
-    String id = keptDeadLetters(storage).get(1).id();
-    assertThat(storage.deadLetters().drop(id)).isTrue();
-    assertThat(storage.deadLetters().drop(id)).isFalse();
-    assertThat(storage.deadLetters().retry(id)).isFalse();
-    assertThat(storage.stats().dead()).isEqualTo(1);
-    assertThat(storage.stats().deadTotal()).isEqualTo(2);
-    assertThat(storage.next(10, Paused.NOTHING)).isEmpty();
-    assertBooksBalance(storage, 2, 0);
-  }
-
-  private void bury(Storage storage, int count) {
-    for (int i = 0; i < count; i++) {
-      storage.settle(nextOne(storage), Settlement.deadLetter("status 400"));
-      clock.advance(Duration.ofMillis(1));
-    }
-  }
-
-  /** All that are kept; a storage may keep none, and then has nothing to prove here. */
-  private static List<DeadLetters.DeadLetter> keptDeadLetters(Storage storage) {
-    List<DeadLetters.DeadLetter> dead = storage.deadLetters().list(100);
-    if (storage.stats().dead() == 0) {
-      assertThat(dead).isEmpty();
-    }
-    assumeThat(dead).isNotEmpty();
-    return dead;
   }
 }

@@ -31,6 +31,16 @@ public final class Config {
     return value == null ? setting.defaultValue() : (T) value;
   }
 
+  /**
+   * Whether somebody has set it.
+   *
+   * @param setting which one
+   * @return false when its default holds because nothing was said
+   */
+  public boolean isSet(Setting<?> setting) {
+    return values.containsKey(setting);
+  }
+
   /** The settings that are not left to their defaults. */
   Set<Setting<?>> set() {
     return values.keySet();

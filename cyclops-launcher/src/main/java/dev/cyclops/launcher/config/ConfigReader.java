@@ -42,11 +42,29 @@ public final class ConfigReader {
    * @return what it says, or what is wrong with it
    */
   public static ConfigResult read(String fileName, String text, Map<String, String> environment) {
+    return read(fileName, text, environment, true);
+  }
+
+  /**
+   * As {@link #read}, for a command that speaks to a server: nobody need be allowed to report.
+   *
+   * @param fileName how messages name the file
+   * @param text what stands in it; empty for the defaults
+   * @param environment the variables of the process
+   * @return what it says, or what is wrong with it
+   */
+  public static ConfigResult readForCommand(
+      String fileName, String text, Map<String, String> environment) {
+    return read(fileName, text, environment, false);
+  }
+
+  private static ConfigResult read(
+      String fileName, String text, Map<String, String> environment, boolean serves) {
     ConfigReader reader = new ConfigReader(fileName);
     reader.readFile(ConfigFile.parse(text));
     reader.readEnvironment(environment);
     reader.foldOldNames();
-    return reader.check();
+    return reader.check(serves);
   }
 
   private void readFile(ConfigFile file) {
@@ -146,7 +164,7 @@ public final class ConfigReader {
     }
   }
 
-  private ConfigResult check() {
+  private ConfigResult check(boolean serves) {
     Map<Setting<?>, Object> values = new LinkedHashMap<>();
     given.forEach(
         (setting, value) -> {
@@ -158,7 +176,7 @@ public final class ConfigReader {
         });
     Config config = new Config(values);
     Consistency consistency = new Consistency(fileName, config, given, this::error, this::warn);
-    consistency.check(errors.isEmpty());
+    consistency.check(serves && errors.isEmpty());
     return new ConfigResult(
         errors.isEmpty() ? Optional.of(config) : Optional.empty(),
         sorted(errors),

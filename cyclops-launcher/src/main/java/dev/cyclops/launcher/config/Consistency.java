@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What values must hold together, and what this version can do with them. */
@@ -23,6 +24,9 @@ final class Consistency {
   interface Report {
     void add(int line, String text);
   }
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|::1|0:0:0:0:0:0:0:1");
 
   private final String fileName;
   private final Config config;
@@ -53,6 +57,7 @@ final class Consistency {
     checkBackends();
     checkSizes();
     checkTls();
+    checkOperator();
     checkKeys(complete);
     Given forks = given.get(Settings.NUMBER_OF_FORKS);
     if (forks != null) {
@@ -173,6 +178,17 @@ final class Consistency {
       return !Path.of(text).toString().isEmpty();
     } catch (InvalidPathException e) {
       return false;
+    }
+  }
+
+  private void checkOperator() {
+    if (config.get(Settings.OPERATOR_PORT).isPresent()
+        && config.get(Settings.OPERATOR_TOKEN).isEmpty()
+        && !LOOPBACK.matcher(config.get(Settings.OPERATOR_BIND)).matches()) {
+      refuse(
+          Settings.OPERATOR_BIND,
+          "is no loopback address, such as '127.0.0.1': set OPERATOR_TOKEN as well, or everyone who"
+              + " reaches that port could drop events");
     }
   }
 

@@ -36,6 +36,8 @@ public record Setting<T>(
     QUEUE("Queue"),
     /** The port that clients speak to. */
     SERVER("Server"),
+    /** The port that the operator's commands speak to. */
+    OPERATOR("Operator"),
     /** Sentry's database, for its keys. */
     DATABASE("Sentry's database (not part of this version)"),
     /** The Redis of a farm. */

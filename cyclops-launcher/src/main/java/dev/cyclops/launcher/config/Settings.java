@@ -391,6 +391,31 @@ public final class Settings {
           "None",
           "Threads for what has to wait. None: by the number of cores.");
 
+  public static final Setting<Optional<Integer>> OPERATOR_PORT =
+      add(
+          "OPERATOR_PORT",
+          Section.OPERATOR,
+          ValueType.whole(0, 65535).orNone(),
+          "9998",
+          "The port for the commands dead and stats. 0: a free one, which is told at the start."
+              + " None: there is no such port.");
+
+  public static final Setting<String> OPERATOR_BIND =
+      add(
+          "OPERATOR_BIND",
+          Section.OPERATOR,
+          ValueType.text(),
+          "'127.0.0.1'",
+          "The address of that port. Any but a loopback address needs OPERATOR_TOKEN.");
+
+  public static final Setting<Optional<String>> OPERATOR_TOKEN =
+      add(
+          "OPERATOR_TOKEN",
+          Section.OPERATOR,
+          ValueType.token().orNone(),
+          "None",
+          "What has to be known to use that port. None: programs on this machine may use it.");
+
   public static final Setting<Optional<String>> DB_HOST =
       add(
           "DB_HOST",
@@ -461,9 +486,6 @@ public final class Settings {
           "MAX_REQUESTS_PER_SECOND",
           "SENTRY_CA_FILE",
           "SEND_CLIENT_REPORTS",
-          "OPERATOR_PORT",
-          "OPERATOR_BIND",
-          "OPERATOR_TOKEN",
           "FLOOD_RULES",
           "PROJECT_LIMITS",
           "FLOOD_SAMPLE",

@@ -50,6 +50,16 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
         "a string", true, false, literal -> literal instanceof Text t ? t.value() : null);
   }
 
+  /** What an operator proves to be one with. */
+  static ValueType<String> token() {
+    return new ValueType<>(
+        "a string of 16 to 256 visible ASCII characters",
+        true,
+        true,
+        literal ->
+            literal instanceof Text t && t.value().matches("[!-~]{16,256}") ? t.value() : null);
+  }
+
   /**
    * One of some strings.
    *

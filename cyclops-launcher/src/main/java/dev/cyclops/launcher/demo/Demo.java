@@ -43,7 +43,8 @@ final class Demo implements AutoCloseable {
 
   private static Config config(String sentryUrl) {
     String conf =
-        "SENTRY_BASE_URL = '%s'\nPROJECT_KEYS = [(1, '%s', None)]".formatted(sentryUrl, KEY);
+        "SENTRY_BASE_URL = '%s'\nPROJECT_KEYS = [(1, '%s', None)]\nOPERATOR_PORT = None"
+            .formatted(sentryUrl, KEY);
     return ConfigReader.read("demo.conf", conf, Map.of()).config().orElseThrow();
   }
 

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.launcher.demo;
 
+import dev.cyclops.launcher.Terminal;
 import dev.cyclops.launcher.demo.Numbers.Rates;
 import java.io.PrintWriter;
 
@@ -24,6 +25,6 @@ interface Screen {
 
   /** The screen for where the output goes. */
   static Screen on(PrintWriter out, int seconds) {
-    return Terminal.isPresent() ? new LiveScreen(out, seconds) : new PlainScreen(out);
+    return Terminal.canBeDrawnOn() ? new LiveScreen(out, seconds) : new PlainScreen(out);
   }
 }

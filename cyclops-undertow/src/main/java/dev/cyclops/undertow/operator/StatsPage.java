@@ -38,6 +38,7 @@ final class StatsPage {
     JsonElement counters = GSON.toJsonTree(stats);
     JsonObject json = counters.getAsJsonObject();
     json.addProperty("accepted", stats.accepted());
+    json.addProperty("failedSends", stats.failedSends());
     json.addProperty("unaccounted", stats.unaccounted());
     json.addProperty("sentryAway", cyclops.isSentryAway());
     json.addProperty("operatorRefused", refusedHere);

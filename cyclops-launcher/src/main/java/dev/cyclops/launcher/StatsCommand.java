@@ -1,0 +1,71 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows every counter of a running Cyclops, and whether its books balance. */
+@Command(
+    name = "stats",
+    description = "Shows the counters of a running Cyclops, and whether its books balance.")
+final class StatsCommand implements Callable<Integer> {
+  @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private OperatorOptions operator = new OperatorOptions();
+
+  @Option(names = "--json", description = "Print what it answers, as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws OperatorException {
+    PrintWriter out = spec.commandLine().getOut();
+    JsonObject stats = operator.client(spec.commandLine().getErr()).get("/stats");
+    if (json) {
+      out.println(stats);
+      return 0;
+    }
+    Table table = new Table();
+    add(table, "", stats);
+    table.lines().forEach(out::println);
+    out.println(balance(stats));
+    return 0;
+  }
+
+  private static void add(Table table, String prefix, JsonObject object) {
+    for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+      String name = prefix + entry.getKey();
+      JsonElement value = entry.getValue();
+      if (value.isJsonObject()) {
+        add(table, name + ".", value.getAsJsonObject());
+      } else {
+        table.add(List.of(name, value.isJsonNull() ? "-" : value.toString()));
+      }
+    }
+  }
+
+  private static String balance(JsonObject stats) {
+    JsonElement unaccounted = stats.get("unaccounted");
+    if (unaccounted == null) {
+      return "";
+    }
+    long missing = unaccounted.getAsLong();
+    return missing == 0
+        ? "Every accepted event is accounted for."
+        : "Events not accounted for: %d. While events come in, a few may be on their way."
+            .formatted(missing);
+  }
+}
