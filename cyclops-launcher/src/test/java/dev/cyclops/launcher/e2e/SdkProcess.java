@@ -31,6 +31,11 @@ enum SdkProcess {
     return report("http", port, List.of());
   }
 
+  /** Runs another client of the same generation to its end. */
+  List<String> run(String source, int port) throws IOException, InterruptedException {
+    return run(source, "http", port, List.of());
+  }
+
   /** The same with a server whose certificate only that store knows. */
   List<String> reportOverHttps(int port, Path trustStore) throws IOException, InterruptedException {
     return report(
@@ -42,6 +47,11 @@ enum SdkProcess {
   }
 
   private List<String> report(String scheme, int port, List<String> options)
+      throws IOException, InterruptedException {
+    return run(source, scheme, port, options);
+  }
+
+  private List<String> run(String source, String scheme, int port, List<String> options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
