@@ -15,15 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The short form of {@link FaultsIT}, at the original's pace: one request after the other. */
 class BriefFaultsIT {
   private static final Duration WARM_UP = Duration.ofSeconds(4);
-  private static final int BUSY = 300;
-  private static final int QUIET = 20;
+  private static final int BUSY = 65;
+  private static final int QUIET = 10;
 
   @TempDir private static Path folder;
   private static World world;
 
   @BeforeAll
   static void start() throws Exception {
-    world = World.busy(folder, "service 5 0.5", "RATE_CONTROLLER = 'percentile'");
+    world = World.busy(folder, "service 20 0.5", "RATE_CONTROLLER = 'percentile'");
   }
 
   @AfterAll
@@ -56,7 +56,7 @@ class BriefFaultsIT {
   @Test
   void errors_ofATenthOfTheRequests() {
     try (Trial trial = new Trial("brief 10 % of 500s", world, n -> SampleEvent.error(1 + n % 3))) {
-      new SomeErrors(trial, 120).run(Duration.ofSeconds(5));
+      new SomeErrors(trial, 40).run(Duration.ofSeconds(6));
     }
   }
 }

@@ -48,6 +48,11 @@ final class SentryView {
     return of(Kind.OPENED).count();
   }
 
+  /** Requests, or connections where there were more of those. */
+  long attempts() {
+    return Math.max(requests(), connections());
+  }
+
   Set<String> acceptedIds() {
     Set<String> ids = new HashSet<>();
     entries.stream().filter(JournalEntry::isAccepted).map(JournalEntry::eventId).forEach(ids::add);

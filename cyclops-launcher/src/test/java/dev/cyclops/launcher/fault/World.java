@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,11 +30,12 @@ import java.util.regex.Pattern;
 /** A fake Sentry and the packaged launcher before it, each in a process of its own. */
 final class World implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+): ");
-  private static final Pattern COUNT = Pattern.compile("\"count\": *(\\d+)");
+  private static final Pattern OPERATOR = Pattern.compile("operator on 127\\.0\\.0\\.1:(\\d+)");
 
   final FakeSentryProcess sentry;
   final LauncherProcess launcher;
   final int port;
+  private final int operatorPort;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -59,13 +61,31 @@ final class World implements AutoCloseable {
     options.addAll(List.of(jvmOptions));
     launcher =
         LauncherProcess.start(
-            folder, options, "-vv", "-b", "127.0.0.1", "-p", "0", "-c", conf.toString());
+            folder,
+            options,
+            Map.of("CYCLOPS_OPERATOR_PORT", "0"),
+            "-vv",
+            "-b",
+            "127.0.0.1",
+            "-p",
+            "0",
+            "-c",
+            conf.toString());
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> !launcher.out().isEmpty() || !launcher.process().isAlive());
-    Matcher listens = LISTENS.matcher(String.join("\n", launcher.out()));
-    assertThat(listens.find()).as("it listens; it said: %s", launcher.err()).isTrue();
-    port = Integer.parseInt(listens.group(1));
+        .until(() -> OPERATOR.matcher(said()).find() || !launcher.process().isAlive());
+    port = port(LISTENS);
+    operatorPort = port(OPERATOR);
+  }
+
+  private String said() {
+    return String.join("\n", launcher.out());
+  }
+
+  private int port(Pattern listener) {
+    Matcher matcher = listener.matcher(said());
+    assertThat(matcher.find()).as("it listens; it said: %s", launcher.err()).isTrue();
+    return Integer.parseInt(matcher.group(1));
   }
 
   /** With a Sentry of eight workers. */
@@ -74,36 +94,31 @@ final class World implements AutoCloseable {
     return new World(folder, sentry, settings);
   }
 
-  /** How many events wait for Sentry. */
-  int waiting() {
-    Matcher count = COUNT.matcher(get("/count"));
-    assertThat(count.find()).isTrue();
-    return Integer.parseInt(count.group(1));
-  }
-
-  void awaitDrained() {
-    long deadline = System.nanoTime() + SECONDS.toNanos(90);
-    while (waiting() > 0) {
-      List<String> log = launcher.err();
-      assertThat(System.nanoTime() - deadline)
-          .as(
-              "%d wait; it said: %s",
-              waiting(), log.subList(Math.max(0, log.size() - 20), log.size()))
-          .isNegative();
-      LockSupport.parkNanos(MILLISECONDS.toNanos(100));
-    }
-  }
-
-  private String get(String path) {
+  /** What Cyclops says of itself, from its operator's page. */
+  Books books() {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
-      return client.send(request, BodyHandlers.ofString()).body();
+      URI uri = URI.create("http://127.0.0.1:" + operatorPort + "/stats");
+      HttpRequest request = HttpRequest.newBuilder(uri).build();
+      return Books.parse(client.send(request, BodyHandlers.ofString()).body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
+    }
+  }
+
+  void awaitDrained() {
+    long deadline = System.nanoTime() + SECONDS.toNanos(90);
+    long waiting;
+    while ((waiting = books().held()) > 0) {
+      List<String> log = launcher.err();
+      assertThat(System.nanoTime() - deadline)
+          .as(
+              "%d wait; it said: %s",
+              waiting, log.subList(Math.max(0, log.size() - 20), log.size()))
+          .isNegative();
+      LockSupport.parkNanos(MILLISECONDS.toNanos(100));
     }
   }
 
