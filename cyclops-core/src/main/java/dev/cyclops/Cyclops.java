@@ -44,7 +44,8 @@ import java.util.concurrent.locks.LockSupport;
  * }</pre>
  *
  * <p>Everything else has a default: a quarter of the heap as a queue in memory, ten events of a
- * group a second, the original's pace. No JVM hook is installed: who embeds it closes it.
+ * group a second, a pace that Sentry shows it can bear. No JVM hook is installed: who embeds it
+ * closes it.
  */
 public final class Cyclops implements AutoCloseable {
   /** How long {@link #close()} goes on sending what is queued. */

@@ -179,8 +179,7 @@ public final class CyclopsBuilder {
   /**
    * What says when the next event may be sent.
    *
-   * @param controller unless set, {@link RateController#percentile} over 5000 samples with at most
-   *     one second from send to send
+   * @param controller unless set, {@link RateController#adaptive} with at most 256 sends in flight
    * @return this
    */
   public CyclopsBuilder rateController(RateController controller) {
@@ -327,8 +326,8 @@ public final class CyclopsBuilder {
         : codecs;
   }
 
-  private RateController defaultController() {
-    return RateController.percentile(maxSamples, Duration.ofSeconds(1));
+  private static RateController defaultController() {
+    return RateController.adaptive(DEFAULT_MAX_IN_FLIGHT);
   }
 
   private Storage defaultStorage() {

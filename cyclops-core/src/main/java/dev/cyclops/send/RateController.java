@@ -76,4 +76,16 @@ public interface RateController {
   static RateController adaptive(int maxInFlight) {
     return new AdaptiveRateController(maxInFlight);
   }
+
+  /**
+   * Another controller, but never more than so many sends a second.
+   *
+   * @param maxPerSecond from 0.001 to 1,000,000; over any longer time it holds exactly, and within
+   *     10 ms some sends may catch up that came late
+   * @param controller says the pace below that
+   * @return not thread-safe; takes over the controller
+   */
+  static RateController atMost(double maxPerSecond, RateController controller) {
+    return new BoundedRateController(controller, maxPerSecond);
+  }
 }

@@ -44,12 +44,29 @@ final class Wiring {
         .cache(cache(config))
         .floodLimit(config.get(Settings.MAX_CACHE_USES), config.get(Settings.URL_CACHE_EXPIRATION))
         .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
-        .rateController(RateController.percentile(samples, config.get(Settings.MAX_DUMP_INTERVAL)))
+        .rateController(pace(config))
         .maxSamples(samples)
         .farm(Farm.alone(config.get(Settings.MAX_IN_FLIGHT)))
         .maxEventBytes(config.get(Settings.MAX_EVENT_BYTES))
         .maxEnvelopeBytes(config.get(Settings.MAX_ENVELOPE_BYTES))
         .build();
+  }
+
+  private static RateController pace(Config config) {
+    RateController found = foundPace(config);
+    return config
+        .get(Settings.MAX_REQUESTS_PER_SECOND)
+        .map(most -> RateController.atMost(most, found))
+        .orElse(found);
+  }
+
+  private static RateController foundPace(Config config) {
+    return switch (config.get(Settings.RATE_CONTROLLER)) {
+      case ADAPTIVE -> RateController.adaptive(config.get(Settings.MAX_IN_FLIGHT));
+      case PERCENTILE ->
+          RateController.percentile(
+              config.get(Settings.MAX_REQUESTS_TO_AVERAGE), config.get(Settings.MAX_DUMP_INTERVAL));
+    };
   }
 
   /** The server in front of it, not yet started. */

@@ -97,6 +97,20 @@ class OperatorSettingsTest {
   }
 
   @Test
+  void rateController_isOneOfTwo() {
+    assertThat(config("").get(Settings.RATE_CONTROLLER)).isEqualTo(Settings.Pace.ADAPTIVE);
+    assertThat(config("RATE_CONTROLLER = 'percentile'").get(Settings.RATE_CONTROLLER))
+        .isEqualTo(Settings.Pace.PERCENTILE);
+    // An old file's settings are no mistake.
+    ConfigResult old = read("MAX_DUMP_INTERVAL = 60\nMAX_REQUESTS_TO_AVERAGE = 100", Map.of());
+    assertThat(old.errors()).isEmpty();
+    assertThat(old.warnings()).isEmpty();
+    assertThat(old.notes()).isEmpty();
+    assertThat(read("RATE_CONTROLLER = 'fast'", Map.of()).errors())
+        .containsExactly("c.conf:2: RATE_CONTROLLER = 'fast': expected 'adaptive' or 'percentile'");
+  }
+
+  @Test
   void maxEventAge_isAtMost29Days() {
     assertThat(config("").get(Settings.MAX_EVENT_AGE)).isEqualTo(Duration.ofDays(1));
     assertThat(config("MAX_EVENT_AGE = 29 * 24 * 60 * 60").get(Settings.MAX_EVENT_AGE))

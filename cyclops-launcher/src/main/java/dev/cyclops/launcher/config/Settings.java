@@ -26,6 +26,14 @@ public final class Settings {
   private static final Duration MILLISECOND = Duration.ofMillis(1);
   private static final Duration DAY = Duration.ofDays(1);
 
+  /** How the pace toward Sentry is found. */
+  public enum Pace {
+    /** By a limit on what is in flight. */
+    ADAPTIVE,
+    /** By an interval, as in the original. */
+    PERCENTILE
+  }
+
   /** Where the events wait. */
   public enum StorageKind {
     /** In this process. */
@@ -68,14 +76,17 @@ public final class Settings {
           "30",
           "How long Sentry may take to answer, in seconds.");
 
-  public static final Setting<String> RATE_CONTROLLER =
+  public static final Setting<Pace> RATE_CONTROLLER =
       add(
           "RATE_CONTROLLER",
           Section.SENTRY,
-          ValueType.oneOf("'percentile'", Map.of("percentile", "percentile")),
-          "'percentile'",
-          "How the pace toward Sentry is found. 'percentile': the mean of the fastest 90 % of the"
-              + " last response times is the interval between two events.");
+          ValueType.oneOf(
+              "'adaptive' or 'percentile'",
+              Map.of("adaptive", Pace.ADAPTIVE, "percentile", Pace.PERCENTILE)),
+          "'adaptive'",
+          "How the pace toward Sentry is found. 'adaptive': as many events at once as keep Sentry"
+              + " busy without a queue. 'percentile', as in the original: the mean of the fastest"
+              + " 90 % of the last response times is the interval between two events.");
 
   public static final Setting<Duration> MAX_DUMP_INTERVAL =
       add(
@@ -83,8 +94,8 @@ public final class Settings {
           Section.SENTRY,
           ValueType.duration(MILLISECOND, MILLISECOND, Duration.ofHours(1)),
           "1000",
-          "The longest interval between two events, in milliseconds. It holds until Sentry has"
-              + " answered for the first time.");
+          "With 'percentile' the longest interval between two events, in milliseconds. It holds"
+              + " until Sentry has answered for the first time.");
 
   public static final Setting<Integer> MAX_REQUESTS_TO_AVERAGE =
       add(
@@ -92,7 +103,7 @@ public final class Settings {
           Section.SENTRY,
           ValueType.whole(1, 1_000_000),
           "5000",
-          "How many of the last response times count.");
+          "How many of the last response times count, for 'percentile' and for /count.");
 
   public static final Setting<Integer> MAX_IN_FLIGHT =
       add(
@@ -101,6 +112,15 @@ public final class Settings {
           ValueType.whole(1, 65536),
           "256",
           "How many events may be on their way to Sentry at once.");
+
+  public static final Setting<Optional<Double>> MAX_REQUESTS_PER_SECOND =
+      add(
+          "MAX_REQUESTS_PER_SECOND",
+          Section.SENTRY,
+          ValueType.number(0.001, 1_000_000).orNone(),
+          "None",
+          "How many events may go to Sentry in a second, whatever pace is found. None: no such"
+              + " bound.");
 
   public static final Setting<Boolean> RESTRICT_API_ACCESS =
       add(
@@ -483,7 +503,6 @@ public final class Settings {
   /** Keys of later versions: named, so that a reader of their documentation is not puzzled. */
   static final Set<String> LATER =
       Set.of(
-          "MAX_REQUESTS_PER_SECOND",
           "SENTRY_CA_FILE",
           "SEND_CLIENT_REPORTS",
           "FLOOD_RULES",

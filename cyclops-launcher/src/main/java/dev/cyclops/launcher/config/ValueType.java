@@ -93,6 +93,21 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
                 : null);
   }
 
+  static ValueType<Double> number(double min, double max) {
+    return new ValueType<>(
+        "a number from %s to %s"
+            .formatted(BigDecimal.valueOf(min), BigDecimal.valueOf(max).toBigInteger()),
+        false,
+        false,
+        literal -> {
+          double value =
+              literal instanceof Whole whole
+                  ? whole.value()
+                  : literal instanceof Decimal decimal ? decimal.value() : Double.NaN;
+          return value >= min && value <= max ? value : null;
+        });
+  }
+
   static ValueType<Long> bytes(long min, long max) {
     return new ValueType<>(
         "a number of bytes from " + min + (max == Long.MAX_VALUE ? " up" : " to " + max),

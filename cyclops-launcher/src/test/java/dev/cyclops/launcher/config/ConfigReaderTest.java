@@ -63,7 +63,7 @@ class ConfigReaderTest {
     assertThat(config.get(Settings.MAX_READING_BYTES)).isEmpty();
     assertThat(config.get(Settings.IO_THREADS)).isEmpty();
     assertThat(config.get(Settings.WORKER_THREADS)).isEmpty();
-    assertThat(config.get(Settings.RATE_CONTROLLER)).isEqualTo("percentile");
+    assertThat(config.get(Settings.RATE_CONTROLLER)).isEqualTo(Settings.Pace.ADAPTIVE);
   }
 
   @ParameterizedTest
@@ -101,6 +101,10 @@ class ConfigReaderTest {
         "MAX_READING_BYTES | 20 * 1024 * 1024",
         "IO_THREADS | 1",
         "WORKER_THREADS | 4",
+        "MAX_REQUESTS_PER_SECOND | 0.5",
+        "MAX_REQUESTS_PER_SECOND | 1000000",
+        "MAX_REQUESTS_PER_SECOND | None",
+        "RATE_CONTROLLER | 'adaptive'",
         "RATE_CONTROLLER | 'percentile'",
         "NUMBER_OF_FORKS | 8",
       })
@@ -156,7 +160,12 @@ class ConfigReaderTest {
         "MAX_READING_BYTES | 0 | a number of bytes from 65536 up or None",
         "IO_THREADS | 0 | a whole number from 1 to 1024 or None",
         "WORKER_THREADS | 0 | a whole number from 1 to 4096 or None",
-        "RATE_CONTROLLER | 'adaptive' | 'percentile'",
+        "RATE_CONTROLLER | 'fastest' | 'adaptive' or 'percentile'",
+        "MAX_REQUESTS_PER_SECOND | 0 | a number from 0.001 to 1000000 or None",
+        "MAX_REQUESTS_PER_SECOND | 1000001 | a number from 0.001 to 1000000 or None",
+        "MAX_REQUESTS_PER_SECOND | '5' | a number from 0.001 to 1000000 or None",
+        "OPERATOR_PORT | 65536 | a whole number from 0 to 65535 or None",
+        "OPERATOR_BIND | 1 | a string",
         "NUMBER_OF_FORKS | 'four' | a whole number from 0 to 2147483647",
       })
   void read_namesPlaceValueAndWhatIsAccepted(String key, String value, String expected) {
