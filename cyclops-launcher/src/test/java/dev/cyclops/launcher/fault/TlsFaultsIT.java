@@ -30,9 +30,11 @@ class TlsFaultsIT {
       Path stranger =
           PemIdentity.generate(folder, "stranger", "dns:localhost", PemIdentity.EC).keyStore();
       FakeSentryProcess sentry = FakeSentryProcess.startTls(folder, right, "workers 8");
-      try (World world =
-              new World(
-                  folder, sentry, "", "-Djavax.net.ssl.trustStore=" + certificates.trustStore());
+      String[] trust = {
+        "-Djavax.net.ssl.trustStore=" + certificates.trustStore(),
+        "-Djavax.net.ssl.trustStorePassword=" + TestCertificates.TRUST_STORE_PASSWORD
+      };
+      try (World world = new World(folder, sentry, "", trust);
           Trial trial = new Trial("wrong certificate", world, n -> SampleEvent.error(1 + n % 3))) {
         trial.load.run(PER_SECOND, Duration.ofSeconds(3));
         refuses(trial, "another host's", certificates.otherHostPem().keyStore());
