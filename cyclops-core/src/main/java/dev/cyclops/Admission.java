@@ -11,6 +11,7 @@ import dev.cyclops.auth.Claim;
 import dev.cyclops.auth.KeyRing;
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.auth.SentryAuth;
+import dev.cyclops.delivery.DiscardReason;
 import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
@@ -215,17 +216,19 @@ final class Admission {
       long count)
       throws UnreadableBodyException {
     EventId answered = found == null ? EventId.random() : found;
+    DataCategory category = content.category();
     DataCategory others = content.others();
+    DiscardReason why = outcome == Outcome.SAMPLED ? DiscardReason.SAMPLED : DiscardReason.FLOOD;
     if (others == null) {
       Receipt receipt = new Receipt(outcome, answered, count, null, "");
-      return Decision.of(receipt, key, content.category(), true, null);
+      return Decision.dropped(receipt, key, category, category, why, null);
     }
     Event rest =
         rewriter
             .withoutItsEvent(event)
             .accepted(key.project(), key.publicKey(), content.eventId(), others, pool::pooled);
     Receipt receipt = new Receipt(Outcome.REDUCED, answered, count, null, "");
-    return Decision.of(receipt, key, others, true, rest);
+    return Decision.dropped(receipt, key, category, others, why, rest);
   }
 
   /** Crashes are answered with an id, whether their clients give them one or not. */

@@ -6,6 +6,8 @@ package dev.cyclops;
 
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.auth.KeyRing;
+import dev.cyclops.delivery.ClientReports;
+import dev.cyclops.delivery.DiscardReason;
 import dev.cyclops.delivery.Dispatcher;
 import dev.cyclops.delivery.DispatcherThread;
 import dev.cyclops.delivery.Faults;
@@ -82,6 +84,7 @@ public final class Cyclops implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final DispatcherThread dispatcherThread;
   private final ResponseTimes times;
+  private final ClientReports reports;
   private final CyclopsMetrics metrics;
   private final Faults faults;
   private final DoorCounters counters = new DoorCounters();
@@ -95,6 +98,7 @@ public final class Cyclops implements AutoCloseable {
       Farm farm,
       Dispatcher dispatcher,
       ResponseTimes times,
+      ClientReports reports,
       CyclopsMetrics metrics,
       Faults faults) {
     this.keys = keys;
@@ -106,6 +110,7 @@ public final class Cyclops implements AutoCloseable {
     limits = Objects.requireNonNull(farm.limits(), "farm.limits() == null");
     this.dispatcher = dispatcher;
     this.times = times;
+    this.reports = reports;
     this.metrics = metrics;
     this.faults = faults;
     dispatcherThread = new DispatcherThread(dispatcher, storage, faults);
@@ -234,6 +239,7 @@ public final class Cyclops implements AutoCloseable {
 
   private Receipt counted(Decision decision, Receipt receipt) {
     counters.answered(receipt.outcome(), decision.grouped());
+    reportIfDropped(decision, receipt.outcome());
     try {
       metrics.onReceipt(decision.project(), decision.category(), receipt.outcome());
     } catch (RuntimeException e) {
@@ -254,6 +260,19 @@ public final class Cyclops implements AutoCloseable {
     // Our own comes first: it is the one that a refused client has to wait for.
     String own = receipt.rateLimits();
     return receipt.telling(own == null ? stated : own + ", " + stated);
+  }
+
+  /**
+   * A refusal for want of room is ours to report as well: an SDK takes it for granted that who
+   * answers 429 counts what it has refused, and reports only what it holds back from then on.
+   */
+  private void reportIfDropped(Decision decision, Outcome outcome) {
+    boolean noRoom = outcome == Outcome.SHED || outcome == Outcome.FULL;
+    DiscardReason reason = noRoom ? DiscardReason.NO_ROOM : decision.discard();
+    if (reason != null && decision.publicKey() != null) {
+      reports.dropped(
+          decision.project(), decision.publicKey(), decision.eventCategory(), reason, 1);
+    }
   }
 
   /**
@@ -285,7 +304,8 @@ public final class Cyclops implements AutoCloseable {
         times.averageMillis(),
         times.percentileMillis(),
         dispatcher.inFlight(),
-        storage.stats());
+        storage.stats(),
+        new ClientReportStats(reports.sent(), reports.reported(), reports.unreported()));
   }
 
   /**
@@ -323,6 +343,7 @@ public final class Cyclops implements AutoCloseable {
       }
       if (before == State.RUNNING) {
         awaitAccepts();
+        reports.close();
         dispatcherThread.drain(drainTimeout);
       }
       keys.close();

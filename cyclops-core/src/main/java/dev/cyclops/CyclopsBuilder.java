@@ -7,10 +7,10 @@ package dev.cyclops;
 import dev.cyclops.auth.KeyRing;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.codec.ContentCodec;
+import dev.cyclops.delivery.ClientReports;
 import dev.cyclops.delivery.Dispatcher;
 import dev.cyclops.delivery.Faults;
 import dev.cyclops.delivery.SentAtCorrection;
-import dev.cyclops.delivery.SideRequests;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
@@ -59,6 +59,7 @@ public final class CyclopsBuilder {
   private Map<Long, Integer> ignorePercentage = Map.of();
   private @Nullable RateController controller;
   private @Nullable Farm farm;
+  private boolean clientReports = true;
   private int maxSamples = 5000;
   private int maxEventBytes = DEFAULT_MAX_EVENT_BYTES;
   private int maxEnvelopeBytes = DEFAULT_MAX_ENVELOPE_BYTES;
@@ -244,6 +245,18 @@ public final class CyclopsBuilder {
   }
 
   /**
+   * Whether Sentry is told of what is dropped, so that its own statistics stay true: by one client
+   * report for each project and minute in which something was dropped.
+   *
+   * @param on true unless set; a Sentry that does not know client reports gets no second one
+   * @return this
+   */
+  public CyclopsBuilder clientReports(boolean on) {
+    clientReports = on;
+    return this;
+  }
+
+  /**
    * Hooks for a metrics system.
    *
    * @param metrics none unless set
@@ -296,6 +309,8 @@ public final class CyclopsBuilder {
         this.cache == null ? Cache.inMemory(DEFAULT_CACHE_ENTRIES, nanoClock) : this.cache;
     Storage storage = this.storage == null ? defaultStorage() : this.storage;
     Faults faults = new Faults();
+    ClientReports reports = new ClientReports(clientReports);
+    storage.onDropped(reports::shed);
     ResponseTimes times = new ResponseTimes(maxSamples);
     KeyRing keys = new KeyRing(keySource, keyRefresh);
     PayloadReader reader =
@@ -312,12 +327,12 @@ public final class CyclopsBuilder {
     RateController pace = controller == null ? defaultController() : controller;
     Dispatcher dispatcher =
         new Dispatcher(
-            new Dispatcher.Stations(storage, correcting, pace, farm, SideRequests.NONE),
+            new Dispatcher.Stations(storage, correcting, pace, farm, reports),
             new Dispatcher.Observers(times, metrics::onSent, keys::refreshSoon, faults),
             new Dispatcher.Chance(
                 nanoClock, clock, () -> ThreadLocalRandom.current().nextDouble()));
     return new Cyclops(
-        keys, admission, cache, storage, sender, farm, dispatcher, times, metrics, faults);
+        keys, admission, cache, storage, sender, farm, dispatcher, times, reports, metrics, faults);
   }
 
   private List<ContentCodec> codecs() {

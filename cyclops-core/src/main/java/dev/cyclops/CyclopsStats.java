@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
  *     original called its percentile
  * @param inFlight sends that have not ended
  * @param storage what is held
+ * @param clientReports what Sentry was told of the dropped ones
  */
 public record CyclopsStats(
     long processed,
@@ -44,7 +45,8 @@ public record CyclopsStats(
     OptionalDouble averageMillis,
     OptionalDouble percentileMillis,
     int inFlight,
-    StorageStats storage) {
+    StorageStats storage,
+    ClientReportStats clientReports) {
   /**
    * Sends that did not end in a success.
    *

@@ -8,6 +8,7 @@ import static dev.cyclops.event.Event.PROJECT_OF_THE_KEY;
 
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.delivery.DiscardReason;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.Route;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param receipt what to answer, provided that an admitted event can be stored
  * @param project its project; 0 when it was refused before one was known
  * @param publicKey the key it was let in with; null when it was refused
- * @param category the kind of data in it
+ * @param category the kind of data that counts and is kept
+ * @param eventCategory the kind of data that came, which is another one when the event is dropped
+ *     and the rest of its envelope is kept
+ * @param discard why the event is dropped on purpose; null when it is not
  * @param grouped whether the flood filter could count it
  * @param admitted the event as it is to be queued; null when it goes no further
  */
@@ -30,6 +34,8 @@ record Decision(
     long project,
     @Nullable String publicKey,
     DataCategory category,
+    DataCategory eventCategory,
+    @Nullable DiscardReason discard,
     boolean grouped,
     @Nullable Event admitted) {
 
@@ -43,7 +49,20 @@ record Decision(
       DataCategory category,
       boolean grouped,
       @Nullable Event admitted) {
-    return new Decision(receipt, key.project(), key.publicKey(), category, grouped, admitted);
+    return new Decision(
+        receipt, key.project(), key.publicKey(), category, category, null, grouped, admitted);
+  }
+
+  /** Of a request whose event is dropped on purpose, while the rest of it may be kept. */
+  static Decision dropped(
+      Receipt receipt,
+      ProjectKey key,
+      DataCategory eventCategory,
+      DataCategory category,
+      DiscardReason why,
+      @Nullable Event rest) {
+    return new Decision(
+        receipt, key.project(), key.publicKey(), category, eventCategory, why, true, rest);
   }
 
   static Decision refused(Outcome outcome, String detail) {
@@ -55,7 +74,8 @@ record Decision(
   }
 
   private static Decision refused(Receipt receipt) {
-    return new Decision(receipt, PROJECT_OF_THE_KEY, null, DataCategory.DEFAULT, true, null);
+    DataCategory unknown = DataCategory.DEFAULT;
+    return new Decision(receipt, PROJECT_OF_THE_KEY, null, unknown, unknown, null, true, null);
   }
 
   static Decision contradictory() {

@@ -12,8 +12,12 @@ import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
 import dev.cyclops.event.Headers;
 import dev.cyclops.event.Route;
+import dev.cyclops.storage.Delivery;
+import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.QueueOrder;
+import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.Storage;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +75,28 @@ class QueuedEventHeapTest {
     System.out.printf("heap of 99,000 projects: %d bytes (counted as %d)%n", used, counted);
     assertThat(storage.projects()).hasSize(99_001);
     assertThat(counted).isBetween(used, 3 * used);
+  }
+
+  @Test
+  void parkedEvent_isCountedWithItsLaneOfItsOwn() {
+    Storage storage = Storage.inMemory(1L << 30, QueueOrder.NEWEST_FIRST);
+    put(storage, 100_000);
+    List<Delivery> all = storage.next(100_000, Paused.NOTHING);
+    long countedBefore = storage.stats().bytes();
+    long before = usedHeap();
+
+    for (int i = 0; i < all.size(); i++) {
+      String lane = "1:f7a3b2c1d0e94f58a6b7c8d9e0f1a2b3:store " + i;
+      storage.settle(all.set(i, null), Settlement.park(lane, Long.MAX_VALUE));
+    }
+
+    // The list of deliveries is no part of it: 24 bytes each, and the list itself.
+    long used = usedHeap() - before + 24L * all.size();
+    long counted = storage.stats().bytes() - countedBefore;
+    System.out.printf("heap of 100,000 lanes: %d bytes (counted as %d)%n", used, counted);
+    assertThat(storage.stats().parked()).isEqualTo(100_000);
+    assertThat(counted).isBetween(used, 3 * used);
+    all.clear();
   }
 
   private void put(Storage storage, int events) {

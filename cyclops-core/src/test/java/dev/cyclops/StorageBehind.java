@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /** A storage in memory that remembers settlements and fails on demand. */
-public final class StorageBehind implements Storage {
+public class StorageBehind implements Storage {
   private final Storage storage;
   public final List<Settlement> settlements = new ArrayList<>();
   public volatile RuntimeException onPut;

@@ -40,6 +40,7 @@ final class CyclopsProcess implements AutoCloseable {
         """
         SENTRY_BASE_URL = '%s'
         MAX_DUMP_INTERVAL = 10  # ms, until Sentry has answered for the first time
+        SEND_CLIENT_REPORTS = False  # only what the clients say is compared
         OPERATOR_PORT = None
         PROJECT_KEYS = [(%d, '%s', '%s')]
         """

@@ -241,6 +241,16 @@ public final class Dispatcher {
     }
   }
 
+  /** Whether something of our own should be sent before the end. */
+  boolean hasOwnLeft() {
+    try {
+      return side.hasMore();
+    } catch (Throwable e) {
+      faults.report("side requests", e);
+      return false;
+    }
+  }
+
   private void startPaced(Sending sending) {
     paced++;
     controller.onStart(sending.startNanos);

@@ -20,7 +20,10 @@ public final class DispatcherThread {
   private static final Logger LOG = System.getLogger("dev.cyclops.delivery");
 
   /** How long closing waits for the answers to what is in flight. */
-  private static final Duration AWAIT_ANSWERS = Duration.ofSeconds(10);
+  private static final Duration AWAIT_ANSWERS = Duration.ofSeconds(9);
+
+  /** Requests of our own, when nothing else is left to be sent, hold up the end no longer. */
+  private static final Duration AWAIT_OWN = Duration.ofSeconds(1);
 
   /** Longer ones would not fit into nanoseconds. */
   private static final Duration LONGEST_DRAIN = Duration.ofDays(365);
@@ -33,15 +36,17 @@ public final class DispatcherThread {
     FINISHING
   }
 
-  /** How much longer than all of that it may take, should somebody else's code not return. */
+  /** How much longer than that it may take, should somebody else's code not return. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final Dispatcher dispatcher;
   private final Storage storage;
   private final Faults faults;
+  private final Duration awaitAnswers;
   private final Thread thread;
   private volatile Phase phase = Phase.RUNNING;
   private volatile long deadlineNanos;
+  private volatile long ownDeadlineNanos;
   private volatile long finishNanos;
 
   /** Whether an event that comes has to wake it. */
@@ -51,6 +56,11 @@ public final class DispatcherThread {
   private volatile boolean asleep;
 
   public DispatcherThread(Dispatcher dispatcher, Storage storage, Faults faults) {
+    this(dispatcher, storage, faults, AWAIT_ANSWERS);
+  }
+
+  DispatcherThread(Dispatcher dispatcher, Storage storage, Faults faults, Duration awaitAnswers) {
+    this.awaitAnswers = awaitAnswers;
     this.dispatcher = dispatcher;
     this.storage = storage;
     this.faults = faults;
@@ -116,24 +126,28 @@ public final class DispatcherThread {
 
   private boolean isOver() {
     long now = System.nanoTime();
-    if (phase == Phase.DRAINING && (now - deadlineNanos >= 0 || isNothingLeftToSend())) {
-      finishNanos = now + AWAIT_ANSWERS.toNanos();
+    if (phase == Phase.DRAINING && (now - deadlineNanos >= 0 || isNothingLeftToSend(now))) {
+      finishNanos = now + awaitAnswers.toNanos();
       phase = Phase.FINISHING;
     }
     return phase == Phase.FINISHING && (!dispatcher.finish() || now - finishNanos >= 0);
   }
 
-  private boolean isNothingLeftToSend() {
+  private boolean isNothingLeftToSend(long now) {
     if (dispatcher.isSentryAway()) {
       return true;
     }
     try {
       StorageStats stats = storage.stats();
-      return stats.held() == stats.parked();
+      return stats.held() == stats.parked() && !isWaitingForOwn(now);
     } catch (Throwable e) {
       faults.report("storage", e);
       return false;
     }
+  }
+
+  private boolean isWaitingForOwn(long now) {
+    return now - ownDeadlineNanos < 0 && dispatcher.hasOwnLeft();
   }
 
   /**
@@ -142,10 +156,12 @@ public final class DispatcherThread {
    */
   public void drain(Duration drainTimeout) {
     Duration timeout = drainTimeout.compareTo(LONGEST_DRAIN) > 0 ? LONGEST_DRAIN : drainTimeout;
-    deadlineNanos = System.nanoTime() + timeout.toNanos();
+    long now = System.nanoTime();
+    deadlineNanos = now + timeout.toNanos();
+    ownDeadlineNanos = now + AWAIT_OWN.toNanos();
     phase = Phase.DRAINING;
     LockSupport.unpark(thread);
-    if (hasEnded(timeout.plus(AWAIT_ANSWERS).plus(GRACE))) {
+    if (hasEnded(timeout.plus(awaitAnswers).plus(GRACE))) {
       dispatcher.giveBackUnanswered();
     } else {
       LOG.log(Level.WARNING, "the sending loop does not end: it waits for a storage or a sender");

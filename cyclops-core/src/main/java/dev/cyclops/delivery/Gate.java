@@ -46,6 +46,11 @@ final class Gate {
     return probation.instead(delivery, nowMillis);
   }
 
+  /** A delivery that might have been sent was put back. */
+  void notSent(Delivery delivery) {
+    probation.onOtherEnd(delivery, false);
+  }
+
   /**
    * Known only of those whose failures count as attempts: the others have waited for their turn.
    */

@@ -39,6 +39,16 @@ public interface SideRequests {
   @Nullable Event next(long nowMillis);
 
   /**
+   * Whether the end should wait until {@link #next} has been asked once more. Asked while the loop
+   * is draining; it waits a second at the most, and not at all when Sentry is away.
+   *
+   * @return true while there is something left that should be sent before the end
+   */
+  default boolean hasMore() {
+    return false;
+  }
+
+  /**
    * What became of one: called once for each that was handed out, unless the loop ends before there
    * is an answer.
    *

@@ -119,6 +119,7 @@ final class Supply {
 
   /** It was handed out, and is not to be sent after all. */
   void putBack(Delivery delivery) {
+    gate.notSent(delivery);
     settlements.settle(delivery, Settlement.giveBack());
   }
 

@@ -5,84 +5,57 @@
 package dev.cyclops.send;
 
 /**
- * A limit on requests in flight that keeps Sentry busy without a queue: {@code limit = gain * rate
- * * base}, where {@code rate * base} is how many were being worked on (Little's law).
+ * A limit on requests in flight that keeps Sentry busy and its queue empty. By Little's law {@code
+ * ratio = mean in flight * seconds / answers / base}, where base is the response time without a
+ * queue: 1 while nothing waits, 1.2 when a sixth does. {@code useful = mean in flight / ratio} are
+ * being worked on, and {@code limit = (1.15 + 2.5 * doubt) * useful}; doubt is the standard error
+ * of base, so that too low a base starves nobody. Fractions of a limit are spread over time.
+ * States:
+ *
+ * <ul>
+ *   <li>SEEK, at first and when base has risen: doubles each round while there is no queue.
+ *   <li>HOLD: the formula after each round; without a queue it grows by a quarter, then faster.
+ *       What is far off, and every so many rounds, leads to a check.
+ *   <li>CHECK: base is the mean of some requests that start with at most 0.85 * useful in flight.
+ *       Usually the limit is back before they are answered. On suspicion there are fewer, until it
+ *       is clear whether there is a queue (base is as it was: workers are gone, or have company) or
+ *       Sentry is slower (base has risen: seek).
+ * </ul>
  */
 final class AdaptiveRateController implements RateController {
-  private static final double GAIN = 1.2;
-  private static final double LOW = 0.75;
-  private static final double NFULL = 400;
-  private static final double NCHECK = 150;
-  private static final double WINDOW = 16;
-  private static final double HOT = 1.5;
-  private static final double CALM = 1.08;
-  private static final double CAP = 500;
-  private static final double EVERY = 16;
-  private static final double FULL = 3;
-  private static final double NW = 1;
-  private static final double EMIN = 12;
-  private static final double SKIP = 0.5;
-  private static final double SEEKCAP = 16;
-  private static final double SURE = 5;
-  private static final double OPT = 1;
-  private static final double ALARM = 6;
-  private static final double AMAX = 24;
-  private static final double FALL = .75;
-  private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+  private static final double GAIN = 1.15;
 
   private final int maxLimit;
   private double limit = 1;
-  private double base;
-  private double weight;
-  private double variation = 0.33;
-  private boolean seeking = true;
-  private int streak;
-  private int rounds;
-  private double checkedLimit;
-
-  private double suspicion;
-  private double resume;
-  private int wanted;
-  private int started;
-  private int done;
-  private long from;
-  private long to;
-
   private int inFlight;
   private double dither;
-  private long last;
-  private double skip;
-  private boolean drain;
-  private int n;
-  private double area;
-  private double time;
+  private double base = Double.MAX_VALUE;
+  private double weight; // samples behind base
+  private double variation = 0.33; // of response times, squared
+  private boolean seeking = true;
+  private int streak; // rounds without a queue
+  private double proven; // useful, as SEEK knows
+  private int rounds; // since the last check
+  // The round.
+  private double skip; // answers until it begins
+  private int answers;
+  private double area; // in flight, by time
+  private double nanos;
+  private long lastNanos;
+  private double recent; // moving mean of response times
+  private double recentCount;
+  // The check.
+  private double useful;
+  private double suspicion; // the ratio that led to it, 1 for none
+  private int wanted; // 0 outside of a check
+  private int started;
+  private int done;
   private double sum;
-  private double squares;
-  private double fast;
-  private double fastCount;
+  private long firstStart;
+  private long lastStart;
 
-  AdaptiveRateController(int maxLimit) {
-    this.maxLimit = maxLimit;
-  }
-
-  private void advance(long now) {
-    if (skip <= 0 && !drain) {
-      area += (double) inFlight * (now - last);
-      time += now - last;
-    }
-    last = now;
-  }
-
-  @Override
-  public void onStart(long nowNanos) {
-    advance(nowNanos);
-    inFlight++;
-    if (started < wanted) {
-      if (started++ == 0) {
-        from = nowNanos;
-      }
-      to = nowNanos;
-    }
+  AdaptiveRateController(int maxInFlight) {
+    maxLimit = maxInFlight;
   }
 
   @Override
@@ -91,204 +64,137 @@ final class AdaptiveRateController implements RateController {
   }
 
   @Override
+  public void onStart(long nowNanos) {
+    pass(nowNanos);
+    inFlight++;
+    if (started < wanted) {
+      firstStart = started++ == 0 ? nowNanos : firstStart;
+      lastStart = nowNanos;
+    }
+  }
+
+  private boolean pass(long nowNanos) {
+    boolean settled = skip <= 0 && inFlight <= limit + 1;
+    area += settled ? (double) inFlight * (nowNanos - lastNanos) : 0;
+    nanos += settled ? nowNanos - lastNanos : 0;
+    lastNanos = nowNanos;
+    return settled;
+  }
+
+  @Override
   public void onResult(long startNanos, long nowNanos, Outcome outcome) {
-    advance(nowNanos);
+    boolean settled = pass(nowNanos);
     inFlight--;
-    dither = (dither + GOLDEN) % 1;
+    dither = (dither + 0.618034) % 1; // the golden ratio: no two alike come close
+    int success = outcome == Outcome.SUCCESS ? 1 : 0;
+    double time = Math.min((double) (nowNanos - startNanos), 10 * base); // no more, if it hung
     if (wanted > 0) {
-      if (started > 0 && startNanos - from >= 0 && to - startNanos >= 0) {
-        if (outcome == Outcome.SUCCESS) {
-          count((double) (nowNanos - startNanos));
-          done++;
-        } else {
-          started--;
-        }
+      if (started > 0 && startNanos - firstStart >= 0 && lastStart - startNanos >= 0) {
+        sum += success * time;
+        done += success;
+        started -= 1 - success;
       }
       if (done == wanted) {
         conclude();
-      } else if (started == wanted && suspicion == 0 && nowNanos - to > 0) {
-        limit = resume;
+      } else if (started == wanted && suspicion == 1 && nowNanos - lastStart > 0) {
+        limit = Math.min(maxLimit, Math.max(1, GAIN * useful));
       }
-      return;
+    } else if (settled && success == 1) {
+      count(time);
+    } else {
+      skip -= success;
     }
-    if (outcome != Outcome.SUCCESS) {
-      return;
-    }
-    if (drain) {
-      drain = inFlight >= limit;
-      return;
-    }
-    if (skip > 0) {
-      skip--;
-      return;
-    }
-    double nanos = (double) (nowNanos - startNanos);
-    count(nanos);
-    if (weight == 0) {
-      base = area / n;
-    }
-    if (++fastCount > 0) {
-      fast += (Math.min(nanos, 10 * base) - fast) / Math.min(fastCount, window());
-    }
-    run(area / n / base, Math.sqrt((variation + .16 * limit / n) / n));
   }
 
-  private void count(double nanos) {
-    nanos = base == 0 ? nanos : Math.min(nanos, 10 * base);
-    n++;
-    sum += nanos;
-    squares += nanos * nanos;
+  private void count(double time) {
+    answers++;
+    base = weight == 0 ? area / answers : base;
+    double window = Math.max(16, limit / 2);
+    if (++recentCount > 0) {
+      recent += (time - recent) / Math.min(recentCount, window);
+      double deviation = time / recent - 1;
+      variation += recentCount > 8 ? (Math.min(9, deviation * deviation) - variation) / 128 : 0;
+    }
+    double surge = recent / base;
+    double doubt = Math.sqrt(variation / Math.max(1, weight));
+    double surgeError = Math.sqrt(variation / Math.min(recentCount, 2 * window) + doubt * doubt);
+    if (!seeking && recentCount > 3 && surge > 1.7 && Math.log(surge / GAIN) > 5 * surgeError) {
+      check(area / nanos / Math.min(3, surge), Math.min(3, surge));
+      return;
+    }
+    double ratio = area / answers / base;
+    double error = Math.sqrt((variation + 0.16 * limit / answers) / answers + doubt * doubt);
+    double enough =
+        seeking
+            ? Math.max(limit, weight == 0 ? Math.min(16, 2 + 4 * limit) : 8)
+            : Math.max(3 * limit, Math.min(400 * variation, 32 << Math.min(rounds, 4)));
+    boolean far = !seeking && Math.abs(Math.log(ratio / GAIN)) > Math.max(0.15, 4 * error);
+    if (answers >= enough || (far && answers >= Math.max(12, 2 * limit))) {
+      adjust(area / nanos, ratio, error, doubt);
+    }
   }
 
-  private void run(double ratio, double error) {
-    double used = area / time;
-    if (seeking) {
-      seek(ratio, error, used);
-      return;
-    }
-    double quick = fast / base;
-    double quickError = Math.sqrt(variation / Math.min(fastCount, 2 * window()));
-    boolean sure = fastCount >= 4 && Math.abs(Math.log(quick / GAIN)) > SURE * both(quickError);
-    if (sure && quick > 1.7) {
-      startCheck(used / quick, quick);
-      return;
-    }
-    if (sure && quick < 0.55 && fastCount >= 16) {
-      startCheck(limit / GAIN, 0);
-      return;
-    }
-    if (n < full()
-        && !(n >= Math.max(EMIN, 2 * limit)
-            && Math.abs(Math.log(ratio / GAIN)) > Math.max(.15, 4 * both(error)))) {
-      return;
-    }
-    if (n >= full()) {
-      measureVariation();
-    }
+  private void adjust(double used, double ratio, double error, double doubt) {
     rounds++;
-    double useful = used / ratio;
-    double wish = (GAIN + OPT * both(error)) * useful;
-    if (used < 0.75 * limit) {
-      streak = 0;
-      next(ratio > 1.3 ? Math.min(limit, wish) : limit);
-    } else if (ratio < 0.85) {
-      startCheck(limit / GAIN, 0);
-    } else if (ratio < CALM) {
-      streak++;
-      next(limit * (streak > 2 ? 2 : streak > 1 ? 1.5 : 1.25));
-    } else if ((ratio > 1.45 && streak == 0) || wish < FALL * checkedLimit) {
-      startCheck(useful, Math.max(ratio, 1.45));
-    } else if (rounds > 2 + weight / EVERY) {
-      startCheck(useful, 0);
+    double wish = used / ratio * (GAIN + 2.5 * doubt * Math.max(0, 1 - ratio / used));
+    double calm = seeking ? Math.min(2.2, Math.max(1.5, 1 + 3 * error)) : 1.08 + doubt;
+    if (used < 0.75 * limit) { // there was not enough to send
+      next(limit / Math.max(1, ratio - 0.3));
+    } else if (weight == 0 || (ratio < calm && (seeking || ratio > 0.85))) {
+      if (seeking && ratio < 1.2) {
+        learn(area / answers, answers, 16);
+      }
+      proven = seeking ? used / Math.max(1, ratio) : 0;
+      next(limit * (seeking ? 2 : Math.min(2, 1 + 0.125 * (2 << Math.min(streak++, 2)))));
+    } else if (!seeking && ratio > 1.45 && streak == 0) {
+      check(used / ratio, ratio);
+    } else if (seeking || ratio < 0.85 || rounds > 2 + weight / 16) {
+      check(Math.min(Math.max(proven, used / ratio), limit / GAIN), 1);
     } else {
       streak = 0;
       next(wish);
     }
   }
 
-  private void seek(double ratio, double error, double used) {
-    boolean early = fastCount >= 4 && fast / base > 2.5;
-    if (n < Math.max(weight == 0 ? Math.min(16, 2 + 4 * limit) : 8, limit) && !early) {
-      return;
-    }
-    if (used < 0.75 * limit) {
-      next(limit);
-    } else if (weight == 0 || ratio < Math.min(1.8, Math.max(HOT, 1 + 3 * both(error)))) {
-      if (ratio < 1.2) {
-        learn(area / n, n, SEEKCAP);
-      }
-      next(limit * 2);
-    } else {
-      seeking = false;
-      rounds = 2;
-      checkedLimit = 0;
-      next(GAIN * used / Math.max(ratio, early ? fast / base : 0));
-    }
+  private void check(double useful, double suspicion) {
+    this.useful = useful;
+    this.suspicion = suspicion;
+    seeking = false;
+    sum = proven = started = done = streak = 0;
+    wanted =
+        suspicion == 1
+            ? (int) Math.max(24, Math.min(96, Math.min(8 * useful, 150 * variation)))
+            : (int) Math.max(12, Math.min(24, 24 * variation / Math.pow(Math.log(suspicion), 2)));
+    next(0.6 * useful + Math.min(0.25 * useful, suspicion == 1 ? limit : 0.7));
   }
 
   private void conclude() {
-    double mean = sum / n;
-    double ratio = mean / base;
-    double both = both(Math.sqrt(variation / n));
-    boolean same = ratio < (suspicion == 0 ? 1 + 3 * both : Math.sqrt(suspicion));
-    wanted = 0;
-    rounds = 0;
-    if (!same && suspicion == 0) {
-      startCheck(resume / GAIN, ratio);
+    double ratio = sum / done / base;
+    double error = Math.sqrt(variation / done + variation / weight);
+    wanted = rounds = 0;
+    seeking = ratio > (suspicion == 1 ? 1 + 3 * error : Math.sqrt(suspicion));
+    if (seeking && suspicion == 1) {
+      check(useful, ratio);
       return;
     }
-    double old = base;
-    if (same && ratio > 1 - 3 * both) {
-      if (n > 30) {
-        measureVariation();
-      }
-      learn(mean, n, CAP);
-    } else {
-      base = mean;
-      weight = n;
-    }
-    if (same) {
-      checkedLimit = suspicion == 0 ? limit : GAIN * resume * Math.min(1, base / old);
-      next(checkedLimit);
-      skip = SKIP * limit;
-    } else {
-      seeking = true;
-      next(limit * 2);
-    }
+    weight = seeking || ratio < 1 - 3 * error ? 0 : weight;
+    learn(sum / done, done, 500);
+    next(seeking ? 2 * limit : suspicion == 1 ? limit : GAIN * useful);
   }
 
-  private double both(double error) {
-    return Math.sqrt(error * error + variation / Math.max(weight, 1));
-  }
-
-  private double full() {
-    return Math.max(
-        FULL * limit, Math.max(32, Math.min(Math.min(512, NW * weight + 8), variation * NFULL)));
-  }
-
-  private double window() {
-    return Math.max(WINDOW, limit / 2);
-  }
-
-  private void learn(double mean, int count, double cap) {
-    base = (base * weight + mean * count) / (weight + count);
-    weight = Math.min(cap, weight + count);
-  }
-
-  private void measureVariation() {
-    double mean = sum / n;
-    double now = Math.max(0.05, Math.min(4, squares / n / mean / mean - 1));
-    variation += (now - variation) * Math.min(.5, n / 256.0);
-  }
-
-  private void startCheck(double useful, double ratio) {
-    streak = 0;
-    suspicion = ratio;
-    started = 0;
-    done = 0;
-    double half = Math.log(ratio) / 2;
-    wanted =
-        (int)
-            (ratio == 0
-                ? Math.max(16, Math.min(96, variation * NCHECK))
-                : Math.max(5, Math.min(AMAX, ALARM * variation / half / half)));
-    next(LOW * useful);
-    resume = ratio == 0 ? GAIN * useful : useful;
+  private void learn(double mean, int count, int maxWeight) {
+    base = weight == 0 ? mean : (base * weight + mean * count) / (weight + count);
+    weight = Math.min(maxWeight, weight + count);
   }
 
   private void next(double newLimit) {
     double old = limit;
-    limit = Math.max(1, Math.min(maxLimit, newLimit));
-    n = 0;
-    area = 0;
-    time = 0;
-    sum = 0;
-    squares = 0;
-    if (Math.abs(limit - old) > .1 * old) {
-      fast = 0;
-      fastCount = -Math.max(limit, inFlight);
-      skip = limit > old ? SKIP * limit : 0;
-      drain = inFlight > limit;
+    limit = Math.min(maxLimit, Math.max(1, newLimit));
+    area = nanos = answers = 0;
+    skip = limit / 2;
+    if (Math.abs(limit - old) > 0.1 * old) {
+      recent = 0;
+      recentCount = -Math.max(limit, inFlight);
     }
   }
 }

@@ -67,25 +67,29 @@ public interface RateController {
 
   /**
    * Finds the number of requests in flight at which Sentry is busy but does not queue, from its
-   * delivery rate and the response time it has without a queue. Starts with one, grows within some
-   * response times, shrinks at once when Sentry slows down or loses workers.
+   * delivery rate and the response time that it has without a queue. Starts with one, has found a
+   * Sentry of many workers after some twenty response times, and shrinks at once when Sentry slows
+   * down, loses workers or serves others as well.
    *
-   * @param maxInFlight the highest limit, at least 1
+   * @param maxInFlight how many there may ever be, at least 1
    * @return not thread-safe
    */
   static RateController adaptive(int maxInFlight) {
+    if (maxInFlight < 1) {
+      throw new IllegalArgumentException("maxInFlight < 1: " + maxInFlight);
+    }
     return new AdaptiveRateController(maxInFlight);
   }
 
   /**
-   * Another controller, but never more than so many sends a second.
+   * Another controller, with a bound on the requests per second. After idleness the requests of at
+   * most 50 ms go at once, at least one.
    *
-   * @param maxPerSecond from 0.001 to 1,000,000; over any longer time it holds exactly, and within
-   *     10 ms some sends may catch up that came late
-   * @param controller says the pace below that
-   * @return not thread-safe; takes over the controller
+   * @param controller decides within the bound
+   * @param maxPerSecond the bound, above 0, fractions too
+   * @return not thread-safe
    */
-  static RateController atMost(double maxPerSecond, RateController controller) {
-    return new BoundedRateController(controller, maxPerSecond);
+  static RateController atMost(RateController controller, double maxPerSecond) {
+    return new CappedRateController(controller, maxPerSecond);
   }
 }

@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The events that Sentry refused for good, kept within bounds for an operator to look at.
- * Thread-safe.
+ * The events that Sentry refused for good, kept for an operator to look at: for 24 hours after they
+ * died, and no more than 64 MiB of them, or less where a storage needs the room for events that can
+ * still be sent; those that died first are forgotten first. Thread-safe.
  */
 public interface DeadLetters {
   /**
    * One of them.
    *
-   * @param id names it in this storage; stays the same as long as it is kept; ASCII letters, digits
-   *     and hyphens, at most 64
+   * @param id names it in this storage; stays the same as long as it is kept, also when the storage
+   *     is opened anew; ASCII letters, digits and hyphens, 1 to 64
    * @param event the event
    * @param reason why Sentry refused it
    * @param diedAtMillis when that was, in milliseconds since the epoch
@@ -28,7 +29,8 @@ public interface DeadLetters {
    * The newest ones.
    *
    * @param max how many at the most, at least 1
-   * @return newest first
+   * @return those that died last first; changed by nobody later
+   * @throws IllegalArgumentException when {@code max} is below 1
    */
   List<DeadLetter> list(int max);
 
@@ -61,17 +63,20 @@ public interface DeadLetters {
   }
 
   /**
-   * Puts one back among the ready ones, as if it had just arrived: no attempts, a new age.
+   * Puts one back among the ready ones, as if it had just arrived: the youngest of its project, no
+   * attempts, and its age counts from now, while {@link Event#arrivedAtMillis} stays as it was.
+   * Room is made for it as for one that is put. It no longer counts in {@link
+   * StorageStats#deadTotal}; should it die again, it gets another id.
    *
-   * @param id which one
-   * @return false when it is no longer there
+   * @param id which one; whatever is no id of this storage's is not there
+   * @return false when it is no longer there, or there is no room for it
    */
   boolean retry(String id);
 
   /**
    * Forgets one.
    *
-   * @param id which one
+   * @param id which one; whatever is no id of this storage's is not there
    * @return false when it is no longer there
    */
   boolean drop(String id);

@@ -16,6 +16,9 @@ final class Drops {
   private record Kind(
       long project, @Nullable String publicKey, DataCategory category, ShedReason reason) {}
 
+  /** For what cannot drop anything. */
+  static final Drops NONE = new Drops();
+
   /** Empty until there is one: mostly there is none. */
   private Map<Kind, Integer> counts = Map.of();
 

@@ -41,9 +41,12 @@ final class Holdings {
   }
 
   private StoredEvent add(StoredEvent stored) {
-    ProjectQueue queue =
-        projects.computeIfAbsent(stored.event().project(), project -> newQueue(project));
-    ranks.leave(queue);
+    ProjectQueue queue = projects.get(stored.event().project());
+    if (queue == null) {
+      queue = newQueue(stored.event().project());
+    } else {
+      ranks.leave(queue);
+    }
     queue.heldCount++;
     addBytes(queue, stored.bytes());
     queue.countAtHand(stored.tier(), 1, stored.bytes());
@@ -55,8 +58,10 @@ final class Holdings {
   }
 
   private ProjectQueue newQueue(long project) {
+    ProjectQueue queue = new ProjectQueue(project);
+    projects.put(project, queue);
     bytes += ProjectQueue.OWN_BYTES;
-    return new ProjectQueue(project);
+    return queue;
   }
 
   /** Begins a pass along the projects with ready events. */
@@ -66,12 +71,13 @@ final class Holdings {
 
   /** Leases the next event of a pass; null when the project asked has none that may be sent. */
   @Nullable StoredEvent lease(Line.Pass pass) {
-    StoredEvent stored = pass.poll();
+    ProjectQueue queue = pass.first();
+    StoredEvent stored = pass.poll(queue);
     if (stored != null) {
       stored.state = LEASED;
       ready--;
       leased++;
-      takeFromHand(queueOf(stored), stored.tier(), stored.bytes());
+      takeFromHand(queue, stored.tier(), stored.bytes());
     }
     return stored;
   }
@@ -92,7 +98,7 @@ final class Holdings {
     if (queue.atHand[tier.index] == 1) {
       ranks.of(tier).add(queue);
     }
-    makeReady(stored);
+    makeReady(queue, stored);
   }
 
   /** Lets it wait for a time, or for the release of a lane. */
@@ -144,17 +150,16 @@ final class Holdings {
     addBytes(queue, -Delay.BYTES);
     queue.countAtHand(stored.tier(), 0, -Delay.BYTES);
     ranks.join(queue);
-    makeReady(stored);
+    makeReady(queue, stored);
   }
 
   private void endDelay(ProjectQueue queue, StoredEvent stored) {
     waiting.end(Objects.requireNonNull(queue.endDelay(stored)));
   }
 
-  private void makeReady(StoredEvent stored) {
+  private void makeReady(ProjectQueue queue, StoredEvent stored) {
     stored.state = READY;
     ready++;
-    ProjectQueue queue = queueOf(stored);
     queue.comeBack(stored);
     line.join(queue);
   }

@@ -24,21 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class InMemoryStorage implements Storage {
   private static final long MIN_BYTES = 64 << 10;
-  private static final long MAX_DEAD_BYTES = 64 << 20;
-  private static final long SWEEP_MILLIS = 1000;
 
   /** So many steps may be taken before others get the lock. */
   private static final int MAX_STEPS = 256;
 
-  private final long maxBytes;
   private final QueueOrder order;
   private final InstantSource clock;
   private final Object lock = new Object();
-  private final Holdings holdings;
-  private final InMemoryDeadLetters dead;
-  private final Shedder shedder;
-  private long lateSettlements;
-  private long sweptAtMillis;
+  private final Queues queues;
   private boolean closed;
   private volatile Runnable onReady = () -> {};
   private volatile DropListener onDropped = DropListener.NOBODY;
@@ -50,25 +43,26 @@ final class InMemoryStorage implements Storage {
     if (maxAge.isNegative() || maxAge.isZero()) {
       throw new IllegalArgumentException("maxAge <= 0: " + maxAge);
     }
-    this.maxBytes = maxBytes;
     this.clock = Objects.requireNonNull(clock, "clock == null");
     this.order = Objects.requireNonNull(order, "order == null");
-    holdings = new Holdings();
-    dead = new InMemoryDeadLetters(Math.min(MAX_DEAD_BYTES, maxBytes / 8));
-    shedder = new Shedder(holdings, dead, maxBytes, maxAge.toMillis());
+    queues = new Queues(maxBytes, maxAge.toMillis());
   }
 
   @Override
   public CompletionStage<PutResult> put(Event event) {
-    Drops drops = new Drops();
+    Drops drops = Drops.NONE;
     boolean room;
     synchronized (lock) {
       if (closed) {
         return CompletableFuture.failedFuture(new IllegalStateException("closed"));
       }
-      room = shedder.hasRoomFor(event) || makeRoomFor(event, clock.millis(), drops);
+      room = queues.hasRoomFor(event);
+      if (!room) {
+        drops = new Drops();
+        room = queues.makeRoomFor(event, clock.millis(), drops);
+      }
       if (room) {
-        shedder.onHeld(holdings.add(event));
+        queues.add(event);
       }
     }
     drops.tell(onDropped);
@@ -76,20 +70,6 @@ final class InMemoryStorage implements Storage {
       onReady.run();
     }
     return CompletableFuture.completedFuture(drops.result(room));
-  }
-
-  private boolean makeRoomFor(Event event, long nowMillis, Drops drops) {
-    sweep(nowMillis, drops);
-    return shedder.makeRoomFor(event, nowMillis, drops);
-  }
-
-  /** Not at each call: it may look at every project. */
-  private void sweep(long nowMillis, Drops drops) {
-    if (nowMillis - sweptAtMillis >= SWEEP_MILLIS || nowMillis < sweptAtMillis) {
-      sweptAtMillis = nowMillis;
-      shedder.expire(nowMillis, drops);
-      dead.forgetAged(nowMillis);
-    }
   }
 
   @Override
@@ -115,10 +95,10 @@ final class InMemoryStorage implements Storage {
       while (!over) {
         synchronized (lock) {
           if (pass == null) {
-            pass = begin(order, paused, nowMillis, drops);
+            pass = queues.begin(order, paused, MAX_STEPS, nowMillis, drops);
           }
           if (pass != null) {
-            over = lease(pass, max, nowMillis, deliveries, drops);
+            over = queues.lease(pass, deliveries, max, MAX_STEPS, nowMillis, drops);
           }
         }
       }
@@ -132,31 +112,6 @@ final class InMemoryStorage implements Storage {
     return deliveries;
   }
 
-  /** Null as long as there are more events to be woken. */
-  private Line.@Nullable Pass begin(QueueOrder order, Paused paused, long nowMillis, Drops drops) {
-    sweep(nowMillis, drops);
-    boolean more = holdings.wakeDelayed(nowMillis, MAX_STEPS) == MAX_STEPS;
-    return more ? null : holdings.pass(order, paused);
-  }
-
-  /** Some steps of a pass; true when it is over. */
-  private boolean lease(
-      Line.Pass pass, int max, long nowMillis, List<Delivery> deliveries, Drops drops) {
-    for (int step = 0; step < MAX_STEPS; step++) {
-      if (deliveries.size() == max || pass.isOver()) {
-        pass.end();
-        return true;
-      }
-      StoredEvent stored = holdings.lease(pass);
-      if (stored != null && shedder.isExpired(stored, nowMillis)) {
-        shedder.expire(stored, drops);
-      } else if (stored != null) {
-        deliveries.add(new Lease(stored));
-      }
-    }
-    return false;
-  }
-
   private void undo(Line.@Nullable Pass pass, List<Delivery> deliveries) {
     if (pass != null) {
       synchronized (lock) {
@@ -168,47 +123,13 @@ final class InMemoryStorage implements Storage {
 
   @Override
   public void settle(Delivery delivery, Settlement settlement) {
-    Lease lease = (Lease) delivery;
-    Drops drops = new Drops();
+    // What is done makes room and takes none.
+    Drops drops = settlement instanceof Settlement.Done ? Drops.NONE : new Drops();
     synchronized (lock) {
-      if (lease.end()) {
-        settle(lease.stored, settlement, drops);
-      } else {
-        lateSettlements++;
-      }
+      queues.settle((Lease) delivery, settlement, clock, drops);
     }
     drops.tell(onDropped);
     onReady.run();
-  }
-
-  private void settle(StoredEvent stored, Settlement settlement, Drops drops) {
-    // A chain of tests, since a switch over types is not final before Java 21.
-    if (settlement instanceof Settlement.Retry retry) {
-      if (retry.countsAsAttempt()) {
-        stored.countAttempt();
-      }
-      delay(stored, retry.atMillis(), null, drops);
-    } else if (settlement instanceof Settlement.Park park) {
-      delay(stored, park.untilMillis(), park.lane(), drops);
-    } else if (settlement instanceof Settlement.GiveBack) {
-      holdings.giveBack(stored);
-      shedder.onHeld(stored);
-    } else {
-      holdings.remove(stored);
-      if (settlement instanceof Settlement.DeadLetter letter) {
-        long nowMillis = clock.millis();
-        dead.add(stored.event(), letter.reason(), nowMillis);
-        shedder.keepBound(stored.event().project(), nowMillis, drops);
-      } else {
-        holdings.countDone();
-      }
-    }
-  }
-
-  private void delay(StoredEvent stored, long atMillis, @Nullable String lane, Drops drops) {
-    holdings.delay(stored, atMillis, lane);
-    shedder.onHeld(stored);
-    shedder.keepBound(stored.event().project(), clock.millis(), drops);
   }
 
   @Override
@@ -218,7 +139,7 @@ final class InMemoryStorage implements Storage {
     boolean any = false;
     do {
       synchronized (lock) {
-        released = holdings.release(lane, MAX_STEPS);
+        released = queues.release(lane, MAX_STEPS);
       }
       any |= released > 0;
     } while (released == MAX_STEPS);
@@ -230,8 +151,7 @@ final class InMemoryStorage implements Storage {
   @Override
   public long size(long project) {
     synchronized (lock) {
-      ProjectQueue queue = holdings.projects.get(project);
-      return queue == null ? 0 : queue.heldCount;
+      return queues.size(project);
     }
   }
 
@@ -242,29 +162,17 @@ final class InMemoryStorage implements Storage {
 
   @Override
   public Set<Long> projects() {
+    List<Long> projects;
     synchronized (lock) {
-      return Set.copyOf(holdings.projects.keySet());
+      projects = queues.projects();
     }
+    return Set.copyOf(projects);
   }
 
   @Override
   public StorageStats stats() {
     synchronized (lock) {
-      dead.forgetAged(clock.millis());
-      return new StorageStats(
-          0,
-          holdings.done(),
-          holdings.ready(),
-          holdings.delayed(),
-          holdings.leased(),
-          holdings.parked(),
-          dead.size(),
-          holdings.bytes() + dead.bytes(),
-          maxBytes,
-          shedder.shed(),
-          shedder.expired(),
-          dead.total(),
-          lateSettlements);
+      return queues.stats(clock.millis());
     }
   }
 
@@ -300,55 +208,42 @@ final class InMemoryStorage implements Storage {
     @Override
     public List<DeadLetter> list(int max) {
       synchronized (lock) {
-        dead.forgetAged(clock.millis());
-        return dead.list(max);
+        return queues.dead(clock.millis()).list(max);
       }
     }
 
     @Override
     public List<DeadLetter> list(int max, String after) {
       synchronized (lock) {
-        dead.forgetAged(clock.millis());
-        return dead.list(max, after);
+        return queues.dead(clock.millis()).list(max, after);
       }
     }
 
     @Override
     public Optional<DeadLetter> find(String id) {
       synchronized (lock) {
-        dead.forgetAged(clock.millis());
-        return dead.find(id);
+        return queues.dead(clock.millis()).find(id);
       }
     }
 
     @Override
     public boolean retry(String id) {
       Drops drops = new Drops();
+      boolean revived;
       synchronized (lock) {
-        long nowMillis = clock.millis();
-        dead.forgetAged(nowMillis);
-        InMemoryDeadLetters.Entry entry = dead.remove(id);
-        if (entry == null) {
-          return false;
-        }
-        Event event = entry.event();
-        if (!shedder.hasRoomFor(event) && !makeRoomFor(event, nowMillis, drops)) {
-          dead.putBack(entry);
-          return false;
-        }
-        dead.countRevived();
-        shedder.onHeld(holdings.revive(event, nowMillis));
+        revived = queues.revive(id, clock.millis(), drops);
       }
       drops.tell(onDropped);
-      onReady.run();
-      return true;
+      if (revived) {
+        onReady.run();
+      }
+      return revived;
     }
 
     @Override
     public boolean drop(String id) {
       synchronized (lock) {
-        dead.forgetAged(clock.millis());
-        return dead.remove(id) != null;
+        return queues.dead(clock.millis()).remove(id) != null;
       }
     }
   }

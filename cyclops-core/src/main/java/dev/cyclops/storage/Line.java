@@ -20,7 +20,7 @@ final class Line {
   final class Pass {
     private final QueueOrder order;
     private final Paused paused;
-    private final List<ProjectQueue> passedOver = new ArrayList<>();
+    private List<ProjectQueue> passedOver = List.of();
 
     /** Bounds the pass, although projects may join the line meanwhile. */
     private final int maxPassedOver = queues.size();
@@ -34,17 +34,29 @@ final class Line {
       return queues.isEmpty() || passedOver.size() >= maxPassedOver;
     }
 
+    /** Who is to be asked, unless it is over. */
+    ProjectQueue first() {
+      return queues.iterator().next();
+    }
+
     /** Asks the first project for an event; null when all that it has is paused. */
-    @Nullable StoredEvent poll() {
-      ProjectQueue queue = queues.iterator().next();
+    @Nullable StoredEvent poll(ProjectQueue queue) {
       StoredEvent stored = queue.poll(order, paused);
       queues.remove(queue);
       if (stored == null) {
-        passedOver.add(queue);
+        passOver(queue);
       } else {
         join(queue);
       }
       return stored;
+    }
+
+    private void passOver(ProjectQueue queue) {
+      if (passedOver.isEmpty()) {
+        // Mostly nobody is.
+        passedOver = new ArrayList<>();
+      }
+      passedOver.add(queue);
     }
 
     /** Puts back at the end who was passed over. */

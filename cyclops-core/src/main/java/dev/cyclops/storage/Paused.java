@@ -6,7 +6,10 @@ package dev.cyclops.storage;
 
 import dev.cyclops.event.DataCategory;
 
-/** What must not be sent for now. Asked under a storage's lock: it must be quick and not block. */
+/**
+ * What must not be sent for now. Asked under a storage's lock: it must be quick and not block, call
+ * the storage or throw.
+ */
 @FunctionalInterface
 public interface Paused {
   /** Nothing is paused. */

@@ -11,7 +11,9 @@ import java.util.Objects;
  * What became of an event that was put into a storage. Immutable.
  *
  * @param stored true when the storage has it; false when there was no room
- * @param shed how many other events were given up to make room, by reason; mostly empty
+ * @param shed how many other events were given up to make room, by reason, as {@link
+ *     Storage#onDropped} tells them; mostly empty, and nothing but what had expired when there was
+ *     no room in the end
  */
 public record PutResult(boolean stored, Map<ShedReason, Integer> shed) {
   private static final PutResult STORED = new PutResult(true, Map.of());

@@ -35,7 +35,8 @@ public sealed interface Settlement {
 
   /**
    * Hold it back under a name, until that name is released or its time has come, whichever is
-   * first. Does not count as an attempt.
+   * first: at once for a time that is over. Does not count as an attempt. It may be shed and
+   * expires as any other.
    *
    * @param lane what it shares with others that wait for the same thing, at most 512 characters;
    *     holds no secret but a public key

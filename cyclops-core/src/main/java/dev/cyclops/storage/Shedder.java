@@ -63,10 +63,14 @@ final class Shedder {
     return hasRoomFor(event);
   }
 
-  /** After a move within the storage, which takes a little as well. */
+  boolean isOverBound() {
+    return holdings.bytes() + dead.bytes() > maxBytes;
+  }
+
+  /** Makes room after a move within the storage, which takes a little as well. */
   void keepBound(long project, long nowMillis, Drops drops) {
     boolean more = true;
-    while (more && holdings.bytes() + dead.bytes() > maxBytes) {
+    while (more && isOverBound()) {
       more =
           dead.forgetOldest()
               || shedOne(project, ShedTier.EVENTS, fairShare(project), nowMillis, drops);

@@ -16,40 +16,59 @@ import java.util.concurrent.CompletionStage;
 /**
  * Where accepted events wait until Sentry can take them. Bounded in bytes.
  *
- * <p>For implementers: {@link #put} comes from any thread and from many at once; {@link #next} and
- * {@link #settle} come from the one sending loop; the rest may come from anywhere. Nothing here may
- * block, save {@code put} where {@link #blocks()} says so. Per project there is a queue; projects
- * take turns. A delivery that was handed out is leased: nobody else gets it until it is settled, or
- * the lease runs out where a storage is shared. What was put and not settled as done or dead is
- * held, whatever happens. Exceptions are logged once, counted, and end neither a request thread nor
- * the loop: an event whose put failed counts as not stored. {@code StorageContract} in the testkit
- * is the proof of all this.
+ * <p>For implementers: {@link #put} comes from any thread and from many at once; {@link #next},
+ * {@link #newest}, {@link #settle}, {@link #release} and {@link #renew} come from the one sending
+ * loop; the rest may come from anywhere. Nothing here may block, save {@code put} where {@link
+ * #blocks()} says so. Exceptions are logged once, counted, and end neither a request thread nor the
+ * loop: an event whose put failed counts as not stored.
+ *
+ * <p>An event is in one state at a time: <em>ready</em> to be handed out; <em>leased</em>, which
+ * means in hand of the sending loop, until it is settled or the lease runs out where a storage
+ * outlives its users; <em>delayed</em> until a time; <em>parked</em> until its lane is released; or
+ * gone: done, dead, shed or expired. What was put and is not gone is held, whatever happens, and
+ * {@link #stats} balances at any moment: {@code recovered + put = done + held + shed + expired +
+ * deadTotal}. Per project there is a queue; projects take turns. Within a project events keep the
+ * order of their arrival, also those that come back from a lease, a delay or a lane.
+ *
+ * <p>Events expire {@code maxAge} after their arrival, in whatever state but leased. What expires
+ * in hand is still settled, and expires only if it comes back. A storage may notice a second late,
+ * but {@code next} never hands out what has expired.
+ *
+ * <p>{@code StorageContract} in the testkit is the proof of all this.
  */
 public interface Storage extends AutoCloseable {
   /**
    * Stores an event, making room if it must: expired events go first, then sessions and client
    * reports, then attachments and replays, then the oldest event of the project that holds the
-   * most. A project under its fair share of the bytes loses nothing to another one.
+   * most, and nothing that ranks above the new event. A project under its fair share of the bytes
+   * loses nothing to another one. Nothing is taken out of hand. Room is made wholly or not at all:
+   * a put that is refused has given up nothing but what had expired.
+   *
+   * <p>Several puts may be on their way at once; until its stage completes, an event may or may not
+   * be counted or handed out, even settled. A put that fails, in its stage or by throwing, has
+   * stored nothing. After {@link #close} every put fails.
    *
    * @param event with its project, key and category settled
    * @return complete when the event is as safe as this storage makes it: at once in memory, after
-   *     the group commit on a disk
+   *     the group commit on a disk; always completes, also when the storage is closed meanwhile
    */
   CompletionStage<PutResult> put(Event event);
 
   /**
-   * Leases events that may be sent now.
+   * Leases events that may be sent now, and makes those ready first whose time has come.
    *
    * @param max how many at the most, at least 1
    * @param paused what has to wait
    * @return at most that many, projects in turn, newest or oldest first within each; empty when
    *     there is none
+   * @throws IllegalArgumentException when {@code max} is below 1
    */
   List<Delivery> next(int max, Paused paused);
 
   /**
    * As {@link #next}, but the newest of each project first whatever the order is: what is tried
-   * first when Sentry was away.
+   * first when Sentry was away. What it hands out is leased like any other, and the order of the
+   * rest stays as it was. To be overridden unless newest first is the only order.
    *
    * @param max how many at the most, at least 1
    * @param paused what has to wait
@@ -60,7 +79,8 @@ public interface Storage extends AutoCloseable {
   }
 
   /**
-   * Makes ready at once what is parked under a name. Called by the sending loop.
+   * Makes ready what is parked under a name, of all projects, before it returns. What is leased,
+   * delayed or in another lane stays there. Called by the sending loop.
    *
    * @param lane as in {@link Settlement.Park}; nothing happens when nothing is parked under it
    */
@@ -68,7 +88,8 @@ public interface Storage extends AutoCloseable {
 
   /**
    * Ends a delivery. The second end of the same delivery, or one whose lease has run out, does
-   * nothing and is counted.
+   * nothing and is counted, also when the event has been leased again since. A storage that counts
+   * what a delay takes may have to shed for it.
    *
    * @param delivery what {@link #next} handed out
    * @param settlement how it ends
@@ -124,24 +145,27 @@ public interface Storage extends AutoCloseable {
   }
 
   /**
-   * Makes leases last longer, where they can run out. Called by the sending loop at a third of a
-   * lease's time for all that it has in hand.
+   * Makes leases last their whole time from now on, where they can run out. Called by the sending
+   * loop at a third of a lease's time for all that it has in hand.
    *
-   * @param deliveries what is still being sent
+   * @param deliveries what is still being sent; nothing happens to those that have ended
    */
   default void renew(Collection<Delivery> deliveries) {}
 
   /**
-   * Registers who wants to know that {@link #next} may have something new. A storage that never
-   * calls is asked every 50 ms.
+   * Registers who wants to know that {@link #next} may have something new: called after a put, no
+   * later than its stage completes, and never under a lock. Time that passes is no reason to call:
+   * whatever happens, a storage is asked every 50 ms.
    *
    * @param ready quick, thread-safe, never throws; may be called too often
    */
   default void onReady(Runnable ready) {}
 
   /**
-   * Registers who wants to know what is given up for want of room or time. A storage that never
-   * calls has its counts in {@link #stats} only.
+   * Registers who wants to know what is given up for want of room or time: each event once, on the
+   * instance that gives it up, before the call returns or the stage completes that brings it about,
+   * and never under a lock. What is told adds up to {@link StorageStats#shed} and {@link
+   * StorageStats#expired}, and for a put to {@link PutResult#shed}.
    *
    * @param listener quick, thread-safe, never throws
    */
@@ -156,12 +180,20 @@ public interface Storage extends AutoCloseable {
     return DeadLetters.none();
   }
 
-  /** Flushes and frees. Called once, after the last settlement. */
+  /**
+   * Flushes and frees. Called once, after the last settlement; puts that are still on their way
+   * complete, as stored or not. Where a storage outlives this, what is leased is ready again for
+   * the next one that opens it, at once or when the lease runs out; delays, lanes and dead letters
+   * stay.
+   */
   @Override
   void close();
 
   /**
-   * A storage in memory, whose events expire after a day.
+   * A storage in memory, whose events expire after a day. It has one bound: up to it everything is
+   * kept, beyond it room is made. The bytes that it counts are about what all this takes on the
+   * heap, never less: events, projects, delays, lanes and dead letters, of which an eighth of the
+   * bound is kept at the most.
    *
    * @param maxBytes bound on all that is held, at least 64 KiB
    * @param order which event of a project goes first

@@ -71,6 +71,30 @@ class KeyRingTest {
   }
 
   @Test
+  void refreshSoon_loadsOnceMoreWithoutBeingWaitedFor() {
+    source.answers.add(List.of(A));
+    source.answers.add(List.of(B));
+    ring.start();
+
+    ring.refreshSoon();
+
+    while (ring.keys().authorize(2, "b", null) == null) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void refreshSoon_afterTheEndDoesNothing() {
+    source.answers.add(List.of(A));
+    ring.start();
+    ring.close();
+
+    ring.refreshSoon();
+
+    assertThat(ring.keys().authorize(1, "a", null)).isEqualTo(A);
+  }
+
+  @Test
   void refresh_keepsTheLastGoodSetWhateverHappens() {
     source.answers.add(List.of(A));
     source.answers.add(new IOException("away"));

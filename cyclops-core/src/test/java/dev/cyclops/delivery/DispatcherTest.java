@@ -10,9 +10,7 @@ import dev.cyclops.CyclopsMetrics;
 import dev.cyclops.ManualTime;
 import dev.cyclops.ScriptedSender;
 import dev.cyclops.StorageBehind;
-import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
-import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.SendResult;
 import dev.cyclops.send.SendResult.Failure;
 import dev.cyclops.storage.Settlement;
@@ -257,7 +255,7 @@ class DispatcherTest {
 
   @Test
   void farm_thatThrowsLosesNoDelivery() {
-    FailingFarm bad = new FailingFarm(loop.farm);
+    FarmBehind bad = new FarmBehind(loop.farm);
     loop.farm = bad;
     Dispatcher dispatcher = loop.dispatcher();
     loop.put("a");
@@ -331,67 +329,6 @@ class DispatcherTest {
       action.accept(ScriptedSender.OK, null);
       action.accept(ScriptedSender.OK, null);
       return this;
-    }
-  }
-
-  private static final class FailingFarm implements Farm {
-    private final Farm farm;
-    boolean failing;
-
-    FailingFarm(Farm farm) {
-      this.farm = farm;
-    }
-
-    private Farm farm() {
-      if (failing) {
-        throw new IllegalStateException("farm");
-      }
-      return farm;
-    }
-
-    @Override
-    public int acquire(int wanted) {
-      return farm().acquire(wanted);
-    }
-
-    @Override
-    public void release(int permits) {
-      farm().release(permits);
-    }
-
-    @Override
-    public boolean isBreakerOpen() {
-      return farm().isBreakerOpen();
-    }
-
-    @Override
-    public void openBreaker(Duration untilProbe) {
-      farm().openBreaker(untilProbe);
-    }
-
-    @Override
-    public void closeBreaker() {
-      farm().closeBreaker();
-    }
-
-    @Override
-    public long nanosUntilProbe() {
-      return farm().nanosUntilProbe();
-    }
-
-    @Override
-    public boolean takeProbe(Duration untilNext) {
-      return farm().takeProbe(untilNext);
-    }
-
-    @Override
-    public RateLimits limits() {
-      return farm().limits();
-    }
-
-    @Override
-    public byte[] groupSecret() {
-      return farm().groupSecret();
     }
   }
 }

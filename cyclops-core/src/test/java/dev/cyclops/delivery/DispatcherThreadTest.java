@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cyclops.Events;
 import dev.cyclops.ScriptedSender;
 import dev.cyclops.StorageBehind;
+import dev.cyclops.event.Event;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.ResponseTimes;
@@ -19,8 +20,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The loop on its own thread; what it does is decided by meeting points, not by time. */
 class DispatcherThreadTest {
@@ -29,14 +32,26 @@ class DispatcherThreadTest {
   private final StorageBehind storage =
       new StorageBehind(Storage.inMemory(1 << 20, QueueOrder.OLDEST_FIRST));
   private final Farm farm = Farm.alone(2);
+  private volatile boolean moreOfOurOwn;
+  private final SideRequests side =
+      new SideRequests() {
+        @Override
+        public @Nullable Event next(long nowMillis) {
+          return null;
+        }
+
+        @Override
+        public void sent(Event event, SendResult result) {}
+
+        @Override
+        public boolean hasMore() {
+          return moreOfOurOwn;
+        }
+      };
   private final Dispatcher dispatcher =
       new Dispatcher(
           new Dispatcher.Stations(
-              storage,
-              sender,
-              RateController.percentile(10, Duration.ofNanos(1)),
-              farm,
-              SideRequests.NONE),
+              storage, sender, RateController.percentile(10, Duration.ofNanos(1)), farm, side),
           new Dispatcher.Observers(new ResponseTimes(10), (result, nanos) -> {}, () -> {}, faults),
           new Dispatcher.Chance(System::nanoTime, Clock.systemUTC(), () -> 0.5));
   private final DispatcherThread thread = new DispatcherThread(dispatcher, storage, faults);
@@ -154,5 +169,74 @@ class DispatcherThreadTest {
     thread.drain(Duration.ofDays(1));
 
     assertThat(sender.sent).isEmpty();
+  }
+
+  /** Without an end of its own this would take a day. */
+  @Test
+  @Timeout(60)
+  void drain_endsWhenOnlyRequestsOfOurOwnAreLeftThatNeverCome() {
+    moreOfOurOwn = true;
+    thread.start();
+
+    thread.drain(Duration.ofDays(1));
+
+    assertThat(storage.totalSize()).isZero();
+    assertThat(faults.count()).isZero();
+  }
+
+  @Test
+  void drain_doesNotWaitForWhatIsParked() throws Exception {
+    CountDownLatch sent = new CountDownLatch(1);
+    sender.alwaysAnswer(SendResult.answered(403, null, null));
+    sender.onSend = sent::countDown;
+    put("0");
+    thread.start();
+    sent.await();
+    // A drain of a day would hang this test.
+    thread.drain(Duration.ofDays(1));
+
+    assertThat(storage.stats().parked()).isEqualTo(1);
+  }
+
+  @Test
+  void drain_doesNotWaitForTheProbesOfASentryThatIsAway() throws Exception {
+    CountDownLatch sent = new CountDownLatch(2);
+    sender.onSend = sent::countDown;
+    put("0");
+    put("1");
+    thread.start();
+    sent.await();
+    sender.sent.get(0).answer(302);
+    while (!dispatcher.isSentryAway()) {
+      Thread.onSpinWait();
+    }
+    // Neither a drain of a day nor, if it could, an answer that never comes.
+    thread.drain(Duration.ofDays(1));
+
+    assertThat(storage.stats().held()).isEqualTo(2);
+    assertThat(storage.stats().leased()).isZero();
+  }
+
+  @Test
+  void drain_endsWhenSomebodyElsesCodeDoesNot() throws Exception {
+    CountDownLatch sending = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    sender.rule =
+        event -> {
+          sending.countDown();
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return new CompletableFuture<>();
+        };
+    put("0");
+    DispatcherThread stuck = new DispatcherThread(dispatcher, storage, faults, Duration.ZERO);
+    stuck.start();
+    sending.await();
+    stuck.drain(Duration.ZERO);
+
+    assertThat(storage.stats().held()).isEqualTo(1);
   }
 }

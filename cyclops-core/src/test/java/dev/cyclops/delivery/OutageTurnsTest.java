@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.ManualTime;
 import dev.cyclops.ScriptedSender;
+import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.SendResult;
 import dev.cyclops.send.SendResult.Failure;
@@ -265,5 +266,39 @@ class OutageTurnsTest {
     dispatcher.turn();
     turnFor(dispatcher, 1_260);
     assertThat(dispatcher.hasNothingToTry()).isTrue();
+  }
+
+  @Test
+  void probe_thatIsNotToBeHadGivesItsLaneBack() {
+    sender.alwaysAnswer(SendResult.answered(403, null, null));
+    RefusingFarm farm = new RefusingFarm(loop.farm);
+    loop.farm = farm;
+    Dispatcher dispatcher = loop.dispatcher();
+    loop.put("refused");
+    dispatcher.turn();
+    assertThat(loop.storage.stats().parked()).isEqualTo(1);
+    farm.openBreaker(Duration.ZERO);
+    farm.refuses = true;
+    time.pass(Duration.ofSeconds(60));
+    dispatcher.turn();
+    farm.refuses = false;
+    sender.alwaysAnswer(ScriptedSender.OK);
+    turnFor(dispatcher, 100);
+
+    assertThat(loop.storage.totalSize()).isZero();
+  }
+
+  /** Another instance always has the probe. */
+  private static final class RefusingFarm extends FarmBehind {
+    boolean refuses;
+
+    RefusingFarm(Farm farm) {
+      super(farm);
+    }
+
+    @Override
+    public boolean takeProbe(Duration untilNext) {
+      return !refuses && super.takeProbe(untilNext);
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.cyclops.event.Event;
 import dev.cyclops.event.Route;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,79 @@ class ShedderTest {
   }
 
   @Test
+  void makeRoomFor_givesUpNothingInVain() {
+    add(event(1, DataCategory.ERROR, 0, 6000));
+    StoredEvent inHand = lease();
+    add(event(1, DataCategory.ERROR, 1, 1000));
+    add(event(1, DataCategory.SESSION, 2, 1000));
+
+    assertThat(makeRoomFor(event(1, DataCategory.ERROR, 3, 5000), 3)).isFalse();
+    assertThat(shed()).isEmpty();
+    assertThat(holdings.ready()).isEqualTo(2);
+    assertThat(makeRoomFor(event(1, DataCategory.ERROR, 3, 4000), 3)).isTrue();
+    assertThat(shed()).isEqualTo(Map.of(ShedReason.SESSION, 1, ShedReason.OLDEST, 1));
+    assertThat(inHand.state).isEqualTo(StoredEvent.State.LEASED);
+  }
+
+  @Test
+  void makeRoomFor_countsOnlyWhatLiesAboveTheFairShare() {
+    add(event(1, DataCategory.ERROR, 0, 2500));
+    add(event(1, DataCategory.ERROR, 1, 2500));
+    add(event(2, DataCategory.ERROR, 2, 2500));
+    // Three projects: the first holds about 2,350 bytes more than its share, the second less.
+    assertThat(makeRoomFor(event(3, DataCategory.ERROR, 3, 3500), 3)).isFalse();
+    assertThat(holdings.ready()).isEqualTo(3);
+    assertThat(makeRoomFor(event(3, DataCategory.ERROR, 3, 2500), 3)).isTrue();
+    assertThat(holdings.projects.keySet()).containsExactly(1L, 2L);
+    assertThat(holdings.ready()).isEqualTo(2);
+  }
+
+  @Test
+  void makeRoomFor_letsAnExpiredVictimCountAsExpired() {
+    add(event(1, DataCategory.ERROR, 0, 8000));
+
+    assertThat(makeRoomFor(event(1, DataCategory.ERROR, 2 * MAX_AGE, 8000), 2 * MAX_AGE)).isTrue();
+
+    assertThat(shed()).containsExactly(Map.entry(ShedReason.EXPIRED, 1));
+    assertThat(shedder.expired()).isEqualTo(1);
+    assertThat(shedder.shed()).isZero();
+  }
+
+  @Test
+  void delay_isCountedUntilItEnds() {
+    add(event(1, DataCategory.ERROR, 0, 1000));
+    add(event(1, DataCategory.ERROR, 1, 1000));
+    long before = holdings.bytes();
+    holdings.delay(lease(), 5000, "lane");
+    long one = holdings.bytes() - before;
+    holdings.delay(lease(), 5000, "lane");
+    long two = holdings.bytes() - before;
+
+    assertThat(one).isGreaterThan(Delay.BYTES);
+    assertThat(two).as("they share the lane").isEqualTo(one + Delay.BYTES);
+    assertThat(holdings.projects.get(1L).bytes).isEqualTo(before + 2 * Delay.BYTES);
+    assertThat(holdings.release("lane", 1)).isEqualTo(1);
+    assertThat(holdings.bytes()).isEqualTo(before + one);
+    assertThat(holdings.release("lane", 5)).isEqualTo(1);
+    assertThat(holdings.release("lane", 5)).isZero();
+    assertThat(holdings.bytes()).isEqualTo(before);
+  }
+
+  @Test
+  void keepBound_shedsForWhatADelayTakes() {
+    add(event(1, DataCategory.ERROR, 0, 5000));
+    add(event(1, DataCategory.ERROR, 1, 5000));
+    holdings.delay(lease(), 5000, "lane");
+    assertThat(shedder.isOverBound()).isTrue();
+
+    shedder.keepBound(1, 2, drops);
+
+    assertThat(shedder.isOverBound()).isFalse();
+    assertThat(shed()).containsExactly(Map.entry(ShedReason.OLDEST, 1));
+    assertThat(holdings.parked()).isEqualTo(1);
+  }
+
+  @Test
   void expire_countsOnceAndFindsDelayedOnes() {
     add(event(1, DataCategory.ERROR, 0, 10));
     holdings.delay(lease(), 5000, null);
@@ -150,6 +224,33 @@ class ShedderTest {
     assertNobodyIsRanked();
     assertThat(holdings.projectsInLine()).isZero();
     assertThat(holdings.bytes()).isZero();
+  }
+
+  @Test
+  void lease_asksWhoHasNothingToGiveOnceInAPass() {
+    int projects = 50;
+    for (int project = 1; project <= projects; project++) {
+      add(event(project, DataCategory.ERROR, project, 10));
+    }
+    for (int i = 0; i < 10; i++) {
+      add(event(7, DataCategory.ERROR, 100 + i, 10));
+    }
+    AtomicInteger asked = new AtomicInteger();
+    Line.Pass pass =
+        holdings.pass(
+            QueueOrder.NEWEST_FIRST,
+            (project, category) -> {
+              asked.incrementAndGet();
+              return project != 7;
+            });
+    int leased = 0;
+    while (!pass.isOver()) {
+      leased += holdings.lease(pass) == null ? 0 : 1;
+    }
+    pass.end();
+    assertThat(leased).isEqualTo(11);
+    assertThat(asked.get()).isEqualTo(projects - 1 + 11);
+    assertThat(holdings.projectsInLine()).isEqualTo(projects - 1);
   }
 
   @Test

@@ -46,6 +46,7 @@ final class Wiring {
         .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
         .rateController(pace(config))
         .maxSamples(samples)
+        .clientReports(config.get(Settings.SEND_CLIENT_REPORTS))
         .farm(Farm.alone(config.get(Settings.MAX_IN_FLIGHT)))
         .maxEventBytes(config.get(Settings.MAX_EVENT_BYTES))
         .maxEnvelopeBytes(config.get(Settings.MAX_ENVELOPE_BYTES))
@@ -56,7 +57,7 @@ final class Wiring {
     RateController found = foundPace(config);
     return config
         .get(Settings.MAX_REQUESTS_PER_SECOND)
-        .map(most -> RateController.atMost(most, found))
+        .map(most -> RateController.atMost(found, most))
         .orElse(found);
   }
 

@@ -147,6 +147,16 @@ public final class Received {
   }
 
   /**
+   * Whether it is an account of what was dropped rather than an event: an SDK's, or Cyclops' own.
+   *
+   * @return true for an envelope whose first item is a client report
+   */
+  public boolean isClientReport() {
+    return path().endsWith("/envelope/")
+        && text().lines().skip(1).limit(1).anyMatch(item -> item.contains("\"client_report\""));
+  }
+
+  /**
    * When it had been read completely.
    *
    * @return a value of {@link System#nanoTime()}

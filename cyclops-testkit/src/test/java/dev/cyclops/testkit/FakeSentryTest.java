@@ -94,6 +94,19 @@ class FakeSentryTest {
   }
 
   @Test
+  void isClientReport_goesByTheFirstItem() throws Exception {
+    String report = "{}\n{\"type\":\"client_report\"}\n{}\n";
+    String event = "{}\n{\"type\":\"event\"}\n{}\n{\"type\":\"client_report\"}\n{}\n";
+    var unused = send(request("/api/1/envelope/").POST(BodyPublishers.ofString(report)));
+    unused = send(request("/api/1/envelope/").POST(BodyPublishers.ofString(event)));
+    unused = send(request("/api/1/store/").POST(BodyPublishers.ofString(report)));
+
+    assertThat(sentry.received())
+        .extracting(Received::isClientReport)
+        .containsExactly(true, false, false);
+  }
+
+  @Test
   void post_chunkedIsPutTogether() throws Exception {
     String answer =
         raw(

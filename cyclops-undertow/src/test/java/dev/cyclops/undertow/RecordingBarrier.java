@@ -4,6 +4,7 @@
  */
 package dev.cyclops.undertow;
 
+import dev.cyclops.ClientReportStats;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.Receipt;
 import dev.cyclops.Receipt.Outcome;
@@ -98,7 +99,8 @@ final class RecordingBarrier implements Barrier {
         OptionalDouble.of(12.5),
         OptionalDouble.empty(),
         0,
-        storage);
+        storage,
+        ClientReportStats.NONE);
   }
 
   CyclopsServer serve(HttpOptions options) throws Exception {

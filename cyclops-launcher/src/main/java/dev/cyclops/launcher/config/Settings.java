@@ -113,6 +113,16 @@ public final class Settings {
           "256",
           "How many events may be on their way to Sentry at once.");
 
+  public static final Setting<Boolean> SEND_CLIENT_REPORTS =
+      add(
+          "SEND_CLIENT_REPORTS",
+          Section.SENTRY,
+          ValueType.bool(),
+          "True",
+          "True: what is dropped is told to Sentry once a minute for each project, and stands in its"
+              + " statistics as discarded by the client. Ends by itself where Sentry does not know"
+              + " client reports.");
+
   public static final Setting<Optional<Double>> MAX_REQUESTS_PER_SECOND =
       add(
           "MAX_REQUESTS_PER_SECOND",
@@ -504,7 +514,6 @@ public final class Settings {
   static final Set<String> LATER =
       Set.of(
           "SENTRY_CA_FILE",
-          "SEND_CLIENT_REPORTS",
           "FLOOD_RULES",
           "PROJECT_LIMITS",
           "FLOOD_SAMPLE",

@@ -41,9 +41,10 @@ final class Demo implements AutoCloseable {
     shop = new Shop("http://" + KEY + "@127.0.0.1:" + cyclops.port() + "/1", this::answered);
   }
 
+  /** Without client reports: the screen counts whatever comes to Sentry as an error of the shop. */
   private static Config config(String sentryUrl) {
     String conf =
-        "SENTRY_BASE_URL = '%s'\nPROJECT_KEYS = [(1, '%s', None)]\nOPERATOR_PORT = None"
+        "SENTRY_BASE_URL = '%s'\nPROJECT_KEYS = [(1, '%s', None)]\nSEND_CLIENT_REPORTS = False\nOPERATOR_PORT = None"
             .formatted(sentryUrl, KEY);
     return ConfigReader.read("demo.conf", conf, Map.of()).config().orElseThrow();
   }

@@ -6,13 +6,16 @@ package dev.cyclops.testkit.simulation;
 
 import java.util.Arrays;
 
-/** What happened within a time of the simulation. Not thread-safe. */
+/** What one sender saw within a time of the simulation. Not thread-safe. */
 public final class Measurement {
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final long beginNanos;
+  private long endNanos;
   private long[] responseNanos = new long[1024];
   private int answers;
   private boolean sorted;
-  private final long beginNanos;
-  private long endNanos;
   private int maxInFlight;
 
   Measurement(long beginNanos) {
@@ -20,7 +23,7 @@ public final class Measurement {
     endNanos = beginNanos;
   }
 
-  void add(long nanos) {
+  void onAnswer(long nanos) {
     if (answers == responseNanos.length) {
       responseNanos = Arrays.copyOf(responseNanos, 2 * answers);
     }
@@ -28,7 +31,16 @@ public final class Measurement {
     sorted = false;
   }
 
-  void sawInFlight(int inFlight) {
+  /** Another one, of another time or run. */
+  void addAll(Measurement other) {
+    for (int i = 0; i < other.answers; i++) {
+      onAnswer(other.responseNanos[i]);
+    }
+    endNanos += other.endNanos - other.beginNanos;
+    maxInFlight = Math.max(maxInFlight, other.maxInFlight);
+  }
+
+  void onStart(int inFlight) {
     maxInFlight = Math.max(maxInFlight, inFlight);
   }
 
@@ -51,7 +63,7 @@ public final class Measurement {
    * @return at least 0
    */
   public double answersPerSecond() {
-    return answers * 1e9 / (endNanos - beginNanos);
+    return answers * NANOS_PER_SECOND / (endNanos - beginNanos);
   }
 
   /**
@@ -67,11 +79,11 @@ public final class Measurement {
       Arrays.sort(responseNanos, 0, answers);
       sorted = true;
     }
-    return responseNanos[(int) Math.min(answers - 1, Math.round(answers * 0.9))] / 1e6;
+    return responseNanos[(int) (answers * 0.9)] / NANOS_PER_MILLI;
   }
 
   /**
-   * How many were in flight at most.
+   * How many were in flight at most, as seen when one started.
    *
    * @return at least 0
    */

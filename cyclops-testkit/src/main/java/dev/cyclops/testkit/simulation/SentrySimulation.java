@@ -11,100 +11,39 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
-/** A sending loop and a Sentry of some workers behind one queue, in a time of their own. */
+/**
+ * A sending loop with a {@link RateController}, and a Sentry of some workers behind one queue,
+ * first come first served, in a time of their own: a thousand seconds of them take some
+ * milliseconds. The same calls with the same seed see the same. What is changed while it runs
+ * counts from that moment; an event that a worker has begun is finished as it was begun. Not
+ * thread-safe.
+ */
 public final class SentrySimulation {
-  /** Somebody who sends. */
-  private final class Sender {
-    private final @Nullable RateController controller;
-    int limit = Integer.MAX_VALUE;
-    long waiting = Long.MAX_VALUE;
-    int inFlight;
-    Measurement measurement = new Measurement(0);
-    long wakeNanos = Long.MIN_VALUE;
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final Duration NETWORK = Duration.ofNanos(300_000);
 
-    Sender(@Nullable RateController controller) {
-      this.controller = controller;
-    }
-
-    void send() {
-      while (waiting > 0 && inFlight < limit) {
-        long wait = controller == null ? 0 : controller.nanosUntilSend(now, inFlight);
-        if (wait == RateController.WAIT_FOR_ANSWER) {
-          return;
-        }
-        if (wait > 0) {
-          wakeAt(now + wait);
-          return;
-        }
-        start();
-      }
-    }
-
-    private void wakeAt(long nanos) {
-      if (nanos != wakeNanos) {
-        wakeNanos = nanos;
-        events.add(
-            nanos,
-            () -> {
-              if (wakeNanos == nanos) {
-                wakeNanos = Long.MIN_VALUE;
-                send();
-              }
-            });
-      }
-    }
-
-    void start() {
-      waiting--;
-      inFlight++;
-      measurement.sawInFlight(inFlight);
-      if (controller != null) {
-        controller.onStart(now);
-      }
-      if (lossShare > 0 && random.nextDouble() < lossShare) {
-        long started = now;
-        events.add(now + lossNanos, () -> answer(started, Outcome.FAILED));
-        return;
-      }
-      queue.addLast(new Job(this, now));
-      work();
-    }
-
-    void answer(long started, Outcome outcome) {
-      inFlight--;
-      if (outcome == Outcome.SUCCESS) {
-        measurement.add(now - started);
-      }
-      if (controller != null) {
-        controller.onResult(started, now, outcome);
-      }
-      send();
-    }
-  }
-
+  /** An event at Sentry; run when its worker is through, and when its answer is back. */
   private final class Job implements Runnable {
-    final Sender sender;
-    final long started;
-    boolean served;
+    private final Sender sender;
+    private final long startNanos = now;
+    private boolean served;
 
-    Job(Sender sender, long started) {
+    Job(Sender sender) {
       this.sender = sender;
-      this.started = started;
     }
 
     @Override
     public void run() {
       if (served) {
-        sender.answer(started, Outcome.SUCCESS);
-      } else {
-        served = true;
-        busy--;
-        long jitter = jitterNanos == 0 ? 0 : random.nextLong(jitterNanos);
-        events.add(now + networkNanos + jitter, this);
-        work();
+        sender.answered(startNanos, Outcome.SUCCESS);
+        return;
       }
+      served = true;
+      busy--;
+      long jitter = jitterNanos == 0 ? 0 : random.nextLong(jitterNanos);
+      events.add(now + NETWORK.toNanos() + jitter, this);
+      work();
     }
   }
 
@@ -112,108 +51,182 @@ public final class SentrySimulation {
   private final Deque<Job> queue = new ArrayDeque<>();
   private final RandomGenerator random;
   private final Sender ours;
+  private final Sender neighbour = new Sender(this, new FixedLimit(Integer.MAX_VALUE));
   private long now;
   private int workers = 1;
   private int busy;
   private ServiceTime serviceTime = random -> 0;
-  private long networkNanos = 300_000;
   private long jitterNanos;
-  private double lossShare;
-  private long lossNanos;
-  private final Sender neighbour = new Sender(null);
-  private double neighbourNanos;
+  private double lostShare;
+  private long timeoutNanos;
+  private double neighbourGapNanos;
+  private Measurement neighbourMeasurement = new Measurement(0);
 
+  /**
+   * Nothing waits to be sent yet.
+   *
+   * @param controller sets the pace
+   * @param seed for all that is random
+   */
   public SentrySimulation(RateController controller, long seed) {
     random = new Random(seed);
-    ours = new Sender(controller);
-    neighbour.waiting = 0;
+    ours = new Sender(this, controller);
   }
 
+  /**
+   * How many events Sentry works on at the same time.
+   *
+   * @param count at least 1; with fewer than before, the others end with what they are at
+   * @return this
+   */
   public SentrySimulation workers(int count) {
     workers = count;
     work();
     return this;
   }
 
+  /**
+   * How long a worker takes for each.
+   *
+   * @param time for events that are begun from now on
+   * @return this
+   */
   public SentrySimulation serviceTime(ServiceTime time) {
     serviceTime = time;
     return this;
   }
 
+  /**
+   * Answers are noticed later by a random time, as on a busy machine. The network takes 0.3 ms.
+   *
+   * @param max the longest time
+   * @return this
+   */
   public SentrySimulation jitter(Duration max) {
     jitterNanos = max.toNanos();
     return this;
   }
 
-  public SentrySimulation loss(double share, Duration timeout) {
-    lossShare = share;
-    lossNanos = timeout.toNanos();
+  /**
+   * Some events are lost on the way, and fail after a time.
+   *
+   * @param share how many, 0 to 1
+   * @param timeout after which the sender gives up
+   * @return this
+   */
+  public SentrySimulation lose(double share, Duration timeout) {
+    lostShare = share;
+    timeoutNanos = timeout.toNanos();
     return this;
   }
 
+  /**
+   * How many events wait to be sent; {@link Long#MAX_VALUE} for a backlog without an end.
+   *
+   * @param count at least 0; what waited before does not count
+   * @return this
+   */
+  public SentrySimulation supply(long count) {
+    ours.waiting(count);
+    return this;
+  }
+
+  /**
+   * What the farm allows to be in flight, whatever the controller says.
+   *
+   * @param max at least 1
+   * @return this
+   */
   public SentrySimulation maxInFlight(int max) {
-    ours.limit = max;
-    ours.send();
+    ours.maxInFlight(max);
     return this;
   }
 
+  /**
+   * Somebody else keeps so many requests in flight, from now on.
+   *
+   * @param inFlight at least 1
+   * @return this
+   */
   public SentrySimulation closedNeighbour(int inFlight) {
-    neighbour.waiting = Long.MAX_VALUE;
-    neighbour.limit = inFlight;
-    neighbour.send();
+    neighbour.maxInFlight(inFlight);
+    neighbour.waiting(Long.MAX_VALUE);
     return this;
   }
 
+  /**
+   * Somebody else sends at random times, whatever happens, from now on. To be called once.
+   *
+   * @param perSecond how many on average, above 0
+   * @return this
+   */
   public SentrySimulation openNeighbour(double perSecond) {
-    boolean isNew = neighbourNanos == 0;
-    neighbourNanos = 1e9 / perSecond;
-    neighbour.limit = Integer.MAX_VALUE;
-    neighbour.waiting = 0;
-    if (isNew) {
-      nextOfNeighbour();
-    }
+    neighbourGapNanos = NANOS_PER_SECOND / perSecond;
+    scheduleNeighbour();
     return this;
   }
 
-  private void nextOfNeighbour() {
-    long gap = (long) (-Math.log1p(-random.nextDouble()) * neighbourNanos);
-    events.add(
+  private void scheduleNeighbour() {
+    long gap = (long) (-Math.log1p(-random.nextDouble()) * neighbourGapNanos);
+    at(
         now + gap,
         () -> {
-          neighbour.start();
-          nextOfNeighbour();
+          neighbour.addWaiting();
+          scheduleNeighbour();
         });
   }
 
-  public SentrySimulation supply(long count) {
-    ours.waiting = count;
-    ours.send();
-    return this;
-  }
-
-  private void work() {
-    while (busy < workers && !queue.isEmpty()) {
-      busy++;
-      events.add(now + serviceTime.nanos(random), queue.removeFirst());
-    }
-  }
-
+  /**
+   * Lets time pass.
+   *
+   * @param time how much
+   * @return what our sender saw in it
+   */
   public Measurement run(Duration time) {
-    ours.measurement = new Measurement(now);
-    neighbour.measurement = new Measurement(now);
+    Measurement measurement = ours.measure(now);
+    neighbourMeasurement = neighbour.measure(now);
     long end = now + time.toNanos();
-    ours.send();
     while (events.nextNanos() <= end) {
       now = events.nextNanos();
       events.take().run();
     }
     now = end;
-    ours.measurement.end(now);
-    neighbour.measurement.end(now);
-    return ours.measurement;
+    measurement.end(end);
+    neighbourMeasurement.end(end);
+    return measurement;
   }
 
+  /**
+   * What the neighbour saw in the last run.
+   *
+   * @return nothing without a neighbour
+   */
   public Measurement neighbour() {
-    return neighbour.measurement;
+    return neighbourMeasurement;
+  }
+
+  long nowNanos() {
+    return now;
+  }
+
+  void at(long nanos, Runnable event) {
+    events.add(nanos, event);
+  }
+
+  void arrive(Sender sender) {
+    if (sender == ours && lostShare > 0 && random.nextDouble() < lostShare) {
+      long start = now;
+      at(now + timeoutNanos, () -> sender.answered(start, Outcome.FAILED));
+    } else {
+      queue.addLast(new Job(sender));
+      work();
+    }
+  }
+
+  private void work() {
+    while (busy < workers && !queue.isEmpty()) {
+      busy++;
+      at(now + serviceTime.nanos(random), queue.removeFirst());
+    }
   }
 }

@@ -19,7 +19,7 @@ public interface ServiceTime {
   long nanos(RandomGenerator random);
 
   /**
-   * A log-normal time: what servers usually show, a short body and a long tail.
+   * A log-normal time, as servers usually show: a compact body and a long tail.
    *
    * @param mean its mean, above 0
    * @param variation its standard deviation as a part of the mean, at least 0

@@ -5,11 +5,10 @@
 package dev.cyclops.testkit;
 
 import dev.cyclops.send.RateController;
-import java.time.Duration;
 
-class BoundedRateControllerTest extends RateControllerContract {
+class CappedRateControllerTest extends RateControllerContract {
   @Override
   protected RateController create() {
-    return RateController.atMost(50, RateController.percentile(100, Duration.ofSeconds(1)));
+    return RateController.atMost(RateController.adaptive(256), 100);
   }
 }

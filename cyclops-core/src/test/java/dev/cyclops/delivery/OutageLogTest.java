@@ -1,0 +1,75 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OutageLogTest {
+  private static final Logger LOGGER = Logger.getLogger("dev.cyclops.delivery");
+
+  private final List<String> lines = new ArrayList<>();
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+          lines.add(line.getLevel() + " " + line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+  private final OutageLog log = new OutageLog();
+
+  @BeforeEach
+  void listen() {
+    LOGGER.addHandler(handler);
+  }
+
+  @AfterEach
+  void stop() {
+    LOGGER.removeHandler(handler);
+  }
+
+  @Test
+  void outage_isToldOnceAndWhenItIsOver() {
+    log.began("refused", 5);
+    log.alarm(Verdict.UNREACHABLE, "refused");
+    log.ended(5 + TimeUnit.SECONDS.toNanos(61));
+
+    assertThat(lines)
+        .containsExactly(
+            "WARNING Sentry is away, events wait: refused", "INFO Sentry is back after 61 s");
+  }
+
+  @Test
+  void misdirection_isAnAlarmOncePerOutage() {
+    for (int outage = 0; outage < 2; outage++) {
+      lines.clear();
+      log.began("TLS: expired", 0);
+      for (int probe = 0; probe < 3; probe++) {
+        log.alarm(Verdict.UNTRUSTED, "TLS: expired");
+        log.alarm(Verdict.REDIRECTED, "status 301");
+      }
+      log.ended(0);
+
+      assertThat(lines).hasSize(4);
+      assertThat(lines.get(1)).startsWith("SEVERE ").contains("TLS: expired", "certificate");
+      assertThat(lines.get(2)).startsWith("SEVERE ").contains("status 301", "redirect");
+    }
+  }
+}
