@@ -3,12 +3,14 @@
 # in alternating runs. Open loop: a request counts from when it was due. The hanging Sentry is a stopped
 # process (SIGSTOP): the system accepts its connections, and nothing is ever answered. The door has one
 # core to itself; clients and Sentry share the other, Sentry at the lowest priority.
-# Needs taskset and curl. Usage: benchmarks/ingest.sh [runs] [seconds a run] [share of new errors]
+# All memory of the door's JVM is touched before: the first touch of a page costs a fault, and a queue
+# that grows touches pages that a short one never does. JVM_OPTIONS and GC_LOG (a file) are taken from the
+# environment. Needs taskset and curl. Usage: benchmarks/ingest.sh [runs] [seconds a run] [share of new errors]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 runs=${1:-5}
 seconds=${2:-20}
-fresh=${3:-0.05}
+fresh=${3:-0.02}
 work=$(mktemp -d)
 pids=()
 # A stopped process ends only when it goes on.
@@ -27,7 +29,7 @@ taskset -c 1 nice -n 19 java -Xmx256m -cp "$classpath" dev.cyclops.benchmarks.Ba
   >"$work/sentry.log" 2>&1 &
 sentry=$!
 pids+=("$sentry")
-taskset -c 0 java -Xms1g -Xmx1g "-Xlog:gc,safepoint:file=${GC_LOG:-$work/gc.log}:uptime" \
+taskset -c 0 java ${JVM_OPTIONS:--Xms1g -Xmx1g -XX:+AlwaysPreTouch} "-Xlog:gc,safepoint:file=${GC_LOG:-$work/gc.log}:uptime" \
   -jar cyclops-launcher/target/cyclops-launcher.jar -b 127.0.0.1 -p 18192 "$work/cyclops.conf" \
   >"$work/cyclops.log" 2>&1 &
 pids+=("$!")
