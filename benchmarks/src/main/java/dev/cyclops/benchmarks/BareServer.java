@@ -9,9 +9,16 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Arrays;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.xnio.IoUtils;
 import org.xnio.channels.StreamSourceChannel;
 
@@ -26,15 +33,36 @@ public final class BareServer {
 
   private BareServer() {}
 
-  /** Arguments: port, number of I/O threads. */
-  public static void main(String[] args) {
-    Undertow.builder()
-        .addHttpListener(Integer.parseInt(args[0]), "127.0.0.1")
-        .setIoThreads(Integer.parseInt(args[1]))
-        .setWorkerThreads(1)
-        .setHandler(BareServer::handle)
-        .build()
-        .start();
+  /**
+   * Arguments: port, number of I/O threads; and for TLS as well another port, a PKCS12 file with a
+   * key, its password.
+   */
+  public static void main(String[] args) throws IOException, GeneralSecurityException {
+    Undertow.Builder builder =
+        Undertow.builder()
+            .addHttpListener(Integer.parseInt(args[0]), "127.0.0.1")
+            .setIoThreads(Integer.parseInt(args[1]))
+            .setWorkerThreads(1)
+            .setHandler(BareServer::handle);
+    if (args.length > 2) {
+      SSLContext tls = tls(Path.of(args[3]), args[4].toCharArray());
+      builder.addHttpsListener(Integer.parseInt(args[2]), "127.0.0.1", tls);
+    }
+    builder.build().start();
+  }
+
+  private static SSLContext tls(Path keys, char[] password)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(keys)) {
+      store.load(in, password);
+    }
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(store, password);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
   }
 
   private static void handle(HttpServerExchange exchange) {

@@ -15,7 +15,7 @@ import java.util.zip.GZIPOutputStream;
  * Writes error events as SDKs of today send them: an exception with frames, their source lines and
  * local variables, breadcrumbs, the request, contexts, modules. The same seed gives the same event.
  */
-final class EventJson {
+public final class EventJson {
   private static final String[] WORDS = {
     "order", "customer", "invoice", "session", "payment", "cache", "index", "request", "handler",
     "service", "queue", "worker", "report", "template", "account", "basket", "stock", "shipping"
@@ -29,7 +29,7 @@ final class EventJson {
   }
 
   /** An event of about so many bytes. */
-  static byte[] ofBytes(int bytes, long seed) {
+  public static byte[] ofBytes(int bytes, long seed) {
     byte[] event = {};
     for (int scale = 1; event.length < bytes; scale++) {
       event = new EventJson(seed).write(scale).getBytes(StandardCharsets.UTF_8);

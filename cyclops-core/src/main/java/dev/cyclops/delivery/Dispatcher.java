@@ -7,7 +7,6 @@ package dev.cyclops.delivery;
 import dev.cyclops.event.Event;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
-import dev.cyclops.send.RateController.Outcome;
 import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.ResponseTimes;
 import dev.cyclops.send.SendResult;
@@ -84,24 +83,19 @@ public final class Dispatcher {
   private final GuardedFarm farm;
   private final RateLimits limits;
   private final SideRequests side;
-  private final Observers observers;
   private final Faults faults;
   private final LongSupplier nanoClock;
   private final InstantSource clock;
 
   private final Backoff backoff;
   private final Breaker breaker;
-  private final RetryBudget budget;
   private final Settlements settlements;
   private final Supply supply;
-  private final Consequences consequences;
+  private final Endings endings;
   private final SendCounters counters = new SendCounters();
   private final Mailbox mailbox;
 
   private final Set<Sending> inHand = new HashSet<>();
-
-  /** Those in hand that the rate controller has not been told the end of. */
-  private int paced;
 
   private int epoch;
   private long renewedAtNanos;
@@ -110,7 +104,6 @@ public final class Dispatcher {
   private volatile int inFlight;
 
   public Dispatcher(Stations stations, Observers observers, Chance chance) {
-    this.observers = observers;
     faults = observers.faults;
     nanoClock = chance.nanoClock;
     clock = chance.clock;
@@ -124,13 +117,27 @@ public final class Dispatcher {
     mailbox = new Mailbox(faults, nanoClock);
     backoff = new Backoff(chance.random);
     breaker = new Breaker(farm, backoff, now);
-    budget = new RetryBudget(now);
+    RetryBudget budget = new RetryBudget(now);
     settlements = new Settlements(stations.storage, faults);
     Runnable reload = new KeyReload(observers.reloadKeys, nanoClock, faults);
     Probation probation = new Probation(settlements, reload);
     Gate gate = new Gate(limits, probation, budget, backoff);
     supply = new Supply(stations.storage, settlements, gate, limits, faults);
-    consequences = new Consequences(limits, breaker, farm, probation, budget, backoff, gate);
+    Consequences consequences =
+        new Consequences(limits, breaker, farm, probation, budget, backoff, gate);
+    endings =
+        new Endings(
+            controller,
+            farm,
+            limits,
+            breaker,
+            budget,
+            consequences,
+            settlements,
+            side,
+            counters,
+            observers,
+            clock);
   }
 
   /** Who is to be told that an answer is there. */
@@ -205,10 +212,10 @@ public final class Dispatcher {
   }
 
   private long send(long now) {
-    if (paced >= breaker.maxInFlight()) {
+    if (controller.inFlight() >= breaker.maxInFlight()) {
       return LONGEST_WAIT_NANOS;
     }
-    long wait = controller.nanosUntilSend(now, paced, POLL_NANOS);
+    long wait = controller.nanosUntilSend(now, POLL_NANOS);
     if (wait > 0) {
       return wait;
     }
@@ -252,8 +259,7 @@ public final class Dispatcher {
   }
 
   private void startPaced(Sending sending) {
-    paced++;
-    controller.onStart(sending.startNanos);
+    controller.onStart(sending);
     start(sending);
   }
 
@@ -275,7 +281,7 @@ public final class Dispatcher {
     while ((sending = mailbox.poll()) != null) {
       if (inHand.remove(sending)) {
         inFlight = inHand.size();
-        take(sending);
+        endings.take(sending);
       }
     }
     long now = nanoClock.getAsLong();
@@ -287,90 +293,15 @@ public final class Dispatcher {
     return now;
   }
 
-  private void take(Sending sending) {
-    SendResult result = sending.result();
-    Verdict verdict = sending.verdict();
-    long now = sending.endNanos();
-    long took = now - sending.startNanos;
-    counters.ended(verdict);
-    if (!sending.probe) {
-      farm.release();
-      tellController(sending, now, verdict);
-    }
-    learn(sending.event, result);
-    breaker.onEnd(sending.epoch, sending.event.project(), verdict, result, now);
-    if (verdict == Verdict.SUCCEEDED) {
-      observers.times.add(took);
-      budget.onSuccess(now);
-      if (sending.repetition) {
-        budget.giveBack(now);
-      }
-    }
-    Delivery delivery = sending.delivery;
-    if (delivery == null) {
-      endOwn(sending.event, result);
-    } else {
-      Settlement end = consequences.of(delivery, verdict, result, now, clock.millis());
-      count(verdict, end);
-      settlements.settle(delivery, end);
-    }
-    try {
-      observers.onSent.accept(result, took);
-    } catch (Throwable e) {
-      faults.report("metrics hook", e);
-    }
-  }
-
-  private void count(Verdict verdict, Settlement end) {
-    if (verdict == Verdict.SUCCEEDED) {
-      counters.forwarded.increment();
-    } else if (end instanceof Settlement.Retry && verdict != Verdict.LIMITED) {
-      counters.retries.increment();
-    }
-  }
-
-  private void tellController(Sending sending, long now, Verdict verdict) {
-    if (sending.writtenOff) {
-      return;
-    }
-    sending.writtenOff = true;
-    paced--;
-    Outcome outcome =
-        verdict == Verdict.SUCCEEDED
-            ? Outcome.SUCCESS
-            : sending.result().failure() == null ? Outcome.REFUSED : Outcome.FAILED;
-    controller.onResult(sending.startNanos, now, outcome);
-  }
-
   /**
    * The breaker has opened or closed: what is on its way may never be answered, and must not keep
    * the pace from what is sent when Sentry is back.
    */
   private void writeOff(long now) {
     for (Sending sending : inHand) {
-      if (!sending.probe && !sending.writtenOff) {
-        sending.writtenOff = true;
-        controller.onResult(sending.startNanos, now, Outcome.FAILED);
-      }
+      controller.writeOff(sending, now);
     }
-    paced = 0;
     supply.giveBack();
-  }
-
-  private void learn(Event event, SendResult result) {
-    try {
-      limits.learn(event, result);
-    } catch (RuntimeException e) {
-      faults.report("rate limits", e);
-    }
-  }
-
-  private void endOwn(Event event, SendResult result) {
-    try {
-      side.sent(event, result);
-    } catch (Throwable e) {
-      faults.report("side requests", e);
-    }
   }
 
   /**

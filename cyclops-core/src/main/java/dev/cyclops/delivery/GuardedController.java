@@ -7,35 +7,63 @@ package dev.cyclops.delivery;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.RateController.Outcome;
 
-/** A rate controller whose exceptions are counted and go no further. */
+/**
+ * A rate controller that is told of each start and each end once, and whose exceptions are counted
+ * and go no further. Used by the sending loop only.
+ */
 final class GuardedController {
   private static final String PLACE = "rate controller";
 
   private final RateController controller;
   private final Faults faults;
+  private int inFlight;
 
   GuardedController(RateController controller, Faults faults) {
     this.controller = controller;
     this.faults = faults;
   }
 
-  void onStart(long nowNanos) {
+  /** How many have started that it was not told the end of. */
+  int inFlight() {
+    return inFlight;
+  }
+
+  void onStart(Sending sending) {
+    inFlight++;
     try {
-      controller.onStart(nowNanos);
+      controller.onStart(sending.startNanos);
     } catch (Throwable e) {
       faults.report(PLACE, e);
     }
   }
 
-  void onResult(long startNanos, long nowNanos, Outcome outcome) {
+  void onEnd(Sending sending, long nowNanos, Verdict verdict) {
+    boolean answered = sending.result().failure() == null;
+    Outcome refused = answered ? Outcome.REFUSED : Outcome.FAILED;
+    end(sending, nowNanos, verdict == Verdict.SUCCEEDED ? Outcome.SUCCESS : refused);
+  }
+
+  /** It may end one day, which then is no news. */
+  void writeOff(Sending sending, long nowNanos) {
+    if (!sending.probe) {
+      end(sending, nowNanos, Outcome.FAILED);
+    }
+  }
+
+  private void end(Sending sending, long nowNanos, Outcome outcome) {
+    if (sending.writtenOff) {
+      return;
+    }
+    sending.writtenOff = true;
+    inFlight--;
     try {
-      controller.onResult(startNanos, nowNanos, outcome);
+      controller.onResult(sending.startNanos, nowNanos, outcome);
     } catch (Throwable e) {
       faults.report(PLACE, e);
     }
   }
 
-  long nanosUntilSend(long nowNanos, int inFlight, long otherwise) {
+  long nanosUntilSend(long nowNanos, long otherwise) {
     try {
       return controller.nanosUntilSend(nowNanos, inFlight);
     } catch (Throwable e) {

@@ -219,6 +219,19 @@ class BreakerTest {
   }
 
   @Test
+  void staysClosed_whenThereWasNothingToAnswerForMostOfTheTime() {
+    call(OK);
+    passMillis(9_000);
+    start();
+    passMillis(9_999);
+    breaker.look(nanos.get());
+    assertThat(breaker.isOpen()).isFalse();
+    passMillis(1);
+    breaker.look(nanos.get());
+    assertThat(breaker.isOpen()).isTrue();
+  }
+
+  @Test
   void silence_lastsOverTimeoutsButNotOverIdleTime() {
     SendResult late = SendResult.failed(Failure.TIMEOUT, "late");
     int send = start();

@@ -93,6 +93,34 @@ class DispatcherTest {
     assertThat(storage.stats().leased()).isEqualTo(4);
   }
 
+  // ---- leases
+
+  @Test
+  void turn_keepsTheLeasesOfWhatIsInHand() {
+    Dispatcher dispatcher = loop.dispatcher();
+    loop.put("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+    controller.budget = 4;
+    dispatcher.turn();
+    // Leased in batches of 1, 2 and 4, of which three are left over.
+    assertThat(storage.stats().leased()).isEqualTo(7);
+    sender.sent.get(0).answer(200);
+    time.passMillis(9_999);
+    dispatcher.turn();
+    assertThat(storage.renewed).isEmpty();
+    sender.sent.get(1).answer(200);
+    time.passMillis(9_999);
+    dispatcher.turn();
+    assertThat(storage.renewed).isEmpty();
+    sender.sent.get(2).answer(200);
+    time.passMillis(2);
+    dispatcher.turn();
+
+    assertThat(storage.renewed).hasSize(4).doesNotHaveDuplicates();
+    dispatcher.giveBackUnanswered();
+    assertThat(storage.stats().leased()).isZero();
+    assertThat(storage.stats().ready()).isEqualTo(7);
+  }
+
   // ---- ends of a send
 
   @Test

@@ -339,6 +339,26 @@ class OutcomesTest {
   }
 
   @Test
+  void error_whileTheBreakerIsOpenIsNoDeadLetter() {
+    loop.put("a");
+    for (int i = 0; i < 5; i++) {
+      sendOne(status(500));
+      time.pass(Duration.ofSeconds(5));
+    }
+    loop.farm.openBreaker(Duration.ZERO);
+    for (int i = 0; i < 5; i++) {
+      time.pass(Duration.ofMinutes(1));
+      dispatcher.turn();
+      sender.last().answer().complete(status(500));
+      dispatcher.turn();
+    }
+
+    assertThat(sender.sent).hasSize(10);
+    assertThat(loop.storage.stats().deadTotal()).isZero();
+    assertThat(loop.storage.totalSize()).isEqualTo(1);
+  }
+
+  @Test
   void retriesOfErrors_areMadeUpForBySuccesses() {
     succeedBefore(100);
     for (int i = 0; i < 10; i++) {

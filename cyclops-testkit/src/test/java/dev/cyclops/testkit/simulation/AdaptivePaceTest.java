@@ -30,7 +30,7 @@ class AdaptivePaceTest {
 
   /** Few workers give few samples. */
   private static int runs(int workers) {
-    return workers < 32 ? 10 : 5;
+    return workers < 32 ? 40 : 5;
   }
 
   static Stream<PacingTrial> withEightWorkersOrMore() {
@@ -42,7 +42,7 @@ class AdaptivePaceTest {
   }
 
   private static Result adaptive(PacingTrial trial, Scenario scenario) {
-    return trial.run(scenario, () -> RateController.adaptive(1024));
+    return trial.run(scenario, () -> RateController.adaptive(256));
   }
 
   private static double best(PacingTrial trial) {

@@ -40,7 +40,9 @@ import org.xnio.XnioWorker;
  * its name. Results complete on the I/O thread: what depends on them must be quick.
  */
 public final class UndertowSentrySender implements SentrySender {
-  private static final int MAX_CONNECTIONS = 256;
+  /** As many as may be in flight, and one for the probe of a Sentry that answers none of those. */
+  private static final int MAX_CONNECTIONS = 256 + 1;
+
   private static final long CLOSE_SECONDS = 2;
 
   private final XnioWorker worker;
@@ -92,7 +94,7 @@ public final class UndertowSentrySender implements SentrySender {
   }
 
   /**
-   * A sender with at most 256 connections and the JVM's own trust in certificates.
+   * A sender with at most 257 connections and the JVM's own trust in certificates.
    *
    * @param url where Sentry is
    * @param connectTimeout how long a send waits for a connection, above 0
@@ -208,9 +210,10 @@ public final class UndertowSentrySender implements SentrySender {
     }
 
     /**
-     * How many connections there may be. As many sends again may wait for one of them.
+     * How many connections there may be. As many sends again may wait for one of them. One more
+     * than events may be in flight lets the sending loop find a Sentry that hung back in time.
      *
-     * @param maxConnections at least 1; default 256
+     * @param maxConnections at least 1; default 257
      * @return this
      */
     public Builder maxConnections(int maxConnections) {

@@ -1,0 +1,5 @@
+/** What the sending side costs, and how well it drains a Sentry. */
+@NullMarked
+package dev.cyclops.benchmarks.send;
+
+import org.jspecify.annotations.NullMarked;
