@@ -9,8 +9,7 @@ package dev.cyclops.send;
  * ratio = mean in flight * seconds / answers / base}, where base is the response time without a
  * queue: 1 while nothing waits, 1.2 when a sixth does. {@code useful = mean in flight / ratio} are
  * being worked on, and {@code limit = (1.15 + 2.5 * doubt) * useful}; doubt is the standard error
- * of base, so that too low a base starves nobody. Fractions of a limit are spread over time.
- * States:
+ * of base, so that too low a base starves nobody. Fractions of it are spread over time. States:
  *
  * <ul>
  *   <li>SEEK, at first and when base has risen: doubles each round while there is no queue.
@@ -87,6 +86,7 @@ final class AdaptiveRateController implements RateController {
     inFlight--;
     dither = (dither + 0.618034) % 1; // the golden ratio: no two alike come close
     int success = outcome == Outcome.SUCCESS ? 1 : 0;
+    area -= success == 1 ? 0 : Math.min(nanos, (double) (nowNanos - startNanos));
     double time = Math.min((double) (nowNanos - startNanos), 10 * base); // no more, if it hung
     if (wanted > 0) {
       if (started > 0 && startNanos - firstStart >= 0 && lastStart - startNanos >= 0) {
@@ -147,7 +147,7 @@ final class AdaptiveRateController implements RateController {
       proven = seeking ? used / Math.max(1, ratio) : 0;
       next(limit * (seeking ? 2 : Math.min(2, 1 + 0.125 * (2 << Math.min(streak++, 2)))));
     } else if (!seeking && ratio > 1.45 && streak == 0) {
-      check(used / ratio, ratio);
+      check(used / Math.min(3, ratio), Math.min(3, ratio));
     } else if (seeking || ratio < 0.85 || rounds > 2 + weight / 16) {
       check(Math.min(Math.max(proven, used / ratio), limit / GAIN), 1);
     } else {

@@ -7,6 +7,7 @@ package dev.cyclops.testkit;
 import static dev.cyclops.send.SendResult.Failure.TLS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyclops.send.SendResult;
 import dev.cyclops.send.SentrySender;
 import dev.cyclops.send.SentryUrl;
 import java.security.NoSuchAlgorithmException;
@@ -76,7 +77,9 @@ abstract class SenderTlsContract extends SenderResultContract {
   @Test
   void send_tellsNothingToAServerThatIsNotTrusted() {
     try (FakeSentry secure = FakeSentry.startTls(certificates().localhost())) {
-      assertThat(send(sender(secure.url(), LONG), events.error(1)).failure()).isEqualTo(TLS);
+      SendResult result = send(sender(secure.url(), LONG), events.error(1));
+      assertThat(result.failure()).isEqualTo(TLS);
+      assertThat(result.detail()).as("what the operator is told").contains("certification path");
       assertThat(secure.received()).isEmpty();
     }
   }
@@ -84,7 +87,9 @@ abstract class SenderTlsContract extends SenderResultContract {
   @Test
   void send_tellsNothingToAServerOfAnotherName() {
     try (FakeSentry secure = FakeSentry.startTls(certificates().otherHost())) {
-      assertThat(send(trusting(secure), events.error(1)).failure()).isEqualTo(TLS);
+      SendResult result = send(trusting(secure), events.error(1));
+      assertThat(result.failure()).isEqualTo(TLS);
+      assertThat(result.detail()).as("what the operator is told").contains("localhost");
       assertThat(secure.received()).isEmpty();
     }
   }

@@ -163,6 +163,22 @@ class AdaptivePaceRobustnessTest {
     assertUses(workers, 0.93, 1.5, simulation -> simulation.jitter(Duration.ofMillis(2)));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 8, 32, 128})
+  void fastFailuresAreNoSamples(int workers) {
+    settled(workers)
+        .forEach(
+            simulation -> {
+              int before = simulation.run(MINUTE).maxInFlight();
+              int failing = simulation.lose(1, Duration.ofMillis(1)).run(MINUTE).maxInFlight();
+              Measurement after = simulation.lose(0, Duration.ZERO).run(WARM_UP);
+
+              assertThat(failing).isLessThanOrEqualTo(Math.round(1.25f * before));
+              assertThat(after.maxInFlight()).isLessThanOrEqualTo(2 * before);
+              assertThat(after.answersPerSecond()).isGreaterThan(0.85 * capacity(workers));
+            });
+  }
+
   @Test
   void lostAnswersHoldTheirPlacesAndNoMore() {
     assertUses(32, 0.4, 1.5, simulation -> simulation.lose(0.0001, Duration.ofSeconds(30)));

@@ -119,6 +119,14 @@ final class ConnectionPool {
     connectIfNeeded();
   }
 
+  /** Closes the idle connections: one of them turned out to be dead. */
+  void discardIdle() {
+    for (Idle last = idle.pollLast(); last != null; last = idle.pollLast()) {
+      open.remove(last.connection);
+      IoUtils.safeClose(last.connection);
+    }
+  }
+
   /** Closes all connections; those who wait are told. */
   void close() {
     closed = true;

@@ -87,7 +87,11 @@ final class Sending implements ConnectionPool.Waiter {
 
   @Override
   public void onNoConnection(IOException reason) {
-    fail(TlsFailure.in(reason) ? Failure.TLS : Failure.CONNECT, reason);
+    String mistrust = TlsFailure.in(reason);
+    end(
+        mistrust == null
+            ? SendResult.failed(Failure.CONNECT, "no connection: " + reason.getMessage())
+            : SendResult.failed(Failure.TLS, mistrust));
   }
 
   /** The sender is closed. */
@@ -155,19 +159,21 @@ final class Sending implements ConnectionPool.Waiter {
     }
     if (reused && !retried && noByteOfAnswer()) {
       retryOnFreshConnection();
-    } else {
-      fail(isTlsFailure(e) ? Failure.TLS : Failure.RESET, e);
+      return;
     }
+    String mistrust = mistrust(e);
+    end(
+        mistrust == null
+            ? SendResult.failed(Failure.RESET, "the connection ended before an answer")
+            : SendResult.failed(Failure.TLS, mistrust));
   }
 
-  /** Whether the server could not prove who it is. */
-  private boolean isTlsFailure(IOException e) {
+  /** Why the server could not prove who it is; null when that was not the reason. */
+  private @Nullable String mistrust(IOException e) {
     ClientConnection used = connection;
-    return around.secure()
-        && used != null
-        && !reused
-        && noByteOfAnswer()
-        && TlsFailure.in(used, e, writeFailure);
+    return around.secure() && used != null && !reused && noByteOfAnswer()
+        ? TlsFailure.in(used, e, writeFailure)
+        : null;
   }
 
   private boolean noByteOfAnswer() {
@@ -180,6 +186,8 @@ final class Sending implements ConnectionPool.Waiter {
     writer = null;
     writeFailure = null;
     discardConnection();
+    // The others have lain idle as long: each of them would make Sentry see an event twice.
+    around.pool().discardIdle();
     startTimer(around.connectTimeoutMillis(), this::onConnectTimeout);
     around.pool().acquireFresh(this);
   }
@@ -195,10 +203,6 @@ final class Sending implements ConnectionPool.Waiter {
     if (!ended) {
       end(SendResult.failed(Failure.TIMEOUT, "no answer in time"));
     }
-  }
-
-  private void fail(Failure failure, IOException e) {
-    end(SendResult.failed(failure, e.getClass().getSimpleName()));
   }
 
   private void end(SendResult outcome) {

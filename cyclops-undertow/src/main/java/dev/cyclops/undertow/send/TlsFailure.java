@@ -18,40 +18,46 @@ import org.xnio.ssl.SslConnection;
  * a closed channel in both cases; but the engine of the connection remembers.
  */
 final class TlsFailure {
+  private static final int MAX_LENGTH = 200;
+
   private TlsFailure() {}
 
-  /** Whether one of the failures, or the engine of the connection, tells of a TLS failure. */
-  static boolean in(
+  /**
+   * What one of the failures, or the engine of the connection, tells of a TLS failure; null when
+   * there was none.
+   */
+  static @Nullable String in(
       ClientConnection connection, IOException failure, @Nullable IOException earlier) {
-    return in(failure) || has(earlier, SSLException.class) || remembered(connection);
+    String told = in(failure);
+    told = told == null && earlier != null ? in(earlier) : told;
+    return told == null ? remembered(connection) : told;
   }
 
-  static boolean in(IOException failure) {
-    return has(failure, SSLException.class);
+  /** In the words of the JDK: what is wrong with a certificate, or which alert came. */
+  static @Nullable String in(Throwable failure) {
+    String told = null;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException || told != null) {
+        // The innermost says most: "unable to find valid certification path to requested target".
+        told = cause.getMessage() == null ? "TLS failure" : cause.getMessage();
+      }
+    }
+    return told == null || told.length() <= MAX_LENGTH ? told : told.substring(0, MAX_LENGTH);
   }
 
-  /** Of no use for anything but to be closed afterwards. */
-  private static boolean remembered(ClientConnection connection) {
+  /** The connection is of no use for anything but to be closed afterwards. */
+  private static @Nullable String remembered(ClientConnection connection) {
     try {
       if (connection.performUpgrade() instanceof SslConnection tls) {
         SSLEngine engine = UndertowXnioSsl.getSslEngine(tls);
         // Starts nothing on an engine that has ended: it throws, and with a cause if it has failed.
         engine.beginHandshake();
       }
-      return false;
+      return null;
     } catch (SSLException e) {
-      return has(e.getCause(), SSLException.class);
+      return e.getCause() == null ? null : in(e.getCause());
     } catch (IOException | RuntimeException e) {
-      return false;
+      return null;
     }
-  }
-
-  private static boolean has(@Nullable Throwable failure, Class<? extends Exception> type) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

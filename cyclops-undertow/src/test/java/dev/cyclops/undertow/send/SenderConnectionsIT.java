@@ -160,6 +160,29 @@ final class SenderConnectionsIT {
   }
 
   @Test
+  void idleConnections_areGivenUpWhenOneOfThemIsDead() throws Exception {
+    UndertowSentrySender sender = opened(to(sentry.url()).maxConnections(4));
+    sentry.workers(1);
+    sentry.serviceTime(Duration.ofMillis(20));
+    List<CompletableFuture<SendResult>> results = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      results.add(sender.send(event()).toCompletableFuture());
+    }
+    for (CompletableFuture<SendResult> result : results) {
+      assertThat(result.get(30, TimeUnit.SECONDS).isSuccess()).isTrue();
+    }
+    assertThat(sentry.connectionCount()).isEqualTo(4);
+    sentry.resetConnections(true);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(sent(sender, event()).failure()).isEqualTo(SendResult.Failure.RESET);
+    }
+
+    // The first was tried on an idle connection and on a fresh one, the others on fresh ones only.
+    assertThat(sentry.requestCount()).isEqualTo(4 + 2 + 1 + 1);
+  }
+
+  @Test
   void staleConnection_isReplacedOnce() throws Exception {
     // A server that closes each connection as soon as it sees a second request on it.
     try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
