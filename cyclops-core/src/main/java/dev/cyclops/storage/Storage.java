@@ -174,7 +174,7 @@ public interface Storage extends AutoCloseable {
   /**
    * The events that Sentry refused for good.
    *
-   * @return a view; empty where a storage keeps none
+   * @return a view; empty, unless overridden, which {@code StorageContract} does not accept
    */
   default DeadLetters deadLetters() {
     return DeadLetters.none();

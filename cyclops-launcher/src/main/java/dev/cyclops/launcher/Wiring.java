@@ -126,8 +126,7 @@ final class Wiring {
     return UndertowSentrySender.builder(config.get(Settings.SENTRY_BASE_URL))
         .connectTimeout(config.get(Settings.SENTRY_CONNECT_TIMEOUT))
         .timeout(config.get(Settings.SENTRY_TIMEOUT))
-        // When all of those hang, the probe for Sentry's recovery still has one.
-        .maxConnections(config.get(Settings.MAX_IN_FLIGHT) + 1)
+        .maxConnections(config.get(Settings.MAX_IN_FLIGHT) + UndertowSentrySender.SPARE_CONNECTIONS)
         .build();
   }
 

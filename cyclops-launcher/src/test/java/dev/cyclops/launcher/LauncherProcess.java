@@ -44,7 +44,7 @@ public final class LauncherProcess implements AutoCloseable {
     return start(folder, jvmOptions, Map.of("CYCLOPS_OPERATOR_PORT", "None"), args);
   }
 
-  private static LauncherProcess start(
+  public static LauncherProcess start(
       Path folder, List<String> jvmOptions, Map<String, String> environment, String... args)
       throws IOException {
     List<String> command = new ArrayList<>();

@@ -59,6 +59,7 @@ final class FakeConnection implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      log.disconnected(number);
       onEnd.accept(this);
     }
   }
@@ -110,9 +111,7 @@ final class FakeConnection implements Runnable {
       log.serviceEnds();
       behaviour.workers.release();
     }
-    if (answer.isSuccess()) {
-      log.accepted(request);
-    }
+    log.answered(request, answer);
     return write(answer, request, out);
   }
 

@@ -25,13 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeSentry implements AutoCloseable {
   private final @Nullable SSLContext tls;
-  private final Behaviour behaviour = new Behaviour();
-  private final RequestLog log = new RequestLog();
+  private final Behaviour behaviour;
+  private final RequestLog log;
   private final Set<FakeConnection> connections = ConcurrentHashMap.newKeySet();
   private final Listener listener;
 
   private FakeSentry(int port, @Nullable SSLContext tls) {
+    this(port, tls, new Behaviour(), new RequestLog());
+  }
+
+  FakeSentry(int port, @Nullable SSLContext tls, Behaviour behaviour, RequestLog log) {
     this.tls = tls;
+    this.behaviour = behaviour;
+    this.log = log;
     listener = new Listener("fake-sentry", port, this::connect);
   }
 

@@ -37,10 +37,12 @@ public final class PemIdentity {
   private static final String ISSUER = "issuer";
   private static final char[] PASSWORD = TestCertificates.TRUST_STORE_PASSWORD.toCharArray();
 
+  private final Path file;
   private final KeyStore store;
 
-  private PemIdentity(KeyStore store) {
-    this.store = store;
+  private PemIdentity(Path file) {
+    this.file = file;
+    store = open(file);
   }
 
   /**
@@ -56,7 +58,7 @@ public final class PemIdentity {
       Path folder, String name, String alternativeNames, List<String> algorithm) {
     Path file = folder.resolve(name + ".p12");
     keytool(file, KEY, name, algorithm, "-ext", "san=" + alternativeNames);
-    return new PemIdentity(open(file));
+    return new PemIdentity(file);
   }
 
   /**
@@ -69,7 +71,7 @@ public final class PemIdentity {
     Path file = folder.resolve("issued.p12");
     keytool(file, ISSUER, "Test issuer", EC, "-ext", "bc:c");
     keytool(file, KEY, "localhost", EC, "-ext", "san=dns:localhost", "-signer", ISSUER);
-    return new PemIdentity(open(file));
+    return new PemIdentity(file);
   }
 
   private static void keytool(
@@ -116,6 +118,15 @@ public final class PemIdentity {
 
   KeyStore store() {
     return store;
+  }
+
+  /**
+   * Where both are, for another process.
+   *
+   * @return a PKCS12 file, opened with {@link TestCertificates#TRUST_STORE_PASSWORD}
+   */
+  public Path keyStore() {
+    return file;
   }
 
   /**

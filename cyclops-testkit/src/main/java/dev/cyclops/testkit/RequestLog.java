@@ -9,30 +9,61 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What a {@link FakeSentry} has seen. Its monitor is told of every change. */
+/**
+ * What a {@link FakeSentry} has seen. Its monitor is told of every change. With a journal all of it
+ * goes there, and no request is kept here.
+ */
 final class RequestLog {
   /** Generous, since a machine under load may stall for seconds; nothing waits it out when well. */
   private static final long PATIENCE_NANOS = SECONDS.toNanos(30);
 
   private final List<Received> received = new ArrayList<>();
   private final List<Received> accepted = new ArrayList<>();
+  private final @Nullable SentryJournal journal;
   private int connections;
   private int inService;
   private int maxInService;
 
+  RequestLog() {
+    this(null);
+  }
+
+  RequestLog(@Nullable SentryJournal journal) {
+    this.journal = journal;
+  }
+
   synchronized int connected() {
-    return ++connections;
+    connections++;
+    if (journal != null) {
+      journal.opened(connections);
+    }
+    return connections;
+  }
+
+  void disconnected(int connection) {
+    if (journal != null) {
+      journal.closed(connection);
+    }
   }
 
   synchronized void received(Received request) {
+    if (journal != null) {
+      journal.request(request);
+      return;
+    }
     received.add(request);
     notifyAll();
   }
 
-  synchronized void accepted(Received request) {
-    accepted.add(request);
-    notifyAll();
+  synchronized void answered(Received request, Answer answer) {
+    if (journal != null) {
+      journal.answer(request, answer.status());
+    } else if (answer.isSuccess()) {
+      accepted.add(request);
+      notifyAll();
+    }
   }
 
   synchronized void serviceBegins() {

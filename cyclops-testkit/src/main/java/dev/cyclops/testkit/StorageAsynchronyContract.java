@@ -7,7 +7,6 @@ package dev.cyclops.testkit;
 import static dev.cyclops.testkit.ContractEvents.id;
 import static dev.cyclops.testkit.ContractEvents.ids;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
@@ -78,18 +77,6 @@ abstract class StorageAsynchronyContract extends StorageDropContract {
   }
 
   @Test
-  void put_thatFailsStoresNothing() {
-    Storage storage = ample();
-    putErrors(storage, 1, 1);
-    assumeThat(failNextPut(storage)).as("can be made to fail").isTrue();
-    CompletionStage<PutResult> failed = tryToPut(storage, events.error(1));
-    assertThat(isStored(failed)).isFalse();
-    putErrors(storage, 1, 1);
-    assertThat(nextAll(storage)).hasSize(2);
-    assertBooksBalance(storage, 2, 0);
-  }
-
-  @Test
   void put_afterTheEndStoresNothing() {
     Storage storage = ample();
     putErrors(storage, 1, 1);
@@ -105,25 +92,7 @@ abstract class StorageAsynchronyContract extends StorageDropContract {
     stages.forEach(StorageAsynchronyContract::isStored);
   }
 
-  @Test
-  void close_losesNothingThatWasAcknowledged() {
-    Storage storage = ample();
-    List<Event> events = someEvents();
-    List<CompletionStage<PutResult>> stages = events.stream().map(storage::put).toList();
-    Storage reopened = closeAndReopen(storage);
-    Set<EventId> acknowledged = new HashSet<>();
-    for (int i = 0; i < PUTS; i++) {
-      if (isStored(stages.get(i))) {
-        acknowledged.add(id(events.get(i)));
-      }
-    }
-    List<EventId> held = ids(nextAll(reopened));
-    assertThat(held).doesNotHaveDuplicates().containsAll(acknowledged);
-    assertThat(reopened.stats().recovered()).isEqualTo(held.size());
-    assertBooksBalance(reopened, 0, 0);
-  }
-
-  private List<Event> someEvents() {
+  final List<Event> someEvents() {
     List<Event> some = new ArrayList<>();
     for (int i = 0; i < PUTS; i++) {
       some.add(events.error(1));
@@ -132,7 +101,7 @@ abstract class StorageAsynchronyContract extends StorageDropContract {
   }
 
   /** A put may fail either way. */
-  private static CompletionStage<PutResult> tryToPut(Storage storage, Event event) {
+  static CompletionStage<PutResult> tryToPut(Storage storage, Event event) {
     try {
       return storage.put(event);
     } catch (RuntimeException e) {
@@ -141,7 +110,7 @@ abstract class StorageAsynchronyContract extends StorageDropContract {
   }
 
   /** Waits for the end of a put, which may be a failure, but never stays away. */
-  private static boolean isStored(CompletionStage<PutResult> stage) {
+  static boolean isStored(CompletionStage<PutResult> stage) {
     try {
       return stage.toCompletableFuture().get(30, TimeUnit.SECONDS).stored();
     } catch (ExecutionException e) {

@@ -5,8 +5,8 @@
 package dev.cyclops.testkit;
 
 import static dev.cyclops.testkit.ContractEvents.id;
+import static dev.cyclops.testkit.ContractEvents.ids;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,22 +41,6 @@ abstract class StorageContractSetup {
   protected abstract Storage create(
       long maxBytes, QueueOrder order, Duration maxAge, InstantSource clock);
 
-  protected Optional<Storage> reopen(Storage closed) {
-    return Optional.empty();
-  }
-
-  protected Optional<Duration> leaseTime() {
-    return Optional.empty();
-  }
-
-  protected void passLeaseTime(Duration time) {
-    throw new UnsupportedOperationException("leases run out, but no time can pass for them");
-  }
-
-  protected boolean failNextPut(Storage storage) {
-    return false;
-  }
-
   @AfterEach
   void closeAll() {
     created.forEach(Storage::close);
@@ -75,18 +58,10 @@ abstract class StorageContractSetup {
     created.remove(storage);
   }
 
-  /** Closes a storage and opens it again; skips the test where nothing survives that. */
-  Storage closeAndReopen(Storage storage) {
-    close(storage);
-    Optional<Storage> reopened = reopen(storage);
-    assumeThat(reopened).as("survives being closed").isPresent();
-    created.add(reopened.orElseThrow());
-    return reopened.orElseThrow();
-  }
-
-  /** Lets all leases run out that have not been renewed, where they can. */
-  void letLeasesRunOut() {
-    leaseTime().ifPresent(time -> passLeaseTime(time.multipliedBy(2)));
+  /** Has one closed at the end that was not made by {@link #create}. */
+  <S extends Storage> S closing(S storage) {
+    created.add(storage);
+    return storage;
   }
 
   Storage ample() {

@@ -137,7 +137,7 @@ public final class TestCertificates implements AutoCloseable {
     }
   }
 
-  private static SSLContext serverContext(KeyStore keys) throws GeneralSecurityException {
+  static SSLContext serverContext(KeyStore keys) throws GeneralSecurityException {
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, PASSWORD);

@@ -15,13 +15,12 @@ import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** That the contract can be kept by a storage that is asynchronous, shared and lasting. */
-class RemoteStorageTest extends StorageContract {
+class RemoteStorageTest extends SharedStorageContract {
   private final ManualClock leaseClock = new ManualClock();
 
   @Override
@@ -31,13 +30,13 @@ class RemoteStorageTest extends StorageContract {
   }
 
   @Override
-  protected Optional<Storage> reopen(Storage closed) {
-    return Optional.of(((RemoteStorage) closed).reopened());
+  protected Storage reopen(Storage closed) {
+    return ((RemoteStorage) closed).reopened();
   }
 
   @Override
-  protected Optional<Duration> leaseTime() {
-    return Optional.of(RemoteStorage.LEASE_TIME);
+  protected Duration leaseTime() {
+    return RemoteStorage.LEASE_TIME;
   }
 
   @Override
@@ -46,9 +45,8 @@ class RemoteStorageTest extends StorageContract {
   }
 
   @Override
-  protected boolean failNextPut(Storage storage) {
+  protected void failNextPut(Storage storage) {
     ((RemoteStorage) storage).failNextPut();
-    return true;
   }
 
   @Test

@@ -4,8 +4,8 @@
  */
 package dev.cyclops.benchmarks.drain;
 
-import dev.cyclops.benchmarks.send.FixedRateController;
 import dev.cyclops.send.RateController;
+import dev.cyclops.testkit.simulation.FixedLimit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 record Candidate(String name, Function<Combination, RateController> controllers) {
   /** Few requests on a Sentry of many workers: the response time of which nobody waits. */
   static final Candidate UNLOADED =
-      new Candidate("unloaded", one -> new FixedRateController(unloadedInFlight(one)));
+      new Candidate("unloaded", one -> new FixedLimit(unloadedInFlight(one)));
 
   /** As an operator has it who sets nothing. */
   private static final int MAX_IN_FLIGHT = 256;
@@ -32,10 +32,9 @@ record Candidate(String name, Function<Combination, RateController> controllers)
           new Candidate(
               "percentile", one -> RateController.percentile(5_000, Duration.ofSeconds(1))),
           new Candidate("adaptive", one -> RateController.adaptive(MAX_IN_FLIGHT)),
-          new Candidate(FIXED, one -> new FixedRateController(one.workers())),
-          new Candidate(
-              "fixed + an eighth", one -> new FixedRateController(withAnEighth(one.workers()))),
-          new Candidate("unlimited", one -> new FixedRateController(Integer.MAX_VALUE)));
+          new Candidate(FIXED, one -> new FixedLimit(one.workers())),
+          new Candidate("fixed + an eighth", one -> new FixedLimit(withAnEighth(one.workers()))),
+          new Candidate("unlimited", one -> new FixedLimit(Integer.MAX_VALUE)));
 
   static Candidate named(String name) {
     return ALL.stream().filter(each -> each.name.equals(name)).findAny().orElseThrow();

@@ -4,8 +4,8 @@
  */
 package dev.cyclops.benchmarks.drain;
 
-import dev.cyclops.benchmarks.send.FixedRateController;
 import dev.cyclops.send.RateController;
+import dev.cyclops.testkit.simulation.FixedLimit;
 import dev.cyclops.testkit.simulation.Measurement;
 import dev.cyclops.testkit.simulation.SentrySimulation;
 import dev.cyclops.testkit.simulation.ServiceTime;
@@ -23,7 +23,7 @@ record Simulated(double use, double p90) {
   private static final int RUNS = 15;
 
   static Simulated of(Combination one, Candidate candidate) {
-    double unloaded = median(seed -> run(one, new FixedRateController(1), 1, seed).p90Millis());
+    double unloaded = median(seed -> run(one, new FixedLimit(1), 1, seed).p90Millis());
     Measurement[] runs =
         IntStream.range(0, RUNS)
             .mapToObj(seed -> run(one, candidate.controllers().apply(one), one.workers(), seed))

@@ -11,6 +11,7 @@ import dev.cyclops.send.Farm;
 import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.testkit.simulation.FixedLimit;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -35,7 +36,7 @@ final class CyclopsContender implements Contender {
             .keys(KeySource.openToAll())
             .storage(storage)
             .farm(Farm.alone(inFlight))
-            .rateController(new FixedRateController(inFlight))
+            .rateController(new FixedLimit(inFlight))
             .build()
             .start();
   }

@@ -40,8 +40,13 @@ import org.xnio.XnioWorker;
  * its name. Results complete on the I/O thread: what depends on them must be quick.
  */
 public final class UndertowSentrySender implements SentrySender {
-  /** As many as may be in flight, and one for the probe of a Sentry that answers none of those. */
-  private static final int MAX_CONNECTIONS = 256 + 1;
+  /**
+   * More than may be in flight: when Sentry answers none of those, probes look whether it is back,
+   * one a second, and each that hangs keeps its connection until its timeout.
+   */
+  public static final int SPARE_CONNECTIONS = 32;
+
+  private static final int MAX_CONNECTIONS = 256 + SPARE_CONNECTIONS;
 
   private static final long CLOSE_SECONDS = 2;
 
@@ -94,7 +99,7 @@ public final class UndertowSentrySender implements SentrySender {
   }
 
   /**
-   * A sender with at most 257 connections and the JVM's own trust in certificates.
+   * A sender with at most 288 connections and the JVM's own trust in certificates.
    *
    * @param url where Sentry is
    * @param connectTimeout how long a send waits for a connection, above 0
@@ -210,10 +215,11 @@ public final class UndertowSentrySender implements SentrySender {
     }
 
     /**
-     * How many connections there may be. As many sends again may wait for one of them. One more
-     * than events may be in flight lets the sending loop find a Sentry that hung back in time.
+     * How many connections there may be. As many sends again may wait for one of them. With {@link
+     * #SPARE_CONNECTIONS} more than events may be in flight the recovery of a Sentry that hung is
+     * noticed at once.
      *
-     * @param maxConnections at least 1; default 257
+     * @param maxConnections at least 1; default 288
      * @return this
      */
     public Builder maxConnections(int maxConnections) {

@@ -1,0 +1,36 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.fault;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
+/**
+ * What a running Cyclops says of its events, as its operator's page has it.
+ *
+ * @param unaccounted accepted events that are in no other counter
+ * @param held events that are still to reach Sentry
+ * @param dropped accepted events given up for a counted reason
+ * @param unreachable sends that found nobody listening
+ */
+record Books(long unaccounted, long held, long dropped, long unreachable) {
+  static Books parse(String json) {
+    JsonObject stats = JsonParser.parseString(json).getAsJsonObject();
+    JsonObject storage = stats.getAsJsonObject("storage");
+    return new Books(
+        sum(stats, "unaccounted"),
+        sum(storage, "ready", "delayed", "leased", "parked"),
+        sum(stats, "ignored", "sampled", "shed") + sum(storage, "shed", "expired", "deadTotal"),
+        sum(stats.getAsJsonObject("sends"), "unreachable"));
+  }
+
+  private static long sum(JsonObject object, String... names) {
+    long sum = 0;
+    for (String name : names) {
+      sum += object.get(name).getAsLong();
+    }
+    return sum;
+  }
+}

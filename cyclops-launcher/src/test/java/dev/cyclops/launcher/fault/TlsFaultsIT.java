@@ -1,0 +1,72 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.fault;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.cyclops.testkit.FakeSentryProcess;
+import dev.cyclops.testkit.PemIdentity;
+import dev.cyclops.testkit.TestCertificates;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody answers in Sentry's place who cannot show that it is Sentry. */
+@Tag("faults")
+class TlsFaultsIT {
+  private static final int PER_SECOND = 60;
+  private static final Duration WRONG = Duration.ofSeconds(8);
+
+  @TempDir private Path folder;
+
+  @Test
+  void wrongCertificate_nothingIsSentUntilItIsRight() throws Exception {
+    try (TestCertificates certificates = TestCertificates.create()) {
+      Path right = certificates.localhostPem().keyStore();
+      Path stranger =
+          PemIdentity.generate(folder, "stranger", "dns:localhost", PemIdentity.EC).keyStore();
+      FakeSentryProcess sentry = FakeSentryProcess.startTls(folder, right, "workers 8");
+      String[] trust = {
+        "-Djavax.net.ssl.trustStore=" + certificates.trustStore(),
+        "-Djavax.net.ssl.trustStorePassword=" + TestCertificates.TRUST_STORE_PASSWORD
+      };
+      try (World world = new World(folder, sentry, "", trust);
+          Trial trial = new Trial("wrong certificate", world, n -> SampleEvent.error(1 + n % 3))) {
+        trial.load.run(PER_SECOND, Duration.ofSeconds(3));
+        refuses(trial, "another host's", certificates.otherHostPem().keyStore());
+        refuses(trial, "nobody's", stranger);
+        long rightNanos = sentry.restartTls(right);
+        trial.load.run(PER_SECOND, Duration.ofSeconds(3));
+        world.awaitDrained();
+        SentryView view = world.view();
+        long first = view.between(rightNanos, Long.MAX_VALUE).firstAcceptedNanos();
+        trial.say("first event %.2f s after the right one", (first - rightNanos) / 1e9);
+        trial
+            .marks
+            .assertThat(first - rightNanos)
+            .as("ns until the first event")
+            .isLessThanOrEqualTo(SECONDS.toNanos(2));
+        trial.conclude(view);
+      }
+    }
+  }
+
+  private static void refuses(Trial trial, String whose, Path keyStore) {
+    long from = trial.world.sentry.restartTls(keyStore);
+    trial.load.run(PER_SECOND, WRONG);
+    SentryView view = trial.world.view().between(from, System.nanoTime());
+    trial.say(
+        "%s: %d requests and %d connections in %d s",
+        whose, view.requests(), view.connections(), WRONG.toSeconds());
+    trial.marks.assertThat(view.requests()).as("requests with %s certificate", whose).isZero();
+    trial
+        .marks
+        .assertThat(view.connections())
+        .as("connections with %s certificate", whose)
+        .isBetween(1L, WRONG.toSeconds() + 1);
+  }
+}
