@@ -12,17 +12,19 @@ package dev.cyclops.send;
  * of base, so that too low a base starves nobody. Fractions of it are spread over time. States:
  *
  * <ul>
- *   <li>SEEK, at first and when base has risen: doubles each round while there is no queue.
+ *   <li>SEEK, at first, when base has risen, and when much less is useful than was once and there
+ *       is no queue: doubles each round while there is none.
  *   <li>HOLD: the formula after each round; without a queue it grows by a quarter, then faster.
- *       What is far off, and every so many rounds, leads to a check.
+ *       What is far off, and every so many rounds, leads to a check; but too long times must last
+ *       for a second: pauses and noise pass, and a lower limit would only send less meanwhile.
  *   <li>CHECK: base is the mean of some requests that start with at most 0.85 * useful in flight.
- *       Usually the limit is back before they are answered. On suspicion there are fewer, until it
- *       is clear whether there is a queue (base is as it was: workers are gone, or have company) or
- *       Sentry is slower (base has risen: seek).
+ *       Usually the limit is back before they are answered. On suspicion fewer tell a queue (base
+ *       is as it was: workers are gone, or have company) from a slower Sentry (higher: seek).
  * </ul>
  */
 final class AdaptiveRateController implements RateController {
   private static final double GAIN = 1.15;
+  private static final double PATIENCE = 1e9; // with what may pass by itself
 
   private final int maxLimit;
   private double limit = 1;
@@ -33,18 +35,17 @@ final class AdaptiveRateController implements RateController {
   private double variation = 0.33; // of response times, squared
   private boolean seeking = true;
   private int streak; // rounds without a queue
-  private double proven; // useful, as SEEK knows
+  private double peak; // the most that was useful, until it was sought again in vain
   private int rounds; // since the last check
-  // The round.
-  private double skip; // answers until it begins
-  private int answers;
+  private double trouble; // how long there has been more waiting than there should be
+  private double skip; // answers until the round begins
+  private int answers; // in the round
   private double area; // in flight, by time
   private double nanos;
   private long lastNanos;
   private double recent; // moving mean of response times
   private double recentCount;
-  // The check.
-  private double useful;
+  private double useful; // when the check began
   private double suspicion; // the ratio that led to it, 1 for none
   private int wanted; // 0 outside of a check
   private int started;
@@ -109,23 +110,16 @@ final class AdaptiveRateController implements RateController {
   private void count(double time) {
     answers++;
     base = weight == 0 ? area / answers : base;
-    double window = Math.max(16, limit / 2);
-    if (++recentCount > 0) {
-      recent += (time - recent) / Math.min(recentCount, window);
-      double deviation = time / recent - 1;
-      variation += recentCount > 8 ? (Math.min(9, deviation * deviation) - variation) / 128 : 0;
+    recent +=
+        ++recentCount > 0 ? (time - recent) / Math.min(recentCount, Math.max(16, limit / 2)) : 0;
+    if (recentCount > 8) {
+      variation += (Math.min(9, Math.pow(time / recent - 1, 2)) - variation) / 128;
     }
-    double surge = recent / base;
     double doubt = Math.sqrt(variation / Math.max(1, weight));
-    double surgeError = Math.sqrt(variation / Math.min(recentCount, 2 * window) + doubt * doubt);
-    if (!seeking && recentCount > 3 && surge > 1.7 && Math.log(surge / GAIN) > 5 * surgeError) {
-      check(area / nanos / Math.min(3, surge), Math.min(3, surge));
-      return;
-    }
     double ratio = area / answers / base;
     double error = Math.sqrt((variation + 0.16 * limit / answers) / answers + doubt * doubt);
     double enough =
-        seeking
+        seeking || limit < 0.5 * peak
             ? Math.max(limit, weight == 0 ? Math.min(16, 2 + 4 * limit) : 8)
             : Math.max(3 * limit, Math.min(400 * variation, 32 << Math.min(rounds, 4)));
     boolean far = !seeking && Math.abs(Math.log(ratio / GAIN)) > Math.max(0.15, 4 * error);
@@ -135,24 +129,33 @@ final class AdaptiveRateController implements RateController {
   }
 
   private void adjust(double used, double ratio, double error, double doubt) {
+    boolean troubled = !seeking && streak == 0 && ratio > 1.45;
+    boolean patient = trouble + nanos < PATIENCE || trouble == 0;
+    trouble = troubled ? trouble + nanos : 0;
+    boolean over = !seeking && limit < 0.5 * peak && ratio < 1.3; // what made it fall
+    if (over || (troubled && patient)) {
+      seeking = over;
+      next(over ? 2 * limit : limit);
+      return;
+    }
     rounds++;
-    double wish = used / ratio * (GAIN + 2.5 * doubt * Math.max(0, 1 - ratio / used));
+    peak += seeking ? 0 : Math.max(0, used / Math.max(1, ratio) - peak) / 2;
     double calm = seeking ? Math.min(2.2, Math.max(1.5, 1 + 3 * error)) : 1.08 + doubt;
     if (used < 0.75 * limit) { // there was not enough to send
       next(limit / Math.max(1, ratio - 0.3));
     } else if (weight == 0 || (ratio < calm && (seeking || ratio > 0.85))) {
-      if (seeking && ratio < 1.2) {
+      if (seeking && ratio < 1.2 && weight < 16) {
         learn(area / answers, answers, 16);
       }
-      proven = seeking ? used / Math.max(1, ratio) : 0;
       next(limit * (seeking ? 2 : Math.min(2, 1 + 0.125 * (2 << Math.min(streak++, 2)))));
     } else if (!seeking && ratio > 1.45 && streak == 0) {
       check(used / Math.min(3, ratio), Math.min(3, ratio));
     } else if (seeking || ratio < 0.85 || rounds > 2 + weight / 16) {
-      check(Math.min(Math.max(proven, used / ratio), limit / GAIN), 1);
+      peak *= seeking ? 0.7 : 1;
+      check(Math.min(used / ratio, limit / GAIN), 1);
     } else {
       streak = 0;
-      next(wish);
+      next(used / ratio * (GAIN + 2.5 * doubt * Math.max(0, 1 - ratio / used)));
     }
   }
 
@@ -160,7 +163,7 @@ final class AdaptiveRateController implements RateController {
     this.useful = useful;
     this.suspicion = suspicion;
     seeking = false;
-    sum = proven = started = done = streak = 0;
+    sum = started = done = streak = 0;
     wanted =
         suspicion == 1
             ? (int) Math.max(24, Math.min(96, Math.min(8 * useful, 150 * variation)))
@@ -171,7 +174,7 @@ final class AdaptiveRateController implements RateController {
   private void conclude() {
     double ratio = sum / done / base;
     double error = Math.sqrt(variation / done + variation / weight);
-    wanted = rounds = 0;
+    trouble = wanted = rounds = 0;
     seeking = ratio > (suspicion == 1 ? 1 + 3 * error : Math.sqrt(suspicion));
     if (seeking && suspicion == 1) {
       check(useful, ratio);
@@ -192,9 +195,6 @@ final class AdaptiveRateController implements RateController {
     limit = Math.min(maxLimit, Math.max(1, newLimit));
     area = nanos = answers = 0;
     skip = limit / 2;
-    if (Math.abs(limit - old) > 0.1 * old) {
-      recent = 0;
-      recentCount = -Math.max(limit, inFlight);
-    }
+    recentCount = Math.abs(limit - old) > 0.1 * old ? -Math.max(limit, inFlight) : recentCount;
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,6 +29,7 @@ public final class SentrySimulation {
     private final Sender sender;
     private final long startNanos = now;
     private boolean served;
+    private long stalledBefore;
 
     Job(Sender sender) {
       this.sender = sender;
@@ -37,6 +39,11 @@ public final class SentrySimulation {
     public void run() {
       if (served) {
         sender.answered(startNanos, Outcome.SUCCESS);
+        return;
+      }
+      if (stalledBefore < stalledNanos) {
+        events.add(now + stalledNanos - stalledBefore, this);
+        stalledBefore = stalledNanos;
         return;
       }
       served = true;
@@ -50,12 +57,15 @@ public final class SentrySimulation {
   private final EventQueue events = new EventQueue();
   private final Deque<Job> queue = new ArrayDeque<>();
   private final RandomGenerator random;
+  private final RandomGenerator weather;
   private final Sender ours;
   private final Sender neighbour = new Sender(this, new FixedLimit(Integer.MAX_VALUE));
   private long now;
   private int workers = 1;
   private int busy;
   private ServiceTime serviceTime = random -> 0;
+  private long stallEndNanos;
+  private long stalledNanos;
   private long jitterNanos;
   private double lostShare;
   private long timeoutNanos;
@@ -70,6 +80,7 @@ public final class SentrySimulation {
    */
   public SentrySimulation(RateController controller, long seed) {
     random = new Random(seed);
+    weather = new Random(~seed);
     ours = new Sender(this, controller);
   }
 
@@ -104,6 +115,41 @@ public final class SentrySimulation {
    */
   public SentrySimulation jitter(Duration max) {
     jitterNanos = max.toNanos();
+    return this;
+  }
+
+  /**
+   * All workers stand still, as in a pause of the garbage collector. To be called when they do not.
+   *
+   * @param time how long, from now on
+   * @return this
+   */
+  public SentrySimulation stall(Duration time) {
+    stallEndNanos = now + time.toNanos();
+    stalledNanos += time.toNanos();
+    return this;
+  }
+
+  /**
+   * Something comes and goes, at times that depend on the seed only and not on the pace.
+   *
+   * @param pause the time before each
+   * @param length how long each lasts
+   * @param begin is told how long
+   * @param end undoes it
+   * @return this
+   */
+  public SentrySimulation sometimes(
+      ServiceTime pause, ServiceTime length, Consumer<Duration> begin, Runnable end) {
+    long beginNanos = now + pause.nanos(weather);
+    long lengthNanos = length.nanos(weather);
+    at(beginNanos, () -> begin.accept(Duration.ofNanos(lengthNanos)));
+    at(
+        beginNanos + lengthNanos,
+        () -> {
+          end.run();
+          sometimes(pause, length, begin, end);
+        });
     return this;
   }
 
@@ -226,7 +272,9 @@ public final class SentrySimulation {
   private void work() {
     while (busy < workers && !queue.isEmpty()) {
       busy++;
-      at(now + serviceTime.nanos(random), queue.removeFirst());
+      Job job = queue.removeFirst();
+      job.stalledBefore = stalledNanos;
+      at(Math.max(now, stallEndNanos) + serviceTime.nanos(random), job);
     }
   }
 }

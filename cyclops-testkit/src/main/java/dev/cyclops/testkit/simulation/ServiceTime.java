@@ -33,6 +33,17 @@ public interface ServiceTime {
   }
 
   /**
+   * Any time between two, all alike often.
+   *
+   * @param least the shortest
+   * @param most the longest, above it
+   * @return thread-safe
+   */
+  static ServiceTime between(Duration least, Duration most) {
+    return random -> random.nextLong(least.toNanos(), most.toNanos());
+  }
+
+  /**
    * One of two times: most events are quick, some are not.
    *
    * @param usual for most events

@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.send.RateController;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What else happens to a Sentry of 50 ms, beside what the targets name; five runs of each. */
@@ -21,6 +25,8 @@ class AdaptivePaceRobustnessTest {
   private static final Duration WARM_UP = Duration.ofSeconds(20);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int RUNS = 5;
+  private static final ServiceTime PAUSE =
+      ServiceTime.between(Duration.ofSeconds(2), Duration.ofSeconds(5));
 
   private static double capacity(int workers) {
     return workers * 1e9 / SERVICE.toNanos();
@@ -177,6 +183,84 @@ class AdaptivePaceRobustnessTest {
               assertThat(after.maxInFlight()).isLessThanOrEqualTo(2 * before);
               assertThat(after.answersPerSecond()).isGreaterThan(0.85 * capacity(workers));
             });
+  }
+
+  /** Slow for up to a second, two to three times, every few seconds, as beside a batch job. */
+  private static void slowSpells(SentrySimulation simulation, Duration service) {
+    ServiceTime usual = ServiceTime.logNormal(service, 0.5);
+    simulation.sometimes(
+        PAUSE,
+        ServiceTime.between(Duration.ofMillis(100), Duration.ofSeconds(1)),
+        length -> {
+          long nanos = service.toNanos() * (2000 + length.toMillis()) / 1000;
+          simulation.serviceTime(ServiceTime.logNormal(Duration.ofNanos(nanos), 0.5));
+        },
+        () -> simulation.serviceTime(usual));
+  }
+
+  private static void stalls(SentrySimulation simulation, Duration service) {
+    ServiceTime length = ServiceTime.between(Duration.ofMillis(50), Duration.ofMillis(300));
+    simulation.sometimes(PAUSE, length, simulation::stall, () -> {});
+  }
+
+  private static void gusts(SentrySimulation simulation, Duration service) {
+    simulation.sometimes(
+        PAUSE,
+        ServiceTime.between(Duration.ofMillis(100), Duration.ofSeconds(1)),
+        length -> simulation.jitter(Duration.ofMillis(10)),
+        () -> simulation.jitter(Duration.ZERO));
+  }
+
+  static Stream<Arguments> weathers() {
+    BiConsumer<SentrySimulation, Duration> slow = AdaptivePaceRobustnessTest::slowSpells;
+    BiConsumer<SentrySimulation, Duration> stalls = AdaptivePaceRobustnessTest::stalls;
+    BiConsumer<SentrySimulation, Duration> gusts = AdaptivePaceRobustnessTest::gusts;
+    return Stream.of(slow, stalls, gusts)
+        .flatMap(
+            weather ->
+                Stream.of(
+                    Arguments.of(8, 20, weather),
+                    Arguments.of(8, 5, weather),
+                    Arguments.of(32, 50, weather),
+                    Arguments.of(3, 50, weather)));
+  }
+
+  /** Forty seeds: 90 % of what the fixed limit reaches in the median, 80 % at the lowest tenth. */
+  @ParameterizedTest
+  @MethodSource("weathers")
+  void whatPassesByItselfIsWaitedFor(
+      int workers, int millis, BiConsumer<SentrySimulation, Duration> weather) {
+    Duration service = Duration.ofMillis(millis);
+    double[] shares = new double[40];
+    double[] p90s = new double[shares.length];
+    for (int seed = 0; seed < shares.length; seed++) {
+      Measurement fixed = minute(new FixedLimit(workers), seed, workers, service, weather);
+      Measurement ours = minute(RateController.adaptive(256), seed, workers, service, weather);
+      shares[seed] = ours.answersPerSecond() / fixed.answersPerSecond();
+      p90s[seed] = ours.p90Millis() / fixed.p90Millis();
+    }
+    Arrays.sort(shares);
+    Arrays.sort(p90s);
+
+    assertThat(shares[shares.length / 2]).isGreaterThan(0.9);
+    assertThat(shares[shares.length / 10]).isGreaterThan(0.8);
+    assertThat(p90s[p90s.length / 2]).isLessThan(1.5);
+  }
+
+  private static Measurement minute(
+      RateController controller,
+      int seed,
+      int workers,
+      Duration service,
+      BiConsumer<SentrySimulation, Duration> weather) {
+    SentrySimulation simulation =
+        new SentrySimulation(controller, seed)
+            .workers(workers)
+            .serviceTime(ServiceTime.logNormal(service, 0.5))
+            .supply(Long.MAX_VALUE);
+    simulation.run(WARM_UP);
+    weather.accept(simulation, service);
+    return simulation.run(MINUTE);
   }
 
   @Test
