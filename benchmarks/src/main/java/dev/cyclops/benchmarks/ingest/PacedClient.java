@@ -28,6 +28,7 @@ final class PacedClient implements Callable<PacedClient> {
   private final int port;
   private final EventMix mix;
   private final long firstNanos;
+  private final long countedFromNanos;
   private final long intervalNanos;
   private final long endNanos;
   private final byte[] buffer = new byte[8192];
@@ -38,12 +39,21 @@ final class PacedClient implements Callable<PacedClient> {
   /**
    * Does nothing yet.
    *
+   * @param firstNanos when the first request is due
+   * @param countedFromNanos those due before are sent like all others, and not counted
    * @param intervalNanos from one request to the next; 0 for each as soon as the one before ended
    */
-  PacedClient(int port, EventMix mix, long firstNanos, long intervalNanos, long endNanos) {
+  PacedClient(
+      int port,
+      EventMix mix,
+      long firstNanos,
+      long countedFromNanos,
+      long intervalNanos,
+      long endNanos) {
     this.port = port;
     this.mix = mix;
     this.firstNanos = firstNanos;
+    this.countedFromNanos = countedFromNanos;
     this.intervalNanos = intervalNanos;
     this.endNanos = endNanos;
   }
@@ -66,7 +76,9 @@ final class PacedClient implements Callable<PacedClient> {
           bad++;
         }
         long now = System.nanoTime();
-        add(now - due);
+        if (due - countedFromNanos >= 0) {
+          add(now - due);
+        }
         due = intervalNanos == 0 ? now : due + intervalNanos;
       }
     }
