@@ -7,9 +7,9 @@
  *          2 payload   body → payload       dev.cyclops.payload, with the codecs of dev.cyclops.codec
  *          3 filter    payload → group      dev.cyclops.filter
  *          4 storage   put                  dev.cyclops.storage
- * Dispatcher:  Storage.next → Delivery
+ * one sending loop, dev.cyclops.delivery: Storage.next → Delivery
  *          5 send      when and how         dev.cyclops.send
- *          6 settle    done or again        dev.cyclops.storage
+ *          6 settle    done, again, dead    dev.cyclops.storage
  * </pre>
  *
  * <p>The stations see the values in {@code dev.cyclops.event} and the readers in {@code
