@@ -202,8 +202,9 @@ final class OutcomesIT {
     accept(1);
     awaitHeld(StorageStats::parked, 1);
     accept(4);
-    awaitHeld(StorageStats::parked, 5);
     for (int minutes : new int[] {1, 5, 15}) {
+      // The clock must not skip between the counting of a refusal and its settlement.
+      awaitHeld(StorageStats::parked, 5);
       long before = cyclops.stats().sends().refused();
       clock.skip(Duration.ofMinutes(minutes));
       await("refused", stats -> stats.sends().refused(), n -> n > before);
