@@ -18,6 +18,7 @@ import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
 import dev.cyclops.event.Payload;
 import dev.cyclops.event.Route;
+import dev.cyclops.filter.EventFields;
 import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
@@ -31,6 +32,7 @@ import dev.cyclops.payload.PayloadReader;
 import dev.cyclops.payload.UnreadableBodyException;
 import dev.cyclops.payload.UnreadableBodyException.Reason;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The stations before the queue: who sends it, what is in it, is it a repeat. Thread-safe. */
@@ -42,6 +44,7 @@ final class Admission {
   private final Fingerprinter fingerprinter;
   private final FloodFilter filter;
   private final Faults faults;
+  private final Set<EventFields.Field> wanted = Set.of();
   private final StringPool pool = new StringPool();
 
   Admission(
@@ -162,7 +165,8 @@ final class Admission {
 
   private Fingerprint fingerprint(Payload payload) {
     try {
-      return Objects.requireNonNull(fingerprinter.fingerprint(payload), "fingerprint == null");
+      return Objects.requireNonNull(
+          fingerprinter.fingerprint(payload, wanted), "fingerprint == null");
     } catch (RuntimeException | StackOverflowError e) {
       faults.report("fingerprinter", e);
       return Fingerprint.NONE;
@@ -172,7 +176,9 @@ final class Admission {
   private Verdict check(ProjectKey key, Fingerprint fingerprint, Event event) {
     try {
       GroupKey group = Objects.requireNonNull(fingerprint.group());
-      return filter.check(key.project(), group, event.source());
+      EventFields fields = fingerprint.fields();
+      return filter.check(
+          key.project(), group, fields == null ? EventFields.NONE : fields, event.source());
     } catch (RuntimeException e) {
       faults.report("cache", e);
       return Verdict.UNCOUNTED;

@@ -389,7 +389,7 @@ class AdmissionTest {
   @Test
   void decide_takesTheIdThatTheFingerprinterFound() {
     EventId found = new EventId(3, 4);
-    fingerprinter = payload -> new Fingerprint(new GroupKey(1, 1), found);
+    fingerprinter = payload -> new Fingerprint(new GroupKey(1, 1), found, null);
 
     assertThat(admission().decide(store("{}")).receipt().eventId()).isEqualTo(found);
   }

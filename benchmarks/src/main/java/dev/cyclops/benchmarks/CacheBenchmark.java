@@ -5,6 +5,7 @@
 package dev.cyclops.benchmarks;
 
 import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.EventFields;
 import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.FloodFilter.Verdict;
 import dev.cyclops.filter.GroupKey;
@@ -100,24 +101,24 @@ public class CacheBenchmark {
   /** The whole check of a repeat: one group, one client. */
   @Benchmark
   public Verdict checkOneClient(Shared shared, Clients clients) {
-    return shared.filter.check(1, shared.same, clients.next(clients.one));
+    return shared.filter.check(1, shared.same, EventFields.NONE, clients.next(clients.one));
   }
 
   /** One group, two hundred clients. */
   @Benchmark
   public Verdict checkManyClients(Shared shared, Clients clients) {
-    return shared.filter.check(1, shared.same, clients.next(clients.many));
+    return shared.filter.check(1, shared.same, EventFields.NONE, clients.next(clients.many));
   }
 
   /** One group, two hundred clients with IPv6 addresses. */
   @Benchmark
   public Verdict checkManyIpv6Clients(Shared shared, Clients clients) {
-    return shared.filter.check(1, shared.same, clients.next(clients.manyIpv6));
+    return shared.filter.check(1, shared.same, EventFields.NONE, clients.next(clients.manyIpv6));
   }
 
   /** A million groups, more than are watched: each check makes another group give way. */
   @Benchmark
   public Verdict checkManyGroups(Shared shared, Walk walk, Clients clients) {
-    return shared.filter.check(1, walk.next(), clients.next(clients.many));
+    return shared.filter.check(1, walk.next(), EventFields.NONE, clients.next(clients.many));
   }
 }

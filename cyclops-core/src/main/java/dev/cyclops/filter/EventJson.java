@@ -5,6 +5,7 @@
 package dev.cyclops.filter;
 
 import dev.cyclops.event.EventId;
+import dev.cyclops.filter.EventFields.Field;
 import dev.cyclops.payload.JsonBytes;
 import dev.cyclops.payload.JsonScanner;
 import dev.cyclops.payload.JsonText;
@@ -48,7 +49,7 @@ final class EventJson {
 
   /** Whether the next value is an object; consumes nothing. */
   boolean startsObject() {
-    int i = JsonBytes.skipSpace(json.array(), json.position(), json.end());
+    int i = nextStart();
     return i < json.end() && json.array()[i] == '{';
   }
 
@@ -125,6 +126,39 @@ final class EventJson {
   /** As {@link #hash} for a text, whose numbers and ids are placeholders. */
   void hashText(Lanes into) {
     hasher.hashText(json, into);
+  }
+
+  /** As {@link #hash}, and notes where the value stands if it is a text. */
+  void hash(Lanes into, EventFields fields, Field field) {
+    int start = nextStart();
+    hasher.hash(json, into);
+    note(start, fields, field);
+  }
+
+  /** As {@link #hashText}, and notes where the value stands if it is a text. */
+  void hashText(Lanes into, EventFields fields, Field field) {
+    int start = nextStart();
+    hasher.hashText(json, into);
+    note(start, fields, field);
+  }
+
+  /** Skips a value, and notes where it stands if it is a text. */
+  void skip(EventFields fields, Field field) {
+    int start = nextStart();
+    json.skip();
+    note(start, fields, field);
+  }
+
+  private int nextStart() {
+    return JsonBytes.skipSpace(json.array(), json.position(), json.end());
+  }
+
+  private void note(int start, EventFields fields, Field field) {
+    if (!json.broken() && json.array()[start] == '"') {
+      fields.set(field, start + 1, json.position() - 1);
+    } else {
+      fields.clear(field);
+    }
   }
 
   void hashOpaque(byte[] bytes, int offset, int length, Lanes into) {

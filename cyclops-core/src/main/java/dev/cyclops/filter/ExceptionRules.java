@@ -4,6 +4,7 @@
  */
 package dev.cyclops.filter;
 
+import dev.cyclops.filter.EventFields.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,17 +91,17 @@ final class ExceptionRules {
   }
 
   /** Reads a value that should hold exceptions. */
-  void read(EventJson json) {
+  void read(EventJson json, EventFields fields) {
     clear();
     if (json.array()) {
       form = Form.LIST;
-      readList(json);
+      readList(json, fields);
     } else if (json.object()) {
-      readObject(json);
+      readObject(json, fields);
     }
   }
 
-  private void readObject(EventJson json) {
+  private void readObject(EventJson json, EventFields fields) {
     boolean any = false;
     outerFrames.clear();
     outerType.clear();
@@ -111,14 +112,14 @@ final class ExceptionRules {
           clearList();
           any = false;
           if (json.array()) {
-            any = readList(json);
+            any = readList(json, fields);
           } else {
             json.skip();
           }
         }
         case STACKTRACE -> json.hashFrames(outerFrames);
-        case TYPE -> json.hash(outerType);
-        case VALUE -> json.hashText(outerValue);
+        case TYPE -> json.hash(outerType, fields, Field.EXCEPTION_TYPE);
+        case VALUE -> json.hashText(outerValue, fields, Field.EXCEPTION_VALUE);
         default -> json.skip();
       }
     }
@@ -129,26 +130,28 @@ final class ExceptionRules {
   }
 
   /** Reads the elements of an array that was stepped into; answers whether there were any. */
-  private boolean readList(EventJson json) {
+  private boolean readList(EventJson json, EventFields fields) {
     boolean any = false;
     while (json.nextElement()) {
       any = true;
       if (json.object()) {
-        readOne(json);
+        readOne(json, fields);
       }
     }
     return any;
   }
 
-  private void readOne(EventJson json) {
+  private void readOne(EventJson json, EventFields fields) {
     frames.clear();
     type.clear();
     value.clear();
+    fields.clear(Field.EXCEPTION_TYPE);
+    fields.clear(Field.EXCEPTION_VALUE);
     for (Member member = json.nextMember(); member != null; member = json.nextMember()) {
       switch (member) {
         case STACKTRACE -> json.hashFrames(frames);
-        case TYPE -> json.hash(type);
-        case VALUE -> json.hashText(value);
+        case TYPE -> json.hash(type, fields, Field.EXCEPTION_TYPE);
+        case VALUE -> json.hashText(value, fields, Field.EXCEPTION_VALUE);
         default -> json.skip();
       }
     }

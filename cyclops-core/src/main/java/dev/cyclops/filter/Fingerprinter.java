@@ -5,6 +5,7 @@
 package dev.cyclops.filter;
 
 import dev.cyclops.event.Payload;
+import java.util.Set;
 
 /**
  * Finds the group of an event, so that the repeats of a flood are known.
@@ -23,6 +24,18 @@ public interface Fingerprinter {
    * @return its group, or {@link Fingerprint#NONE}
    */
   Fingerprint fingerprint(Payload payload);
+
+  /**
+   * As {@link #fingerprint(Payload)}, for a barrier whose rules look at texts of the event. Asked
+   * instead of that one; need not be overridden.
+   *
+   * @param payload what the event says, decoded
+   * @param wanted the texts that have to be found wherever they stand; others may be found as well
+   * @return its group and fields; where the fields are null the barrier reads them by itself
+   */
+  default Fingerprint fingerprint(Payload payload, Set<EventFields.Field> wanted) {
+    return fingerprint(payload);
+  }
 
   /**
    * Sentry's own way of grouping, near enough for floods, in one pass over the bytes: the SDK's

@@ -30,13 +30,16 @@ public final class FloodFilter {
    *
    * @param passes false for a repeat
    * @param count how many events of the group this window has seen; 0 when it was not counted
+   * @param ignored of an event that passes, how many of its group were dropped since the last one
+   *     that did, as far as is known
    */
-  public record Verdict(boolean passes, long count) {
+  public record Verdict(boolean passes, long count, long ignored) {
     /** Passes without being counted. */
-    public static final Verdict UNCOUNTED = new Verdict(true, 0);
+    public static final Verdict UNCOUNTED = new Verdict(true, 0, 0);
   }
 
   private final Cache cache;
+  private final int maxEvents;
   private final Duration window;
   private final SourceShares shares;
 
@@ -56,6 +59,7 @@ public final class FloodFilter {
       throw new IllegalArgumentException("window < 0: " + window);
     }
     this.cache = Objects.requireNonNull(cache, "cache == null");
+    this.maxEvents = maxEvents;
     this.window = window;
     shares = new SourceShares(maxEvents, window, nanoClock, GroupSecret.random());
   }
@@ -74,11 +78,12 @@ public final class FloodFilter {
    *
    * @param project its project
    * @param group its group
+   * @param fields what rules look at
    * @param source the address it came from, without a port; null for embedded use, which counts as
    *     an address as well
    * @return whether it passes
    */
-  public Verdict check(long project, GroupKey group, @Nullable String source) {
+  public Verdict check(long project, GroupKey group, EventFields fields, @Nullable String source) {
     if (!isOn()) {
       return Verdict.UNCOUNTED;
     }
@@ -87,7 +92,9 @@ public final class FloodFilter {
     if (hit.count() == 0) {
       return Verdict.UNCOUNTED;
     }
-    return new Verdict(shares.take(key, hit, source), hit.count());
+    boolean passes = shares.take(key, hit, source);
+    long ignored = passes && hit.count() == 1 ? Math.max(0, hit.previousCount() - maxEvents) : 0;
+    return new Verdict(passes, hit.count(), ignored);
   }
 
   /** The same error in two projects is two groups. */

@@ -7,6 +7,7 @@ package dev.cyclops.filter;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.EventId;
 import dev.cyclops.event.Payload;
+import dev.cyclops.filter.EventFields.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class GroupingPass {
   private static final long DEFAULT_VARIABLE = 0xDF;
 
   private final EventJson json;
+  private final EventFields fields = new EventFields();
   private final ExceptionRules exception;
   private final ExceptionRules interfaceException;
   private final ThreadRules threads;
@@ -86,14 +88,15 @@ final class GroupingPass {
         return Fingerprint.of(result.key());
       }
       json.reset(payload.array(), payload.offset(), payload.length());
+      fields.reset(payload.array());
       boolean isObject = json.object();
       if (isObject) {
         readMembers(payload.category() == DataCategory.TRANSACTION);
       }
       if (!isObject || !json.complete()) {
-        return new Fingerprint(null, id);
+        return new Fingerprint(null, id, fields);
       }
-      return new Fingerprint(group(payload.category()).key(), id);
+      return new Fingerprint(group(payload.category()).key(), id, fields);
     } finally {
       json.release();
     }
@@ -115,20 +118,22 @@ final class GroupingPass {
       switch (member) {
         case EVENT_ID -> id = json.id();
         case FINGERPRINT -> readFingerprint();
-        case EXCEPTION -> exception.read(json);
-        case INTERFACE_EXCEPTION -> interfaceException.read(json);
+        case EXCEPTION -> exception.read(json, fields);
+        case INTERFACE_EXCEPTION -> interfaceException.read(json, fields);
         case STACKTRACE -> json.hashFrames(stacktrace);
         case INTERFACE_STACKTRACE -> json.hashFrames(interfaceStacktrace);
         case THREADS -> threads.read(json);
         case MESSAGE -> readMessage(message);
         case INTERFACE_MESSAGE -> readInterfaceMessage();
         case LOGENTRY -> readMessage(logentry);
-        case CULPRIT -> json.hash(culprit);
-        case TRANSACTION -> json.hash(transaction);
+        case CULPRIT -> json.hash(culprit, fields, Field.CULPRIT);
+        case TRANSACTION -> json.hash(transaction, fields, Field.TRANSACTION);
         case TYPE -> json.hash(type);
-        case LOGGER -> json.hash(logger);
+        case LOGGER -> json.hash(logger, fields, Field.LOGGER);
         case PLATFORM -> json.hash(platform);
-        case LEVEL -> json.hash(level);
+        case LEVEL -> json.hash(level, fields, Field.LEVEL);
+        case ENVIRONMENT -> json.skip(fields, Field.ENVIRONMENT);
+        case RELEASE -> json.skip(fields, Field.RELEASE);
         case CONTEXTS -> {
           if (isTransaction) {
             readOperation();
@@ -172,7 +177,7 @@ final class GroupingPass {
     int start = json.position();
     into.clear();
     if (!json.startsObject()) {
-      json.hashText(into);
+      json.hashText(into, fields, Field.MESSAGE);
       return;
     }
     readMessageObject(into, alternative);
@@ -197,7 +202,7 @@ final class GroupingPass {
     }
     for (Member member = json.nextMember(); member != null; member = json.nextMember()) {
       switch (member) {
-        case MESSAGE -> json.hashText(template);
+        case MESSAGE -> json.hashText(template, fields, Field.MESSAGE);
         case FORMATTED -> json.hashText(formatted);
         default -> json.skip();
       }

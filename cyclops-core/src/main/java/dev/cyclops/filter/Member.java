@@ -23,6 +23,8 @@ enum Member {
   LOGGER("logger"),
   PLATFORM("platform"),
   LEVEL("level"),
+  ENVIRONMENT("environment"),
+  RELEASE("release"),
   INTERFACE_EXCEPTION("sentry.interfaces.Exception"),
   INTERFACE_STACKTRACE("sentry.interfaces.Stacktrace"),
   INTERFACE_MESSAGE("sentry.interfaces.Message"),
@@ -78,6 +80,6 @@ enum Member {
   }
 
   private static int place(byte[] array, int start, int length) {
-    return (2 * length + 3 * array[start] + 4 * array[start + length / 2]) & 0x3F;
+    return (length + 15 * array[start] + 8 * array[start + length / 2]) & 0x3F;
   }
 }

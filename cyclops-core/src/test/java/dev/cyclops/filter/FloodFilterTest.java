@@ -28,36 +28,39 @@ class FloodFilterTest {
     FloodFilter filter = new FloodFilter(cache, 3, SECOND, nanos::get);
     List<Verdict> verdicts = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      verdicts.add(filter.check(1, GROUP, SOURCE));
+      verdicts.add(filter.check(1, GROUP, EventFields.NONE, SOURCE));
     }
 
     assertThat(verdicts)
         .containsExactly(
-            new Verdict(true, 1),
-            new Verdict(true, 2),
-            new Verdict(true, 3),
-            new Verdict(false, 4),
-            new Verdict(false, 5));
+            new Verdict(true, 1, 0),
+            new Verdict(true, 2, 0),
+            new Verdict(true, 3, 0),
+            new Verdict(false, 4, 0),
+            new Verdict(false, 5, 0));
   }
 
   @Test
   void check_startsAgainWithTheNextWindow() {
     FloodFilter filter = new FloodFilter(cache, 1, SECOND, nanos::get);
-    filter.check(1, GROUP, SOURCE);
+    filter.check(1, GROUP, EventFields.NONE, SOURCE);
 
     nanos.addAndGet(SECOND.toNanos() - 1);
-    assertThat(filter.check(1, GROUP, SOURCE)).isEqualTo(new Verdict(false, 2));
+    assertThat(filter.check(1, GROUP, EventFields.NONE, SOURCE))
+        .isEqualTo(new Verdict(false, 2, 0));
     nanos.addAndGet(1);
-    assertThat(filter.check(1, GROUP, SOURCE)).isEqualTo(new Verdict(true, 1));
+    assertThat(filter.check(1, GROUP, EventFields.NONE, SOURCE)).isEqualTo(new Verdict(true, 1, 0));
   }
 
   @Test
   void check_keepsProjectsApart() {
     FloodFilter filter = new FloodFilter(cache, 1, SECOND, nanos::get);
     for (long project = 1; project <= 100; project++) {
-      assertThat(filter.check(project, GROUP, SOURCE)).isEqualTo(new Verdict(true, 1));
+      assertThat(filter.check(project, GROUP, EventFields.NONE, SOURCE))
+          .isEqualTo(new Verdict(true, 1, 0));
     }
-    assertThat(filter.check(50, GROUP, SOURCE)).isEqualTo(new Verdict(false, 2));
+    assertThat(filter.check(50, GROUP, EventFields.NONE, SOURCE))
+        .isEqualTo(new Verdict(false, 2, 0));
   }
 
   @Test
@@ -65,7 +68,7 @@ class FloodFilterTest {
     FloodFilter filter = new FloodFilter(failing(), 1, Duration.ZERO, nanos::get);
 
     assertThat(filter.isOn()).isFalse();
-    assertThat(filter.check(1, GROUP, SOURCE)).isEqualTo(Verdict.UNCOUNTED);
+    assertThat(filter.check(1, GROUP, EventFields.NONE, SOURCE)).isEqualTo(Verdict.UNCOUNTED);
     assertThat(new FloodFilter(cache, 1, SECOND, nanos::get).isOn()).isTrue();
   }
 
@@ -74,7 +77,7 @@ class FloodFilterTest {
     FloodFilter filter = new FloodFilter(Cache.disabled(), 1, SECOND, nanos::get);
 
     for (int i = 0; i < 3; i++) {
-      assertThat(filter.check(1, GROUP, SOURCE)).isEqualTo(Verdict.UNCOUNTED);
+      assertThat(filter.check(1, GROUP, EventFields.NONE, SOURCE)).isEqualTo(Verdict.UNCOUNTED);
     }
     assertThat(Cache.disabled().blocks()).isFalse();
   }

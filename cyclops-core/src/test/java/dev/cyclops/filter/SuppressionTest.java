@@ -40,7 +40,7 @@ class SuppressionTest {
   private static int passed(FloodFilter filter, String source, int times) {
     int passed = 0;
     for (int i = 0; i < times; i++) {
-      passed += filter.check(1, GROUP, source).passes() ? 1 : 0;
+      passed += filter.check(1, GROUP, EventFields.NONE, source).passes() ? 1 : 0;
     }
     return passed;
   }
@@ -57,12 +57,12 @@ class SuppressionTest {
     int window = 0;
     long ofWindow = 0;
     for (int i = 0; i < 300 * 5000; i++) {
-      FloodFilter.Verdict attack = filter.check(1, GROUP, ATTACKER);
+      FloodFilter.Verdict attack = filter.check(1, GROUP, EventFields.NONE, ATTACKER);
       window += attack.count() == 1 ? 1 : 0;
       ofWindow = attack.count() == 1 ? 0 : ofWindow;
       ofWindow += attack.passes() ? 1 : 0;
       if (i % 5000 == 2500) {
-        FloodFilter.Verdict verdict = filter.check(1, GROUP, BROWSER);
+        FloodFilter.Verdict verdict = filter.check(1, GROUP, EventFields.NONE, BROWSER);
         genuine.merge(window, verdict.passes(), Boolean::logicalOr);
         ofWindow += verdict.passes() ? 1 : 0;
       }
@@ -209,10 +209,11 @@ class SuppressionTest {
   @Test
   void check_keepsGroupsAndProjectsApart() {
     FloodFilter filter = filter(2);
-    filter.check(1, GROUP, BROWSER);
+    filter.check(1, GROUP, EventFields.NONE, BROWSER);
     for (int i = 0; i < 2; i++) {
-      assertThat(filter.check(2, GROUP, ATTACKER).passes()).isTrue();
-      assertThat(filter.check(1, new GroupKey(11, 23), ATTACKER).passes()).isTrue();
+      assertThat(filter.check(2, GROUP, EventFields.NONE, ATTACKER).passes()).isTrue();
+      assertThat(filter.check(1, new GroupKey(11, 23), EventFields.NONE, ATTACKER).passes())
+          .isTrue();
     }
     assertThat(passed(filter, ATTACKER, 2)).isEqualTo(1);
   }
@@ -312,7 +313,8 @@ class SuppressionTest {
     // Groups made up by one address never push out one that several address send.
     Random random = new Random(7);
     for (int i = 0; i < 4 * SourceShares.SLOTS; i++) {
-      filter.check(1, new GroupKey(random.nextLong(), random.nextLong()), ATTACKER);
+      filter.check(
+          1, new GroupKey(random.nextLong(), random.nextLong()), EventFields.NONE, ATTACKER);
     }
     assertThat(passed(filter, ATTACKER, 20)).isZero();
     assertThat(passed(filter, BROWSER, 20)).isEqualTo(5);
@@ -326,9 +328,10 @@ class SuppressionTest {
     long[] keys = new Random(8).longs(groups).toArray();
     for (int round = 1; round <= 11; round++) {
       for (int i = 0; i < groups; i++) {
-        FloodFilter.Verdict verdict = filter.check(1, new GroupKey(keys[i], i), ATTACKER);
+        FloodFilter.Verdict verdict =
+            filter.check(1, new GroupKey(keys[i], i), EventFields.NONE, ATTACKER);
         if (verdict.count() != round || verdict.passes() != round <= 10) {
-          assertThat(verdict).isEqualTo(new FloodFilter.Verdict(round <= 10, round));
+          assertThat(verdict).isEqualTo(new FloodFilter.Verdict(round <= 10, round, 0));
         }
       }
     }
