@@ -49,7 +49,7 @@ class FloodFilterTest {
     assertThat(filter.check(1, GROUP, EventFields.NONE, SOURCE))
         .isEqualTo(new Verdict(false, 2, 0));
     nanos.addAndGet(1);
-    assertThat(filter.check(1, GROUP, EventFields.NONE, SOURCE)).isEqualTo(new Verdict(true, 1, 0));
+    assertThat(filter.check(1, GROUP, EventFields.NONE, SOURCE)).isEqualTo(new Verdict(true, 1, 1));
   }
 
   @Test
