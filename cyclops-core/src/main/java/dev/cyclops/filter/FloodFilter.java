@@ -6,6 +6,7 @@ package dev.cyclops.filter;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public final class FloodFilter {
   private final Cache cache;
   private final int maxEvents;
   private final Duration window;
+  private final long windowNanos;
   private final SourceShares shares;
 
   /**
@@ -61,7 +63,8 @@ public final class FloodFilter {
     this.cache = Objects.requireNonNull(cache, "cache == null");
     this.maxEvents = maxEvents;
     this.window = window;
-    shares = new SourceShares(maxEvents, window, nanoClock, GroupSecret.random());
+    windowNanos = Math.min(TimeUnit.NANOSECONDS.convert(window), SourceShares.MAX_WINDOW_NANOS);
+    shares = new SourceShares(nanoClock, GroupSecret.random());
   }
 
   /**
@@ -92,7 +95,7 @@ public final class FloodFilter {
     if (hit.count() == 0) {
       return Verdict.UNCOUNTED;
     }
-    boolean passes = shares.take(key, hit, source);
+    boolean passes = shares.take(key, hit, source, maxEvents, windowNanos);
     long ignored = passes && hit.count() == 1 ? Math.max(0, hit.previousCount() - maxEvents) : 0;
     return new Verdict(passes, hit.count(), ignored);
   }
