@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class InMemoryCacheTest {
   private static final Duration WINDOW = Duration.ofSeconds(1);
+  private static final int MILLION = 1_000_000;
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 500);
 
@@ -63,10 +64,10 @@ class InMemoryCacheTest {
     for (int i = 0; i < 50_000; i++) {
       cache.hit(new GroupKey(random.nextLong(), random.nextLong()), WINDOW);
       if (i % 1000 == 0) {
-        assertThat(cache.slots()).isLessThanOrEqualTo(1024);
+        assertThat(cache.slots()).isLessThanOrEqualTo(1500);
       }
     }
-    assertThat(cache.slots()).isEqualTo(1024);
+    assertThat(cache.slots()).isEqualTo(1500);
   }
 
   @Test
@@ -95,6 +96,21 @@ class InMemoryCacheTest {
     }
 
     assertThat(cache.hit(kept, Duration.ofHours(1)).count()).isEqualTo(2);
+  }
+
+  @Test
+  void hit_ofAMillionLiveGroupsForgetsNone() {
+    InMemoryCache cache = new InMemoryCache(MILLION, nanos::get);
+    for (int round = 1; round <= 3; round++) {
+      Random random = new Random(5);
+      int forgotten = 0;
+      for (int i = 0; i < MILLION; i++) {
+        GroupKey key = new GroupKey(random.nextLong(), random.nextLong());
+        forgotten += cache.hit(key, Duration.ofDays(1)).count() == round ? 0 : 1;
+      }
+      assertThat(forgotten).as("round %d", round).isZero();
+      nanos.addAndGet(Duration.ofHours(11).toNanos());
+    }
   }
 
   @Test
