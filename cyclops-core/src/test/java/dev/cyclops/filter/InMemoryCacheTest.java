@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 
 class InMemoryCacheTest {
   private static final Duration WINDOW = Duration.ofSeconds(1);
-  private static final int MILLION = 1_000_000;
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 500);
 
@@ -99,18 +98,38 @@ class InMemoryCacheTest {
   }
 
   @Test
-  void hit_ofAMillionLiveGroupsForgetsNone() {
-    InMemoryCache cache = new InMemoryCache(MILLION, nanos::get);
-    for (int round = 1; round <= 3; round++) {
-      Random random = new Random(5);
-      int forgotten = 0;
-      for (int i = 0; i < MILLION; i++) {
-        GroupKey key = new GroupKey(random.nextLong(), random.nextLong());
-        forgotten += cache.hit(key, Duration.ofDays(1)).count() == round ? 0 : 1;
-      }
-      assertThat(forgotten).as("round %d", round).isZero();
-      nanos.addAndGet(Duration.ofHours(11).toNanos());
+  void hit_atTheBoundKeepsAFloodAndGivesUpGroupsOfFewEvents() {
+    InMemoryCache cache = new InMemoryCache(InMemoryCache.MIN_ENTRIES, nanos::get);
+    GroupKey flood = new GroupKey(7, 7);
+    for (int i = 0; i < 100; i++) {
+      cache.hit(flood, WINDOW);
     }
+    Random random = new Random(6);
+    for (int i = 0; i < 10_000; i++) {
+      GroupKey madeUp = new GroupKey(random.nextLong(), random.nextLong());
+      for (int k = 0; k < 50; k++) {
+        cache.hit(madeUp, Duration.ofHours(1));
+      }
+    }
+
+    assertThat(cache.hit(flood, WINDOW).count()).isEqualTo(101);
+  }
+
+  @Test
+  void hit_atTheBoundKeepsAFloodOfTheWindowBefore() {
+    InMemoryCache cache = new InMemoryCache(InMemoryCache.MIN_ENTRIES, nanos::get);
+    GroupKey flood = new GroupKey(7, 7);
+    for (int i = 0; i < 100; i++) {
+      cache.hit(flood, WINDOW);
+    }
+    nanos.addAndGet(WINDOW.toNanos());
+    cache.hit(flood, WINDOW);
+    Random random = new Random(6);
+    for (int i = 0; i < 10_000; i++) {
+      cache.hit(new GroupKey(random.nextLong(), random.nextLong()), Duration.ofHours(1));
+    }
+
+    assertThat(cache.hit(flood, WINDOW)).isEqualTo(new Hit(2, WINDOW.toNanos(), 100));
   }
 
   @Test
