@@ -4,7 +4,10 @@
  */
 package dev.cyclops.payload;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.cyclops.event.Payload;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Finds where in the JSON of an event a context has to stand. */
@@ -13,6 +16,8 @@ final class ContextSplice {
 
   /** What old clients call them. */
   private static final String OLD_NAME = "sentry.interfaces.Contexts";
+
+  private static final byte[] NULL = "null".getBytes(US_ASCII);
 
   private ContextSplice() {}
 
@@ -44,6 +49,6 @@ final class ContextSplice {
   }
 
   private static boolean isNull(byte[] array, Splice.Member member) {
-    return member.to() - member.from() == 4 && array[member.from()] == 'n';
+    return Arrays.equals(array, member.from(), member.to(), NULL, 0, NULL.length);
   }
 }
