@@ -23,6 +23,7 @@ import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.FloodFilter.Verdict;
+import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.BodyRewriter;
@@ -43,6 +44,7 @@ final class Admission {
   private final Sampler sampler;
   private final Fingerprinter fingerprinter;
   private final FloodFilter filter;
+  private final FloodGroups floodGroups;
   private final Faults faults;
   private final Set<EventFields.Field> wanted = Set.of();
   private final StringPool pool = new StringPool();
@@ -53,6 +55,7 @@ final class Admission {
       Sampler sampler,
       Fingerprinter fingerprinter,
       FloodFilter filter,
+      FloodGroups floodGroups,
       Faults faults) {
     this.keys = keys;
     this.reader = reader;
@@ -60,6 +63,7 @@ final class Admission {
     this.sampler = sampler;
     this.fingerprinter = fingerprinter;
     this.filter = filter;
+    this.floodGroups = floodGroups;
     this.faults = faults;
   }
 
@@ -149,6 +153,7 @@ final class Admission {
       return admitted(event, content, key, found, 0, !filter.isOn());
     }
     Verdict verdict = check(key, fingerprint, event);
+    note(key, fingerprint.group(), verdict, payload, event);
     return verdict.passes()
         ? admitted(event, content, key, found, verdict.count(), true)
         : dropped(Outcome.IGNORED, event, content, key, found, verdict.count());
@@ -182,6 +187,15 @@ final class Admission {
     } catch (RuntimeException e) {
       faults.report("cache", e);
       return Verdict.UNCOUNTED;
+    }
+  }
+
+  /** Who floods is no reason to lose an event. */
+  private void note(ProjectKey key, GroupKey group, Verdict verdict, Payload payload, Event event) {
+    try {
+      floodGroups.add(key.project(), group, verdict.passes(), payload, event.arrivedAtMillis());
+    } catch (RuntimeException e) {
+      faults.report("flood groups", e);
     }
   }
 

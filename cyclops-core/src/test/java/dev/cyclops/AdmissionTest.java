@@ -23,6 +23,7 @@ import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
+import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.Decoders;
@@ -47,6 +48,7 @@ class AdmissionTest {
 
   private final ManualTime time = new ManualTime();
   private final Faults faults = new Faults();
+  private final FloodGroups floodGroups = new FloodGroups();
   private KeySource source =
       KeySource.of(new ProjectKey(1, "public", "secret"), new ProjectKey(2, "two", null));
   private KeyRing keys;
@@ -67,6 +69,7 @@ class AdmissionTest {
         new Sampler(ignored, bound -> 50),
         fingerprinter,
         new FloodFilter(cache, 2, window, time::nanos),
+        floodGroups,
         faults);
   }
 
