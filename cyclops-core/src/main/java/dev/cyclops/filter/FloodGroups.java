@@ -139,6 +139,11 @@ public final class FloodGroups {
     return top(home == null ? List.of() : List.of(home), max, nowMillis);
   }
 
+  /** For diagnosis: how many groups are followed, whether they are shown or not. */
+  int followed() {
+    return projects.all().stream().mapToInt(home -> home.groups.all().size()).sum();
+  }
+
   private static List<FloodGroup> top(List<TrackedProject> homes, int max, long nowMillis) {
     if (max < 0) {
       throw new IllegalArgumentException("max < 0: " + max);

@@ -71,7 +71,7 @@ final class HeavyHitters<E extends Hitter> {
   @Nullable E offer(long high, long low, long nowMillis) {
     Floor known = floor;
     if (known != null) {
-      if (Math.abs(nowMillis - known.atMillis) >= FLOOR_MILLIS) {
+      if (Hitter.isDue(nowMillis - known.atMillis, FLOOR_MILLIS)) {
         known = measure(nowMillis);
       }
       if (chance.getAsDouble() * (known.weight + 1) >= 1) {
@@ -88,8 +88,8 @@ final class HeavyHitters<E extends Hitter> {
 
   private synchronized Floor measure(long nowMillis) {
     Floor known = floor;
-    if (known == null || Math.abs(nowMillis - known.atMillis) >= FLOOR_MILLIS) {
-      known = new Floor(entries.get(lightest(nowMillis)).weight(nowMillis), nowMillis);
+    if (known == null || Hitter.isDue(nowMillis - known.atMillis, FLOOR_MILLIS)) {
+      known = new Floor(lightest(nowMillis).weight, nowMillis);
       floor = known;
     }
     return known;
@@ -104,29 +104,37 @@ final class HeavyHitters<E extends Hitter> {
     if (entries.size() < max) {
       made = maker.make(high, low, 0, nowMillis);
       entries.add(made);
+      if (entries.size() == max) {
+        floor = new Floor(lightest(nowMillis).weight, nowMillis);
+      }
     } else {
-      int lightest = lightest(nowMillis);
-      made = maker.make(high, low, entries.get(lightest).weight(nowMillis), nowMillis);
-      entries.set(lightest, made);
+      Lightest lightest = lightest(nowMillis);
+      made = maker.make(high, low, lightest.weight, nowMillis);
+      entries.set(lightest.at, made);
+      floor = new Floor(Math.min(lightest.next, lightest.weight + 1), nowMillis);
     }
     index = indexed();
-    if (entries.size() == max) {
-      floor = new Floor(entries.get(lightest(nowMillis)).weight(nowMillis), nowMillis);
-    }
     return made;
   }
 
-  private int lightest(long nowMillis) {
-    int lightest = 0;
+  /** Where the lightest one is, what it weighs, and what the next to it weighs. */
+  private record Lightest(int at, double weight, double next) {}
+
+  private Lightest lightest(long nowMillis) {
+    int at = 0;
     double least = Double.MAX_VALUE;
+    double next = Double.MAX_VALUE;
     for (int i = 0; i < entries.size(); i++) {
       double weight = entries.get(i).weight(nowMillis);
       if (weight < least) {
+        next = least;
         least = weight;
-        lightest = i;
+        at = i;
+      } else {
+        next = Math.min(next, weight);
       }
     }
-    return lightest;
+    return new Lightest(at, least, next);
   }
 
   private @Nullable Hitter[] indexed() {

@@ -15,6 +15,9 @@ abstract class Hitter {
   /** By which a weight falls in a millisecond, as an exponent. */
   static final double DECAY_PER_MILLI = Math.log(2) / HALF_LIFE_MILLIS;
 
+  /** From here on the clock was set back; less is a thread that was late. */
+  private static final long SET_BACK_MILLIS = 60_000;
+
   final long high;
   final long low;
 
@@ -26,7 +29,17 @@ abstract class Hitter {
   /** How much it weighs, in events. Called from any thread. */
   abstract double weight(long nowMillis);
 
-  /** What is left of an event after some time; all of it when a clock went backwards. */
+  /**
+   * Whether something that was done at one time is to be done again at another.
+   *
+   * @param millis how much later that is, or how much earlier when below 0
+   * @param period how often it is to be done
+   */
+  static boolean isDue(long millis, long period) {
+    return millis >= period || millis <= -SET_BACK_MILLIS;
+  }
+
+  /** What is left of an event after some time; all of it when it is still to come. */
   static double left(long millis) {
     return millis <= 0 ? 1 : Math.exp(-millis * DECAY_PER_MILLI);
   }

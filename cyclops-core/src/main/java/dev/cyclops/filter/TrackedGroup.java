@@ -54,15 +54,15 @@ final class TrackedGroup extends Hitter {
   long count(boolean passed, long nowMillis) {
     counts.add(passed);
     long before = lastSeen;
-    if (nowMillis != before) {
+    if (isDue(nowMillis - before, 1)) {
       lastSeen = nowMillis;
     }
-    return Math.abs(nowMillis - foldedAt) >= FOLD_MILLIS ? fold(before, nowMillis) : 0;
+    return isDue(nowMillis - foldedAt, FOLD_MILLIS) ? fold(before, nowMillis) : 0;
   }
 
   private synchronized long fold(long before, long nowMillis) {
     long sinceFold = nowMillis - foldedAt;
-    if (Math.abs(sinceFold) < FOLD_MILLIS) {
+    if (!isDue(sinceFold, FOLD_MILLIS)) {
       return 0;
     }
     long fresh = counts.seen() - folded;
@@ -82,12 +82,13 @@ final class TrackedGroup extends Hitter {
 
   @Override
   synchronized double weight(long nowMillis) {
-    return own(nowMillis) + inherited * left(nowMillis - foldedAt);
+    return weightOf(own + inherited, nowMillis);
   }
 
-  private double own(long nowMillis) {
+  private double weightOf(double weightThen, long nowMillis) {
     long fresh = counts.seen() - folded;
-    return own * left(nowMillis - foldedAt) + fresh * left(nowMillis - lastSeen);
+    double freshNow = fresh == 0 ? 0 : fresh * left(nowMillis - lastSeen);
+    return weightThen * left(nowMillis - foldedAt) + freshNow;
   }
 
   boolean isNamed() {
@@ -118,7 +119,7 @@ final class TrackedGroup extends Hitter {
         shown.category(),
         seen,
         Math.min(seen, counts.ignored()),
-        own(nowMillis) / seconds,
+        weightOf(own, nowMillis) / seconds,
         Instant.ofEpochMilli(first),
         Instant.ofEpochMilli(last));
   }

@@ -26,8 +26,11 @@ final class TrackedProject extends Hitter {
 
   /** Takes note of events. */
   synchronized void add(double events, long nowMillis) {
-    weight = weight * left(nowMillis - weighedAt) + events;
-    weighedAt = nowMillis;
+    if (isDue(nowMillis - weighedAt, 1)) {
+      weight *= left(nowMillis - weighedAt);
+      weighedAt = nowMillis;
+    }
+    weight += events;
   }
 
   @Override
