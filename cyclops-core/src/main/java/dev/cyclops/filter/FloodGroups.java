@@ -18,7 +18,7 @@ import java.util.function.DoubleSupplier;
  * Who floods: the groups that come most often, of each project by itself, in bounded memory.
  *
  * <p>Of at most {@value #MAX_PROJECTS} projects at most {@value #MAX_GROUPS} groups each are
- * followed: about 250 bytes a group with its title, 4 MiB in all; never more than 16 MiB, when each
+ * followed: some 350 bytes a group with its title, 6 MiB in all; never more than 18 MiB, when each
  * title is 200 characters outside Latin-1 and each group is a flood. Where there are more, a new
  * one takes the place of the lightest by chance, the less likely the more that one has: a project
  * that sends a million groups that come once pushes out no flood of its own, and nothing of
