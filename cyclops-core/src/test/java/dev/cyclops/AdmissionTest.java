@@ -104,6 +104,24 @@ class AdmissionTest {
   // ---- repeats
 
   @Test
+  void event_isToldToWhoKeepsAccountOfFloods() {
+    Admission admission = admission();
+    for (int i = 0; i < 5; i++) {
+      admission.decide(store("{\"message\":\"no basket\"}"));
+    }
+    admission.decide(envelope(1, "sentry_key=public", "{}", "{\"type\":\"session\"}", "{}"));
+
+    assertThat(floodGroups.top(1, 10, System.currentTimeMillis()))
+        .singleElement()
+        .satisfies(
+            group -> {
+              assertThat(group.title()).isEqualTo("no basket");
+              assertThat(group.seen()).isEqualTo(5);
+              assertThat(group.ignored()).isEqualTo(3);
+            });
+  }
+
+  @Test
   void decide_letsTheFirstOfAGroupPassAndDropsTheRest() {
     Admission admission = admission();
     String json = "{\"event_id\":\"" + ID + "\"}";

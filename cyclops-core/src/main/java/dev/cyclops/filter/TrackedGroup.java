@@ -17,9 +17,7 @@ final class TrackedGroup extends Hitter {
   /** From so many events in a second on threads count apart. */
   private static final long OFTEN = 256;
 
-  /** Once seen is no flood, and what was not seen for an hour no longer is. */
-  private static final long LEAST_SEEN = 2;
-
+  /** What was not seen for an hour is no flood any more. */
   private static final long FORGOTTEN_MILLIS = 3_600_000;
 
   /** Of a group that has just begun the rate is not guessed from less. */
@@ -101,10 +99,11 @@ final class TrackedGroup extends Hitter {
 
   /** How it stands; null when it is not worth showing. */
   synchronized @Nullable FloodGroup snapshot(long project, long nowMillis) {
+    // A title is there from the second event on: what came once is no flood.
     FloodTitle shown = title;
     long seen = counts.seen();
     long last = lastSeen;
-    if (shown == null || seen < LEAST_SEEN || nowMillis - last > FORGOTTEN_MILLIS) {
+    if (shown == null || nowMillis - last > FORGOTTEN_MILLIS) {
       return null;
     }
     long first = Math.min(firstSeen, last);

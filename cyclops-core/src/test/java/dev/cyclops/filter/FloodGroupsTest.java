@@ -246,6 +246,24 @@ class FloodGroupsTest {
   }
 
   @Test
+  void newcomer_isNotShownWithTheWeightItInherits() {
+    FloodGroups letsAllIn = new FloodGroups(() -> 0);
+    for (int i = 0; i < 100_000; i++) {
+      letsAllIn.add(1, key(i % FloodGroups.MAX_GROUPS), true, message("g0"), NOON + i / 10);
+    }
+    letsAllIn.add(1, key(1000), true, message("g1000"), NOON + 10_000);
+    letsAllIn.add(1, key(1000), true, message("g1000"), NOON + 10_000);
+
+    List<FloodGroup> all = letsAllIn.top(100, NOON + 10_000);
+    assertThat(all).hasSize(FloodGroups.MAX_GROUPS);
+    FloodGroup last = all.get(all.size() - 1);
+    assertThat(number(last)).isEqualTo(1000);
+    assertThat(last.seen()).isEqualTo(2);
+    assertThat(last.perSecond()).isLessThan(2.1);
+    assertThat(last.firstSeen()).isEqualTo(Instant.ofEpochMilli(NOON + 10_000));
+  }
+
+  @Test
   void project_isPushedOutByNobody() {
     for (int i = 0; i < 100; i++) {
       add(1, 1, NOON + i);
