@@ -24,6 +24,8 @@ import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.FloodFilter.Verdict;
+import dev.cyclops.filter.FloodGroups;
+import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.BodyRewriter;
 import dev.cyclops.payload.Content;
@@ -45,6 +47,7 @@ final class Admission {
   private final Sampler sampler;
   private final Fingerprinter fingerprinter;
   private final FloodFilter filter;
+  private final FloodGroups floodGroups;
   private final Faults faults;
   private final StringPool pool = new StringPool();
 
@@ -54,6 +57,7 @@ final class Admission {
       Sampler sampler,
       Fingerprinter fingerprinter,
       FloodFilter filter,
+      FloodGroups floodGroups,
       Faults faults) {
     this.keys = keys;
     this.reader = reader;
@@ -61,6 +65,7 @@ final class Admission {
     this.sampler = sampler;
     this.fingerprinter = fingerprinter;
     this.filter = filter;
+    this.floodGroups = floodGroups;
     this.faults = faults;
   }
 
@@ -157,6 +162,9 @@ final class Admission {
     EventId found = idIn(content, payload, fingerprint);
     Verdict verdict = filter.isOn() ? check(key, payload, fingerprint, event) : Verdict.UNCOUNTED;
     boolean grouped = fingerprint.group() != null || !filter.isOn();
+    if (fingerprint.group() != null) {
+      note(key, fingerprint.group(), verdict, payload, event);
+    }
     return verdict.passes()
         ? admitted(event, content, key, found, verdict, grouped)
         : dropped(Outcome.IGNORED, event, content, key, found, verdict.count());
@@ -192,6 +200,15 @@ final class Admission {
     } catch (RuntimeException e) {
       faults.report("cache", e);
       return Verdict.UNCOUNTED;
+    }
+  }
+
+  /** Who floods is no reason to lose an event. */
+  private void note(ProjectKey key, GroupKey group, Verdict verdict, Payload payload, Event event) {
+    try {
+      floodGroups.add(key.project(), group, verdict.passes(), payload, event.arrivedAtMillis());
+    } catch (RuntimeException e) {
+      faults.report("flood groups", e);
     }
   }
 

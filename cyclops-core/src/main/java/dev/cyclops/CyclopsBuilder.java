@@ -14,6 +14,7 @@ import dev.cyclops.delivery.SentAtCorrection;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
+import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.GroupSecret;
 import dev.cyclops.filter.Sampler;
@@ -319,6 +320,7 @@ public final class CyclopsBuilder {
     KeyRing keys = new KeyRing(keySource, keyRefresh);
     PayloadReader reader =
         new PayloadReader(maxEventBytes, maxEnvelopeBytes, new Decoders(codecs()));
+    FloodGroups floodGroups = new FloodGroups();
     Admission admission =
         new Admission(
             keys,
@@ -326,6 +328,7 @@ public final class CyclopsBuilder {
             new Sampler(ignorePercentage, bound -> ThreadLocalRandom.current().nextInt(bound)),
             fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
             new FloodFilter(cache, floodRules, nanoClock),
+            floodGroups,
             faults);
     SentrySender correcting = new SentAtCorrection(sender, reader.rewriter(), clock, faults);
     RateController pace = controller == null ? defaultController() : controller;
@@ -336,7 +339,19 @@ public final class CyclopsBuilder {
             new Dispatcher.Chance(
                 nanoClock, clock, () -> ThreadLocalRandom.current().nextDouble()));
     return new Cyclops(
-        keys, admission, cache, storage, sender, farm, dispatcher, times, reports, metrics, faults);
+        keys,
+        admission,
+        floodGroups,
+        clock,
+        cache,
+        storage,
+        sender,
+        farm,
+        dispatcher,
+        times,
+        reports,
+        metrics,
+        faults);
   }
 
   private List<ContentCodec> codecs() {

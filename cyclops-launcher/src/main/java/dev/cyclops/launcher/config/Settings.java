@@ -463,7 +463,7 @@ public final class Settings {
           Section.OPERATOR,
           ValueType.whole(0, 65535).orNone(),
           "9998",
-          "The port for the commands dead and stats. 0: a free one, which is told at the start."
+          "The port for the commands dead, stats and groups. 0: a free one, which is told at the start."
               + " None: there is no such port.");
 
   public static final Setting<String> OPERATOR_BIND =
