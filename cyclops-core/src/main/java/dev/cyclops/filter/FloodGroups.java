@@ -4,6 +4,7 @@
  */
 package dev.cyclops.filter;
 
+import dev.cyclops.event.FloodGroup;
 import dev.cyclops.event.Payload;
 import dev.cyclops.filter.EventFields.Field;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.filter;
 
+import dev.cyclops.event.FloodGroup;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.FloodGroup;
 import dev.cyclops.event.Payload;
 import java.time.Instant;
 import java.util.ArrayList;

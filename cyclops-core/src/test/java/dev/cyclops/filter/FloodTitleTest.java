@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.FloodGroup;
 import dev.cyclops.event.Payload;
 import dev.cyclops.event.Payload.Format;
 import java.util.List;

@@ -7,7 +7,7 @@ package dev.cyclops.undertow.operator;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.cyclops.Cyclops;
-import dev.cyclops.filter.FloodGroup;
+import dev.cyclops.event.FloodGroup;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -2,9 +2,8 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.filter;
+package dev.cyclops.event;
 
-import dev.cyclops.event.DataCategory;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param id tells it from the others of its project, 16 hexadecimal digits; the same until the
  *     secret of the group keys changes; not the key itself
  * @param title what Sentry would show: the exception raised last, else the message, else where it
- *     happened; its first line, at most {@value FloodTitle#MAX_CHARS} characters, none of them a
- *     control character
+ *     happened; its first line, at most 200 characters, none of them a control character
  * @param level such as {@code error}; null when the event has none
  * @param category the kind of data
  * @param seen how many events came from firstSeen to lastSeen; exact
