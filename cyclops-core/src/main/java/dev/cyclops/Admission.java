@@ -24,6 +24,7 @@ import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.FloodFilter.Verdict;
 import dev.cyclops.filter.GroupKey;
+import dev.cyclops.filter.ProjectLimiter;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.BodyRewriter;
 import dev.cyclops.payload.Content;
@@ -43,6 +44,7 @@ final class Admission {
   private final Sampler sampler;
   private final Fingerprinter fingerprinter;
   private final FloodFilter filter;
+  private final ProjectLimiter limiter;
   private final Faults faults;
   private final Set<EventFields.Field> wanted = Set.of();
   private final StringPool pool = new StringPool();
@@ -53,6 +55,7 @@ final class Admission {
       Sampler sampler,
       Fingerprinter fingerprinter,
       FloodFilter filter,
+      ProjectLimiter limiter,
       Faults faults) {
     this.keys = keys;
     this.reader = reader;
@@ -60,6 +63,7 @@ final class Admission {
     this.sampler = sampler;
     this.fingerprinter = fingerprinter;
     this.filter = filter;
+    this.limiter = limiter;
     this.faults = faults;
   }
 
@@ -133,6 +137,10 @@ final class Admission {
     if (payload == null) {
       // Nothing to group by: sessions, check-ins, reports and the like always pass.
       boolean grouped = !content.odd();
+      long above = grouped && !isCrash(event) ? 0 : nanosAbove(key, content);
+      if (above > 0) {
+        return limited(event, content, key, content.eventId(), 0, above);
+      }
       if (isCrash(event) && content.eventId() == null) {
         EventId id = EventId.random();
         return admitted(CrashForm.withEventId(event, id), content, key, id, 0, grouped);
@@ -141,17 +149,38 @@ final class Admission {
     }
     if (sampler.ignores(key.project())) {
       EventId found = idIn(content, payload, Fingerprint.NONE);
-      return dropped(Outcome.SAMPLED, event, content, key, found, 0);
+      return dropped(Outcome.SAMPLED, event, content, key, found, 0, null);
     }
     Fingerprint fingerprint = filter.isOn() ? fingerprint(payload) : Fingerprint.NONE;
     EventId found = idIn(content, payload, fingerprint);
-    if (fingerprint.group() == null) {
-      return admitted(event, content, key, found, 0, !filter.isOn());
+    boolean grouped = fingerprint.group() != null;
+    Verdict verdict = grouped ? check(key, fingerprint, event) : Verdict.UNCOUNTED;
+    if (!verdict.passes()) {
+      return dropped(Outcome.IGNORED, event, content, key, found, verdict.count(), null);
     }
-    Verdict verdict = check(key, fingerprint, event);
-    return verdict.passes()
-        ? admitted(event, content, key, found, verdict.count(), true)
-        : dropped(Outcome.IGNORED, event, content, key, found, verdict.count());
+    // Last, so that repeats use nothing up.
+    long above = nanosAbove(key, content);
+    return above == 0
+        ? admitted(event, content, key, found, verdict.count(), grouped || !filter.isOn())
+        : limited(event, content, key, found, verdict.count(), above);
+  }
+
+  private long nanosAbove(ProjectKey key, Content content) {
+    return limiter.nanosAbove(key.project(), content.category());
+  }
+
+  private Decision limited(
+      Event event,
+      Content content,
+      ProjectKey key,
+      @Nullable EventId found,
+      long count,
+      long nanosAbove)
+      throws UnreadableBodyException {
+    // Who hears of it sends nothing for that long, and reports what it held back.
+    String told =
+        event.route().neverSlowed() ? null : SpikeLimit.told(content.category(), nanosAbove);
+    return dropped(Outcome.LIMITED, event, content, key, found, count, told);
   }
 
   /** The id in an envelope's header is the one that counts. */
@@ -219,21 +248,22 @@ final class Admission {
       Content content,
       ProjectKey key,
       @Nullable EventId found,
-      long count)
+      long count,
+      @Nullable String rateLimits)
       throws UnreadableBodyException {
     EventId answered = found == null ? EventId.random() : found;
     DataCategory category = content.category();
     DataCategory others = content.others();
     DiscardReason why = outcome == Outcome.SAMPLED ? DiscardReason.SAMPLED : DiscardReason.FLOOD;
     if (others == null) {
-      Receipt receipt = new Receipt(outcome, answered, count, null, "");
+      Receipt receipt = new Receipt(outcome, answered, count, rateLimits, "");
       return Decision.dropped(receipt, key, category, category, why, null);
     }
     Event rest =
         rewriter
             .withoutItsEvent(event)
             .accepted(key.project(), key.publicKey(), content.eventId(), others, pool::pooled);
-    Receipt receipt = new Receipt(Outcome.REDUCED, answered, count, null, "");
+    Receipt receipt = new Receipt(Outcome.REDUCED, answered, count, rateLimits, "");
     return Decision.dropped(receipt, key, category, others, why, rest);
   }
 

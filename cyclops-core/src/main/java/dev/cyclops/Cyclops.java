@@ -13,6 +13,8 @@ import dev.cyclops.delivery.DispatcherThread;
 import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.Event;
 import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.ProjectLimiter;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.ResponseTimes;
@@ -76,6 +78,8 @@ public final class Cyclops implements AutoCloseable {
 
   private final KeyRing keys;
   private final Admission admission;
+  private final ProjectLimiter limiter;
+  private final LimitsKeeper limitsKeeper;
   private final Cache cache;
   private final Storage storage;
   private final SentrySender sender;
@@ -92,6 +96,8 @@ public final class Cyclops implements AutoCloseable {
   Cyclops(
       KeyRing keys,
       Admission admission,
+      ProjectLimiter limiter,
+      LimitsKeeper limitsKeeper,
       Cache cache,
       Storage storage,
       SentrySender sender,
@@ -103,6 +109,8 @@ public final class Cyclops implements AutoCloseable {
       Faults faults) {
     this.keys = keys;
     this.admission = admission;
+    this.limiter = limiter;
+    this.limitsKeeper = limitsKeeper;
     this.cache = cache;
     this.storage = storage;
     this.sender = sender;
@@ -143,6 +151,7 @@ public final class Cyclops implements AutoCloseable {
         close(Duration.ZERO);
         throw e;
       }
+      limitsKeeper.start();
       dispatcherThread.start();
       // Last of all: what is accepted finds its keys and its loop.
       state.set(State.RUNNING);
@@ -182,6 +191,21 @@ public final class Cyclops implements AutoCloseable {
               boolean stored = result != null && result.stored();
               return counted(decision, stored ? decision.receipt() : full(event, decision));
             });
+  }
+
+  /**
+   * Changes how much each project may send. What was used up and learned of a project stays as long
+   * as its limit does.
+   *
+   * @param limits from now on
+   */
+  public void projectLimits(ProjectLimits limits) {
+    synchronized (lifecycle) {
+      limiter.limits(limits);
+      if (state.get() == State.RUNNING) {
+        limitsKeeper.start();
+      }
+    }
   }
 
   private Decision decide(Event event) {
@@ -295,6 +319,8 @@ public final class Cyclops implements AutoCloseable {
         counters.reduced.sum(),
         counters.ignored.sum(),
         counters.sampled.sum(),
+        counters.limited.sum(),
+        limiter.beyond(),
         counters.shed.sum(),
         counters.refused.sum(),
         counters.ungrouped.sum(),
@@ -347,6 +373,7 @@ public final class Cyclops implements AutoCloseable {
         dispatcherThread.drain(drainTimeout);
       }
       keys.close();
+      limitsKeeper.close();
       closeQuietly("sender", sender);
       long left = left();
       closeQuietly("storage", storage);

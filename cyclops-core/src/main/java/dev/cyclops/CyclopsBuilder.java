@@ -15,6 +15,8 @@ import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.GroupSecret;
+import dev.cyclops.filter.ProjectLimiter;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.Decoders;
 import dev.cyclops.payload.PayloadReader;
@@ -25,6 +27,7 @@ import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,6 +60,8 @@ public final class CyclopsBuilder {
   private int maxEventsPerWindow = 10;
   private Duration window = Duration.ofSeconds(1);
   private Map<Long, Integer> ignorePercentage = Map.of();
+  private ProjectLimits projectLimits = ProjectLimits.NONE;
+  private @Nullable Path limitsSnapshot;
   private @Nullable RateController controller;
   private @Nullable Farm farm;
   private boolean clientReports = true;
@@ -174,6 +179,29 @@ public final class CyclopsBuilder {
    */
   public CyclopsBuilder ignorePercentage(Map<Long, Integer> percentByProject) {
     ignorePercentage = Map.copyOf(percentByProject);
+    return this;
+  }
+
+  /**
+   * How many events a second each project may send, once repeats are dropped.
+   *
+   * @param limits none unless set
+   * @return this
+   */
+  public CyclopsBuilder projectLimits(ProjectLimits limits) {
+    projectLimits = Objects.requireNonNull(limits, "limits == null");
+    return this;
+  }
+
+  /**
+   * Where learned limits outlive the process.
+   *
+   * @param file written every five minutes and at the end, readable by its owner only; nowhere
+   *     unless set
+   * @return this
+   */
+  public CyclopsBuilder limitsSnapshot(Path file) {
+    limitsSnapshot = Objects.requireNonNull(file, "file == null");
     return this;
   }
 
@@ -315,6 +343,7 @@ public final class CyclopsBuilder {
     KeyRing keys = new KeyRing(keySource, keyRefresh);
     PayloadReader reader =
         new PayloadReader(maxEventBytes, maxEnvelopeBytes, new Decoders(codecs()));
+    ProjectLimiter limiter = new ProjectLimiter(projectLimits, nanoClock, clock);
     Admission admission =
         new Admission(
             keys,
@@ -322,6 +351,7 @@ public final class CyclopsBuilder {
             new Sampler(ignorePercentage, bound -> ThreadLocalRandom.current().nextInt(bound)),
             fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
             new FloodFilter(cache, maxEventsPerWindow, window, nanoClock),
+            limiter,
             faults);
     SentrySender correcting = new SentAtCorrection(sender, reader.rewriter(), clock, faults);
     RateController pace = controller == null ? defaultController() : controller;
@@ -332,7 +362,19 @@ public final class CyclopsBuilder {
             new Dispatcher.Chance(
                 nanoClock, clock, () -> ThreadLocalRandom.current().nextDouble()));
     return new Cyclops(
-        keys, admission, cache, storage, sender, farm, dispatcher, times, reports, metrics, faults);
+        keys,
+        admission,
+        limiter,
+        new LimitsKeeper(limiter, limitsSnapshot, faults),
+        cache,
+        storage,
+        sender,
+        farm,
+        dispatcher,
+        times,
+        reports,
+        metrics,
+        faults);
   }
 
   private List<ContentCodec> codecs() {

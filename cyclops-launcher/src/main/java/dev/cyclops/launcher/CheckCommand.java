@@ -40,6 +40,7 @@ final class CheckCommand implements Callable<Integer> {
     String certificate = certificate(loaded.config());
     out.println("OK: " + loaded.source());
     out.println("  " + Wiring.describe(loaded.config()));
+    Wiring.describeLimits(loaded.config()).forEach(line -> out.println("  limit, " + line));
     if (!certificate.isEmpty()) {
       out.println("  certificate " + certificate);
     }
