@@ -140,7 +140,7 @@ class ProjectLimitsTest {
           random.nextBoolean() ? accept(project, first) : accept(project, first, "session");
       assertThat(receipt.isSuccess()).isTrue();
       time.passMillis(random.nextInt(50));
-      if (random.nextInt(100) == 0) {
+      if (i > 100 && random.nextInt(100) == 0) {
         cyclops.projectLimits(random.nextBoolean() ? ProjectLimits.NONE : all(1, 5));
       }
     }

@@ -4,10 +4,8 @@
  */
 package dev.cyclops.filter;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +52,9 @@ final class SourceShares {
 
   private static final long LOW = 0xFFFF_FFFFL;
 
-  private final int maxEvents;
-  private final int share;
-  private final long windowNanos;
+  /** Sums of some windows must not overflow; nobody waits for seventy years. */
+  static final long MAX_WINDOW_NANOS = Long.MAX_VALUE / 4;
+
   private final LongSupplier nanoClock;
   private final SourceHash sources;
   private final Stripe[] stripes = new Stripe[STRIPES];
@@ -64,17 +62,11 @@ final class SourceShares {
   /**
    * A table.
    *
-   * @param maxEvents how many events of a group pass in a window
-   * @param window how long a window lasts
    * @param nanoClock as {@link System#nanoTime()}
    * @param secret keys the hashes of the addresses
    */
-  SourceShares(int maxEvents, Duration window, LongSupplier nanoClock, GroupSecret secret) {
-    this.maxEvents = maxEvents;
-    // Sums of some windows must not overflow; nobody waits for seventy years.
-    windowNanos = Math.min(TimeUnit.NANOSECONDS.convert(window), Long.MAX_VALUE / 4);
+  SourceShares(LongSupplier nanoClock, GroupSecret secret) {
     this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock == null");
-    share = maxEvents - maxEvents / 2;
     sources = new SourceHash(secret);
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Stripe();
@@ -84,45 +76,54 @@ final class SourceShares {
   /**
    * Takes a slot for an event, if its address may have one.
    *
-   * @param group the group, the project being part of it
+   * @param group the group, the project being part of it; always with the same limit and window, or
+   *     what is known of it means little
    * @param hit what the cache says of the event
    * @param source the client's address; null for one without a name
+   * @param maxEvents how many events of the group pass in a window, at least 1
+   * @param windowNanos how long a window of the group lasts, at most {@value #MAX_WINDOW_NANOS} ns
    * @return whether the event passes
    */
-  boolean take(GroupKey group, Hit hit, @Nullable String source) {
+  boolean take(GroupKey group, Hit hit, @Nullable String source, int maxEvents, long windowNanos) {
     long hash = group.high() ^ Long.rotateLeft(group.low(), 32);
     hash = KeyedMix.mix(hash, 0x9E37_79B9_7F4A_7C15L);
     Stripe stripe = stripes[(int) (hash >>> 58)];
-    return stripe.take(group, (int) hash, hit, sources.of(source), nanoClock.getAsLong());
+    return stripe.take(
+        group, (int) hash, hit, sources.of(source), maxEvents, windowNanos, nanoClock.getAsLong());
   }
 
   /** The groups of one lock. */
-  private final class Stripe {
+  private static final class Stripe {
     private final long[] slots = new long[SLOTS / STRIPES * SLOT];
 
-    synchronized boolean take(GroupKey group, int hash, Hit hit, int source, long now) {
+    synchronized boolean take(
+        GroupKey group, int hash, Hit hit, int source, int maxEvents, long windowNanos, long now) {
       int set = (hash * WAYS * SLOT) & (slots.length - 1);
       int at = find(group, set);
       if (at < 0) {
-        at = leastMissed(set, now);
+        at = leastMissed(set, windowNanos, now);
         Arrays.fill(slots, at, at + SLOT, 0);
         slots[at] = group.high();
         slots[at + 1] = group.low();
         slots[at + DEADLINE] = now + hit.nanosLeft();
       } else {
         long ahead = now + hit.nanosLeft() - slots[at + DEADLINE];
-        if (isUnknown(hit) ? now - slots[at + DEADLINE] >= 0 : ahead > windowNanos / 2) {
-          next(at, ahead);
-        } else if (ahead < -windowNanos / 2 && !isUnknown(hit)) {
+        if (isUnknown(hit, windowNanos)
+            ? now - slots[at + DEADLINE] >= 0
+            : ahead > windowNanos / 2) {
+          next(at, ahead, maxEvents, windowNanos);
+        } else if (ahead < -windowNanos / 2 && !isUnknown(hit, windowNanos)) {
           // Overtaken by the first event of the next window, which is not to pay for it.
           return hit.count() <= maxEvents && before(at) != SourceHash.SEVERAL;
         }
       }
-      return isShared(at, source) ? shared(at, source) : alone(at, source, hit);
+      return isShared(at, source)
+          ? shared(at, source, maxEvents)
+          : alone(at, source, hit, maxEvents);
     }
 
     /** Some caches cannot tell what is left of a window, and always say: all of it. */
-    private boolean isUnknown(Hit hit) {
+    private boolean isUnknown(Hit hit, long windowNanos) {
       return hit.nanosLeft() >= windowNanos && hit.count() > 1;
     }
 
@@ -135,11 +136,11 @@ final class SourceShares {
       return -1;
     }
 
-    private int leastMissed(int set, long now) {
+    private int leastMissed(int set, long windowNanos, long now) {
       int least = set;
       long leastWorth = Long.MAX_VALUE;
       for (int at = set; at < set + WAYS * SLOT; at += SLOT) {
-        long worth = worth(at, now);
+        long worth = worth(at, windowNanos, now);
         if (worth < leastWorth) {
           leastWorth = worth;
           least = at;
@@ -148,7 +149,7 @@ final class SourceShares {
       return least;
     }
 
-    private long worth(int at, long now) {
+    private long worth(int at, long windowNanos, long now) {
       if (slots[at + FIRST_TAKER] == 0) {
         return Long.MIN_VALUE;
       }
@@ -158,7 +159,7 @@ final class SourceShares {
     }
 
     /** Begins the group's next window. */
-    private void next(int at, long ahead) {
+    private void next(int at, long ahead, int maxEvents, long windowNanos) {
       // A window that was over for longer than a window takes is not the one before.
       boolean follows = ahead <= 2 * windowNanos;
       long before = SourceHash.NONE;
@@ -196,7 +197,7 @@ final class SourceShares {
           || (first != SourceHash.NONE && first != source);
     }
 
-    private boolean alone(int at, int source, Hit hit) {
+    private boolean alone(int at, int source, Hit hit, int maxEvents) {
       int passed = hit.count() <= maxEvents ? 1 : 0;
       long taken = slots[at + FIRST_TAKER] & LOW;
       slots[at + FIRST_TAKER] = taker(source, taken + passed);
@@ -204,12 +205,12 @@ final class SourceShares {
       return passed > 0;
     }
 
-    private boolean shared(int at, int source) {
+    private boolean shared(int at, int source, int maxEvents) {
       int taker = takerOf(at, source);
       long taken = slots[taker] & LOW;
       boolean passes =
           (slots[at + USE] & LOW) < maxEvents
-              && taken < share
+              && taken < maxEvents - maxEvents / 2
               && source(slots[at + HOLDER]) != source;
       if (passes) {
         slots[taker] = taker(source, taken + 1);
