@@ -16,6 +16,7 @@ import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
+import dev.cyclops.event.EventPool;
 import dev.cyclops.event.Headers;
 import dev.cyclops.event.Payload;
 import dev.cyclops.event.Route;
@@ -48,7 +49,7 @@ final class Admission {
   private final FloodFilter filter;
   private final ProjectLimiter limiter;
   private final Faults faults;
-  private final StringPool pool = new StringPool();
+  private final EventPool pool = new EventPool();
 
   Admission(
       KeyRing keys,
@@ -244,8 +245,7 @@ final class Admission {
     if (verdict.ignored() > 0) {
       passing = telling(passing, passing == event ? content : null, verdict.ignored());
     }
-    Event admitted =
-        passing.accepted(key.project(), key.publicKey(), id, content.category(), pool::pooled);
+    Event admitted = passing.accepted(key.project(), key.publicKey(), id, content.category(), pool);
     Receipt receipt = new Receipt(Outcome.PROCESSED, id, verdict.count(), null, "");
     return Decision.of(receipt, key, content.category(), grouped, admitted);
   }
@@ -296,7 +296,7 @@ final class Admission {
     Event rest =
         rewriter
             .withoutItsEvent(event)
-            .accepted(key.project(), key.publicKey(), content.eventId(), others, pool::pooled);
+            .accepted(key.project(), key.publicKey(), content.eventId(), others, pool);
     Receipt receipt = new Receipt(Outcome.REDUCED, answered, count, rateLimits, "");
     return Decision.dropped(receipt, key, category, others, why, rest);
   }
