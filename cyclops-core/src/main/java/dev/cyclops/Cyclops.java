@@ -16,6 +16,8 @@ import dev.cyclops.event.FloodGroup;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.FloodRules;
+import dev.cyclops.filter.ProjectLimiter;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.ResponseTimes;
@@ -84,6 +86,8 @@ public final class Cyclops implements AutoCloseable {
   private final Admission admission;
   private final FloodGroups floodGroups;
   private final InstantSource clock;
+  private final ProjectLimiter limiter;
+  private final LimitsKeeper limitsKeeper;
   private final Cache cache;
   private final Storage storage;
   private final SentrySender sender;
@@ -102,6 +106,8 @@ public final class Cyclops implements AutoCloseable {
       Admission admission,
       FloodGroups floodGroups,
       InstantSource clock,
+      ProjectLimiter limiter,
+      LimitsKeeper limitsKeeper,
       Cache cache,
       Storage storage,
       SentrySender sender,
@@ -115,6 +121,8 @@ public final class Cyclops implements AutoCloseable {
     this.admission = admission;
     this.floodGroups = floodGroups;
     this.clock = clock;
+    this.limiter = limiter;
+    this.limitsKeeper = limitsKeeper;
     this.cache = cache;
     this.storage = storage;
     this.sender = sender;
@@ -155,6 +163,7 @@ public final class Cyclops implements AutoCloseable {
         close(Duration.ZERO);
         throw e;
       }
+      limitsKeeper.start();
       dispatcherThread.start();
       // Last of all: what is accepted finds its keys and its loop.
       state.set(State.RUNNING);
@@ -194,6 +203,21 @@ public final class Cyclops implements AutoCloseable {
               boolean stored = result != null && result.stored();
               return counted(decision, stored ? decision.receipt() : full(event, decision));
             });
+  }
+
+  /**
+   * Changes how much each project may send. What was used up and learned of a project stays as long
+   * as its limit does.
+   *
+   * @param limits from now on
+   */
+  public void projectLimits(ProjectLimits limits) {
+    synchronized (lifecycle) {
+      limiter.limits(limits);
+      if (state.get() == State.RUNNING) {
+        limitsKeeper.start();
+      }
+    }
   }
 
   private Decision decide(Event event) {
@@ -326,6 +350,8 @@ public final class Cyclops implements AutoCloseable {
         counters.reduced.sum(),
         counters.ignored.sum(),
         counters.sampled.sum(),
+        counters.limited.sum(),
+        limiter.beyond(),
         counters.shed.sum(),
         counters.refused.sum(),
         counters.ungrouped.sum(),
@@ -402,6 +428,7 @@ public final class Cyclops implements AutoCloseable {
         dispatcherThread.drain(drainTimeout);
       }
       keys.close();
+      limitsKeeper.close();
       closeQuietly("sender", sender);
       long left = left();
       closeQuietly("storage", storage);
