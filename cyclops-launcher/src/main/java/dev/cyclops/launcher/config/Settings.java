@@ -239,7 +239,7 @@ public final class Settings {
           Section.FLOOD,
           ValueType.whole(64, 1 << 28),
           "1000000",
-          "How many different errors are counted at once, at 32 bytes each.");
+          "How many different errors are counted at once, at 36 bytes each.");
 
   public static final Setting<StorageKind> STORAGE =
       add(
