@@ -5,6 +5,7 @@
 package dev.cyclops.event;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request to an ingest route, as it came in and as it will go to Sentry: route, method, path,
  * query, the headers that travel on, and the body, still compressed. Immutable and thread-safe, as
- * long as nobody writes into the array of the body.
+ * long as nobody writes into the array of the body. One whose body is lent lives for one call.
  *
  * <p>Embedders mostly want {@link #store} or {@link #envelope}; an HTTP face uses the builder.
  */
@@ -33,6 +34,8 @@ public final class Event {
   private final String query;
   private final Headers headers;
   private final byte[] body;
+  private final int bodyLength;
+  private final boolean lent;
   private final long arrivedAtMillis;
   private final boolean identified;
   private final long idHigh;
@@ -49,6 +52,8 @@ public final class Event {
     query = builder.query;
     headers = builder.headers;
     body = builder.body;
+    bodyLength = builder.bodyLength;
+    lent = builder.lent;
     arrivedAtMillis = builder.arrivedAtMillis;
     identified = builder.id != null;
     idHigh = builder.id == null ? 0 : builder.id.high();
@@ -178,10 +183,30 @@ public final class Event {
   /**
    * The body as it came, still compressed.
    *
-   * @return the array itself, not a copy: nobody may write into it
+   * @return the array itself, not a copy: nobody may write into it; a copy only where the body is
+   *     {@linkplain Builder#lentBody lent}
    */
   public byte[] body() {
+    return lent ? Arrays.copyOf(body, bodyLength) : body;
+  }
+
+  /**
+   * The array that the body stands in, from its first byte on, for those who look at it during the
+   * call that they are given it for.
+   *
+   * @return the array itself, which may be longer than the body: nobody may write into it
+   */
+  public byte[] bodyArray() {
     return body;
+  }
+
+  /**
+   * How long the body is.
+   *
+   * @return a number of bytes
+   */
+  public int bodyLength() {
+    return bodyLength;
   }
 
   /**
@@ -229,7 +254,7 @@ public final class Event {
    */
   public int heapBytes() {
     int keyLength = publicKey == null ? 0 : publicKey.length();
-    long bytes = (long) body.length + headers.sizeBytes() + path.length() + query.length();
+    long bytes = (long) bodyLength + headers.sizeBytes() + path.length() + query.length();
     return (int) Math.min(Integer.MAX_VALUE, bytes + keyLength + FIXED_BYTES);
   }
 
@@ -241,7 +266,7 @@ public final class Event {
    * @param id the id that is answered, or null
    * @param category the kind of data in it
    * @param pool answers its argument or an equal string, so that a queue holds what repeats once
-   * @return a new event that shares headers and body with this one
+   * @return a new event that shares headers and body with this one; a lent body is copied
    */
   public Event accepted(
       long project,
@@ -261,7 +286,7 @@ public final class Event {
     builder.path = pool.apply(path);
     builder.query = pool.apply(query);
     builder.headers = headers;
-    builder.body = body;
+    builder.body(body());
     builder.arrivedAtMillis = arrivedAtMillis;
     return builder.build();
   }
@@ -297,6 +322,8 @@ public final class Event {
     builder.query = query;
     builder.headers = headers;
     builder.body = body;
+    builder.bodyLength = bodyLength;
+    builder.lent = lent;
     builder.arrivedAtMillis = arrivedAtMillis;
     builder.source = source;
     return builder;
@@ -316,7 +343,7 @@ public final class Event {
         + ", "
         + category
         + ", "
-        + body.length
+        + bodyLength
         + " bytes]";
   }
 
@@ -330,6 +357,8 @@ public final class Event {
     private String query = "";
     private Headers headers = Headers.empty();
     private byte[] body = NO_BODY;
+    private int bodyLength;
+    private boolean lent;
     private long arrivedAtMillis;
     private @Nullable EventId id;
     private DataCategory category = DataCategory.DEFAULT;
@@ -430,6 +459,26 @@ public final class Event {
      */
     public Builder body(byte[] body) {
       this.body = Objects.requireNonNull(body, "body == null");
+      bodyLength = body.length;
+      lent = false;
+      return this;
+    }
+
+    /**
+     * The body, in an array that its owner uses again: nothing is written to it before {@code
+     * Cyclops.accept} has returned, and what is kept of it is copied by then. Most events of a
+     * flood are dropped, and need no array of their own.
+     *
+     * @param array holds the body from its first byte on
+     * @param length how long the body is
+     * @return this
+     * @throws IndexOutOfBoundsException when the array is shorter
+     */
+    public Builder lentBody(byte[] array, int length) {
+      Objects.checkFromIndexSize(0, length, array.length);
+      body = array;
+      bodyLength = length;
+      lent = true;
       return this;
     }
 

@@ -114,7 +114,7 @@ public final class PayloadReader {
   }
 
   private Content readOther(Event event, Workspace workspace) throws UnreadableBodyException {
-    if (event.route() == Route.CRON && event.body().length == 0) {
+    if (event.route() == Route.CRON && event.bodyLength() == 0) {
       return OpaqueBody.none(event);
     }
     boolean report = event.route() == Route.SECURITY;
