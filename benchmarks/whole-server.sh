@@ -13,8 +13,8 @@
 #   all       one after the other (default; 5 runs of 5 s are less than 6 minutes)
 #
 # There is no Sentry: what is kept stays in the queue, and past STORAGE_MAX_BYTES (a quarter of the heap)
-# the oldest gives way. JVM_OPTIONS of both servers are taken from the environment; PROFILE=folder writes
-# a JFR recording of Cyclops there.
+# the oldest gives way. JVM_OPTIONS of both servers are taken from the environment; BUILT=1 takes what
+# was built before; PROFILE=folder writes a JFR recording of Cyclops there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:-all}
@@ -37,7 +37,7 @@ stop() {
 }
 trap 'stop; rm -rf "$work"' EXIT
 
-mvn -B -o -q -DskipTests -pl benchmarks,cyclops-launcher -am package
+[ -n "${BUILT:-}" ] || mvn -B -o -q -DskipTests -pl benchmarks,cyclops-launcher -am package
 classpath="benchmarks/target/classes:benchmarks/target/lib/*"
 cat > "$work/cyclops.conf" <<CONF
 PROJECT_KEYS = [(1, 'public', 'secret')]

@@ -80,7 +80,7 @@ final class Connection {
       return false;
     }
     latencies.add(System.nanoTime() - startedAt);
-    if (++answers % SAMPLE == 0) {
+    if (answers++ % SAMPLE == 0) {
       sampled++;
       kept += text().contains(KEPT) ? 1 : 0;
     }

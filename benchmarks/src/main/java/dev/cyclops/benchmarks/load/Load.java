@@ -17,6 +17,8 @@ import java.util.List;
 final class Load implements AutoCloseable {
   private static final int CONNECTIONS = 32;
   private static final long PATIENCE_MILLIS = 10_000;
+  private static final double SIGMAS = 5;
+  private static final double ROUNDING = 0.005;
 
   private final Selector selector = Selector.open();
   private final List<Connection> connections = new ArrayList<>();
@@ -68,11 +70,18 @@ final class Load implements AutoCloseable {
     return nanos;
   }
 
-  /** How many of the events were kept, as the answers say. */
+  /** How many of the events were kept, as the answers say that were looked at. */
   double keptShare() {
-    int sampled = connections.stream().mapToInt(Connection::sampled).sum();
-    int kept = connections.stream().mapToInt(Connection::kept).sum();
-    return (double) kept / Math.max(1, sampled);
+    return (double) connections.stream().mapToInt(Connection::kept).sum() / sampled();
+  }
+
+  /** How far that may be from the truth, for chance alone. */
+  double keptError(double share) {
+    return ROUNDING + SIGMAS * Math.sqrt(share * (1 - share) / sampled());
+  }
+
+  private int sampled() {
+    return connections.stream().mapToInt(Connection::sampled).sum();
   }
 
   @Override

@@ -19,9 +19,6 @@ import java.util.concurrent.TimeUnit;
 public final class WholeServer {
   private static final int WARM_UPS = 2;
 
-  /** How far the share of kept events may be off in the looks of one run, for chance alone. */
-  private static final double MOST_OFF = 0.04;
-
   private WholeServer() {}
 
   /**
@@ -44,16 +41,12 @@ public final class WholeServer {
     System.err.println(mode + ": warming up");
     for (int i = 0; i < WARM_UPS; i++) {
       for (Door door : doors) {
-        run(mode, door, nanos);
+        run(mode, door, nanos, false);
       }
     }
     for (int i = 0; i < count; i++) {
       for (Map.Entry<Door, List<Run>> door : runs.entrySet()) {
-        Run run = run(mode, door.getKey(), nanos);
-        boolean bare = door.getKey().equals(doors.get(0));
-        if (!bare && Math.abs(run.kept() - mode.freshShare) > MOST_OFF) {
-          throw new IOException(door.getKey().name() + " keeps " + run.kept() + " of all events");
-        }
+        Run run = run(mode, door.getKey(), nanos, !door.getKey().equals(doors.get(0)));
         System.err.printf(Locale.ROOT, "%s %s%n", door.getKey().name(), run);
         door.getValue().add(run);
       }
@@ -61,13 +54,17 @@ public final class WholeServer {
     System.out.println(new Report(mode, doors, runs).text());
   }
 
-  private static Run run(Mode mode, Door door, long nanos) throws IOException {
+  private static Run run(Mode mode, Door door, long nanos, boolean filters) throws IOException {
     try (Load load = new Load(mode, door.port())) {
       double server = door.cpuMicros();
       double client = Door.ownCpuMicros();
       load.run(nanos);
       server = door.cpuMicros() - server;
       client = Door.ownCpuMicros() - client;
+      double kept = load.keptShare();
+      if (filters && Math.abs(kept - mode.freshShare) > load.keptError(mode.freshShare)) {
+        throw new IOException(door.name() + " keeps " + kept + " of all events");
+      }
       Latencies latencies = load.latencies();
       long requests = latencies.total();
       return new Run(
@@ -75,7 +72,7 @@ public final class WholeServer {
           server / requests,
           latencies.millis(0.5),
           latencies.millis(0.99),
-          load.keptShare(),
+          kept,
           client / (load.nanos() / 1e3));
     }
   }
