@@ -37,7 +37,8 @@ public final class EventJson {
     return event;
   }
 
-  static byte[] gzip(byte[] bytes) {
+  /** Compressed as the JDK does by default. */
+  public static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(bytes);
