@@ -38,14 +38,14 @@ final class EventJson {
     return json.complete();
   }
 
-  /** Whether the last byte but white space is a brace: that nothing was cut off, most likely. */
+  /** Whether the rest ends with a brace, as what was not cut off does. */
   boolean endsWithBrace() {
     byte[] array = json.array();
     int last = json.end() - 1;
     while (last > json.position() && JsonBytes.isSpace(array[last])) {
       last--;
     }
-    return array[last] == '}';
+    return last >= json.position() && array[last] == '}';
   }
 
   /** Where what a search looks for may stand in the rest; the end when nowhere. */
