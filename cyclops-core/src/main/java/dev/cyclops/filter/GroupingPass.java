@@ -20,10 +20,8 @@ import org.jspecify.annotations.Nullable;
  * project one key.
  */
 final class GroupingPass {
-  private static final long FINGERPRINT = 0xF1;
   private static final long TRANSACTION = 0x7A;
   private static final long FALLBACK = 0xFA;
-  private static final long DEFAULT_VARIABLE = 0xDF;
 
   private final EventJson json;
   private final EventFields fields = new EventFields();
@@ -49,11 +47,18 @@ final class GroupingPass {
   private final Lanes result;
   private final Lanes[] all;
 
+  private final FingerprintVariables variables;
+
   private boolean extendsDefault;
+
+  /** Where a fingerprint with other variables starts; -1 for none. */
+  private int variablesAt;
+
   private @Nullable EventId id;
 
   GroupingPass(KeyedMix mix) {
     json = new EventJson(mix);
+    variables = new FingerprintVariables(mix);
     exception = new ExceptionRules(mix);
     interfaceException = new ExceptionRules(mix);
     threads = new ThreadRules(mix);
@@ -96,7 +101,7 @@ final class GroupingPass {
       if (!isObject || !json.complete()) {
         return new Fingerprint(null, id, fields);
       }
-      return new Fingerprint(group(payload.category()).key(), id, fields);
+      return new Fingerprint(group(payload).key(), id, fields);
     } finally {
       json.release();
     }
@@ -110,6 +115,7 @@ final class GroupingPass {
     interfaceException.clear();
     threads.clear();
     extendsDefault = false;
+    variablesAt = -1;
     id = null;
   }
 
@@ -150,18 +156,22 @@ final class GroupingPass {
   private void readFingerprint() {
     fingerprint.clear();
     extendsDefault = false;
+    variablesAt = -1;
+    int start = json.position();
     if (!json.array()) {
       json.skip();
       return;
     }
     boolean own = false;
-    fingerprint.begin(FINGERPRINT);
+    fingerprint.begin(FingerprintVariables.FINGERPRINT);
     while (json.nextElement()) {
       if (json.isDefaultVariable()) {
         json.skip();
-        fingerprint.append(DEFAULT_VARIABLE, DEFAULT_VARIABLE);
+        fingerprint.append(
+            FingerprintVariables.DEFAULT_VARIABLE, FingerprintVariables.DEFAULT_VARIABLE);
         extendsDefault = true;
       } else {
+        variablesAt = json.mayBeVariable() ? start : variablesAt;
         json.hash(element);
         fingerprint.appendOrGap(element);
         own = true;
@@ -231,13 +241,16 @@ final class GroupingPass {
     }
   }
 
-  private Lanes group(DataCategory category) {
-    if (category == DataCategory.TRANSACTION) {
+  private Lanes group(Payload payload) {
+    if (payload.category() == DataCategory.TRANSACTION) {
       return transaction.present() ? transactionGroup() : fallback();
     }
     Lanes byDefault = defaultGroup();
     if (!fingerprint.present()) {
       return byDefault;
+    }
+    if (variablesAt >= 0) {
+      return variables.group(payload, variablesAt, byDefault);
     }
     if (extendsDefault) {
       fingerprint.append(byDefault);
