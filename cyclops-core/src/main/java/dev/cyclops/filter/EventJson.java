@@ -217,6 +217,16 @@ final class EventJson {
     return i >= 0 && i < end && array[i] == '"';
   }
 
+  /** Whether the next value, a string, starts as a variable does; consumes nothing. */
+  boolean mayBeVariable() {
+    int start = nextStart();
+    byte[] array = json.array();
+    return start + 2 < json.end()
+        && array[start] == '"'
+        && array[start + 1] == '{'
+        && array[start + 2] == '{';
+  }
+
   /** Index after a word and the blanks around it, or -1. */
   private static int word(byte[] array, int from, int end, String word) {
     if (from < 0) {

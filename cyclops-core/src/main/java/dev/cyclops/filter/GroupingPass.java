@@ -20,10 +20,8 @@ import org.jspecify.annotations.Nullable;
  * project one key.
  */
 final class GroupingPass {
-  private static final long FINGERPRINT = 0xF1;
   private static final long TRANSACTION = 0x7A;
   private static final long FALLBACK = 0xFA;
-  private static final long DEFAULT_VARIABLE = 0xDF;
 
   /** So many times a search may be in vain, or half so, before the rest is walked. */
   private static final int MAX_SEARCHES = 16;
@@ -52,7 +50,13 @@ final class GroupingPass {
   private final Lanes result;
   private final Lanes[] all;
 
+  private final FingerprintVariables variables;
+
   private boolean extendsDefault;
+
+  /** Where a fingerprint with other variables starts; -1 for none. */
+  private int variablesAt;
+
   private @Nullable EventId id;
   private final @Nullable KeySearches searches;
 
@@ -64,6 +68,7 @@ final class GroupingPass {
   GroupingPass(KeyedMix mix, @Nullable KeySearches searches) {
     this.searches = searches;
     json = new EventJson(mix);
+    variables = new FingerprintVariables(mix);
     exception = new ExceptionRules(mix);
     interfaceException = new ExceptionRules(mix);
     threads = new ThreadRules(mix);
@@ -105,8 +110,7 @@ final class GroupingPass {
       json.reset(payload.array(), payload.offset(), payload.length());
       fields.reset(payload.array());
       boolean whole = json.object() && readMembers(payload.category(), wanted);
-      GroupKey group = whole ? group(payload.category()).key() : null;
-      return new Fingerprint(group, id, fields);
+      return new Fingerprint(whole ? group(payload).key() : null, id, fields);
     } finally {
       json.release();
     }
@@ -120,6 +124,7 @@ final class GroupingPass {
     interfaceException.clear();
     threads.clear();
     extendsDefault = false;
+    variablesAt = -1;
     id = null;
   }
 
@@ -177,6 +182,9 @@ final class GroupingPass {
     if (isTransaction) {
       return transaction.present() && operation.present();
     }
+    if (variablesAt >= 0) {
+      return false;
+    }
     return (fingerprint.present() && !extendsDefault)
         || (exception.isOriginal() && exception.byFrames().present())
         || (exception.form() == ExceptionRules.Form.VALUES && exception.byValues().present());
@@ -186,18 +194,22 @@ final class GroupingPass {
   private void readFingerprint() {
     fingerprint.clear();
     extendsDefault = false;
+    variablesAt = -1;
+    int start = json.position();
     if (!json.array()) {
       json.skip();
       return;
     }
     boolean own = false;
-    fingerprint.begin(FINGERPRINT);
+    fingerprint.begin(FingerprintVariables.FINGERPRINT);
     while (json.nextElement()) {
       if (json.isDefaultVariable()) {
         json.skip();
-        fingerprint.append(DEFAULT_VARIABLE, DEFAULT_VARIABLE);
+        fingerprint.append(
+            FingerprintVariables.DEFAULT_VARIABLE, FingerprintVariables.DEFAULT_VARIABLE);
         extendsDefault = true;
       } else {
+        variablesAt = json.mayBeVariable() ? start : variablesAt;
         json.hash(element);
         fingerprint.appendOrGap(element);
         own = true;
@@ -267,13 +279,16 @@ final class GroupingPass {
     }
   }
 
-  private Lanes group(DataCategory category) {
-    if (category == DataCategory.TRANSACTION) {
+  private Lanes group(Payload payload) {
+    if (payload.category() == DataCategory.TRANSACTION) {
       return transaction.present() ? transactionGroup() : fallback();
     }
     Lanes byDefault = defaultGroup();
     if (!fingerprint.present()) {
       return byDefault;
+    }
+    if (variablesAt >= 0) {
+      return variables.group(payload, variablesAt, byDefault);
     }
     if (extendsDefault) {
       fingerprint.append(byDefault);

@@ -6,6 +6,7 @@ package dev.cyclops.filter;
 
 import dev.cyclops.payload.JsonBytes;
 import dev.cyclops.payload.JsonScanner;
+import dev.cyclops.payload.JsonText;
 
 /**
  * Hashes the value a {@link JsonScanner} stands at. Equal values have equal hashes, however they
@@ -26,19 +27,12 @@ final class JsonHasher extends StringHasher {
   private final NameMemo names = new NameMemo();
   private boolean asText;
 
-  /** Hashes of the names left out. */
-  private final long vars;
-
-  private final long instruction;
-  private final long symbol;
-  private final long image;
+  private final FrameNames frameNames;
+  private boolean named;
 
   JsonHasher(KeyedMix mix) {
     super(mix);
-    vars = hashOf("vars");
-    instruction = hashOf("instruction_addr");
-    symbol = hashOf("symbol_addr");
-    image = hashOf("image_addr");
+    frameNames = new FrameNames(this::hashOf);
   }
 
   /** Hashes the next value as it is, as frames and names are. */
@@ -114,6 +108,8 @@ final class JsonHasher extends StringHasher {
       i++;
     }
     int member = 0;
+    int address = 0;
+    boolean anyName = false;
     for (boolean more = !empty; more; i++) {
       i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || array[i] != '"') {
@@ -124,13 +120,20 @@ final class JsonHasher extends StringHasher {
       if (i >= end || array[i] != ':') {
         return fail();
       }
-      if (name.leftOut) {
+      int kind = name.kind;
+      if (kind >= FrameNames.ADDRESS) {
+        address = kind == FrameNames.ADDRESS ? i + 1 : address;
         i = skip(i + 1, levels);
       } else {
         // Before the value: an object in it may take the place of this name.
         long nameHigh = name.high;
         long nameLow = name.low;
-        i = value(i + 1, levels);
+        if (kind == FrameNames.ANY) {
+          i = value(i + 1, levels);
+        } else {
+          i = ofFrame(kind, i + 1, levels);
+          anyName |= kind == FrameNames.FUNCTION && named;
+        }
         h += KeyedMix.mix(nameHigh ^ Long.rotateLeft(high, 23), highKey ^ high);
         l += KeyedMix.mix(nameLow ^ Long.rotateLeft(low, 23), lowKey ^ low);
       }
@@ -139,6 +142,11 @@ final class JsonHasher extends StringHasher {
         return fail();
       }
       more = array[i] == ',';
+    }
+    if (address != 0 && !anyName) {
+      long offset = frameNames.pageOffset(array, address, end);
+      h += KeyedMix.mix(highSeed ^ offset, highKey);
+      l += KeyedMix.mix(lowSeed ^ offset, lowKey);
     }
     return done(
         i,
@@ -160,13 +168,43 @@ final class JsonHasher extends StringHasher {
     }
     name.high = high;
     name.low = low;
-    name.leftOut = isLeftOut(high);
+    name.kind = frameNames.kindOf(high);
     return next;
   }
 
-  /** Whether a member differs between repeats of one error, by the hash of its name. */
-  private boolean isLeftOut(long name) {
-    return name == vars || name == instruction || name == symbol || name == image;
+  /** Hashes the value of a member of frames that may differ between repeats of one error. */
+  private int ofFrame(int kind, int from, int levels) {
+    int i = JsonBytes.skipSpace(array, from, end);
+    boolean text = i < end && array[i] == '"';
+    if (kind == FrameNames.FUNCTION) {
+      int next = value(i, levels);
+      named = truthy && !(text && FrameNames.isUnknown(array, i + 1, next - 1));
+      if (text && !named) {
+        hashScratch(0);
+      }
+      return next;
+    }
+    if (!text || asText) {
+      return value(i, levels);
+    }
+    boolean usual =
+        kind == FrameNames.FILE
+            ? !FrameFile.isUrl(array, i + 1, end)
+            : !GeneratedNames.mayBe(array, i + 1, end);
+    return usual ? string(i + 1) : rewritten(i + 1, kind == FrameNames.FILE);
+  }
+
+  /** Hashes a string as it is without what differs between repeats. */
+  private int rewritten(int start, boolean file) {
+    long decoded = JsonText.decodeToQuote(array, start, end, scratch, MAX_TEXT_BYTES);
+    int stop = (int) (decoded >>> 32);
+    if (stop >= end) {
+      return fail();
+    }
+    int length = TextPattern.withoutAddresses(scratch, (int) decoded);
+    hashScratch(file ? FrameFile.of(scratch, length) : GeneratedNames.of(scratch, length));
+    truthy = stop > start;
+    return stop + 1;
   }
 
   private int skip(int from, int levels) {

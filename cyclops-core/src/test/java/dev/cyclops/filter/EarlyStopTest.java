@@ -239,10 +239,7 @@ class EarlyStopTest {
       default ->
           switch (name) {
             case "exception", "sentry.interfaces.Exception" -> exception();
-            case "fingerprint" ->
-                random.nextInt(3) == 0
-                    ? "[\"{{ default }}\",%s]".formatted(word())
-                    : "[" + word() + "]";
+            case "fingerprint" -> fingerprint();
             case "contexts" -> "{\"trace\":{\"op\":%s}}".formatted(word());
             case "threads" -> "[{\"crashed\":true,\"stacktrace\":%s}]".formatted(frames());
             case "stacktrace" -> frames();
@@ -250,6 +247,14 @@ class EarlyStopTest {
             case "breadcrumbs", "extra", "tags" -> nested(3);
             default -> word();
           };
+    };
+  }
+
+  private String fingerprint() {
+    return switch (random.nextInt(4)) {
+      case 0 -> "[\"{{ default }}\",%s]".formatted(word());
+      case 1 -> "[\"{{ level }}\",\"{{ message }}\",\"{{ error.value }}\"]";
+      default -> "[" + word() + "]";
     };
   }
 
