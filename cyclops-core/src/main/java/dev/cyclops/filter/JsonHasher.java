@@ -25,6 +25,7 @@ final class JsonHasher extends StringHasher {
   private static final long PLACEHOLDER = 0x9140;
 
   private final NameMemo names = new NameMemo();
+  private final FrameMemo frames = new FrameMemo();
   private boolean asText;
 
   private final FrameNames frameNames;
@@ -72,7 +73,7 @@ final class JsonHasher extends StringHasher {
     }
     return switch (array[i]) {
       case '"' -> asText ? slowString(i + 1, true) : string(i + 1);
-      case '{' -> levels == 0 ? fail() : object(i + 1, levels - 1);
+      case '{' -> levels == 0 ? fail() : object(i + 1, levels - 1, false);
       case '[' -> levels == 0 ? fail() : array(i + 1, levels - 1);
       default -> scalar(i);
     };
@@ -87,7 +88,9 @@ final class JsonHasher extends StringHasher {
       i++;
     }
     for (boolean more = !empty; more; i++) {
-      i = JsonBytes.skipSpace(array, value(i, levels), end);
+      boolean mayBeFrame = i < end && array[i] == '{' && levels > 0 && !asText;
+      i = mayBeFrame ? object(i + 1, levels - 1, true) : value(i, levels);
+      i = JsonBytes.skipSpace(array, i, end);
       h = KeyedMix.mix(h ^ high, highKey);
       l = KeyedMix.mix(l ^ low, lowKey);
       if (i >= end || (array[i] != ',' && array[i] != ']')) {
@@ -99,7 +102,7 @@ final class JsonHasher extends StringHasher {
   }
 
   /** Sums its members up, so that their order does not count. */
-  private int object(int from, int levels) {
+  private int object(int from, int levels, boolean mayBeFrame) {
     long h = 0;
     long l = 0;
     int i = JsonBytes.skipSpace(array, from, end);
@@ -110,7 +113,24 @@ final class JsonHasher extends StringHasher {
     int member = 0;
     int address = 0;
     boolean anyName = false;
-    for (boolean more = !empty; more; i++) {
+    boolean more = !empty;
+    // Where to remember a frame from; -1 for nothing to remember.
+    int unknown = -1;
+    if (mayBeFrame && more) {
+      FrameMemo.Entry known = frames.find(array, i, end, levels);
+      if (known == null) {
+        unknown = i;
+      } else {
+        i += known.length;
+        more = array[i - 1] == ',';
+        h = known.high;
+        l = known.low;
+        anyName = known.anyName;
+        member = known.members;
+      }
+    }
+    for (; more; i++) {
+      int start = i;
       i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || array[i] != '"') {
         return fail();
@@ -122,6 +142,10 @@ final class JsonHasher extends StringHasher {
       }
       int kind = name.kind;
       if (kind >= FrameNames.ADDRESS) {
+        if (unknown >= 0) {
+          remember(unknown, start, levels, member - 1, h, l, anyName);
+          unknown = -1;
+        }
         address = kind == FrameNames.ADDRESS ? i + 1 : address;
         i = skip(i + 1, levels);
       } else {
@@ -143,6 +167,9 @@ final class JsonHasher extends StringHasher {
       }
       more = array[i] == ',';
     }
+    if (unknown >= 0) {
+      remember(unknown, i, levels, member, h, l, anyName);
+    }
     if (address != 0 && !anyName) {
       long offset = frameNames.pageOffset(array, address, end);
       h += KeyedMix.mix(highSeed ^ offset, highKey);
@@ -153,6 +180,17 @@ final class JsonHasher extends StringHasher {
         KeyedMix.mix(h ^ highSeed ^ OBJECT, highKey),
         KeyedMix.mix(l ^ lowSeed ^ OBJECT, lowKey),
         !empty);
+  }
+
+  private void remember(
+      int from, int to, int levels, int members, long h, long l, boolean anyName) {
+    FrameMemo.Entry entry = frames.keep(array, from, to - from, end, levels);
+    if (entry != null) {
+      entry.members = members;
+      entry.high = h;
+      entry.low = l;
+      entry.anyName = anyName;
+    }
   }
 
   /** Reads a name into what is remembered for its place; answers the index after its quote. */
