@@ -173,7 +173,7 @@ final class EventJson {
     }
     for (Member member = nextMember(); member != null; member = nextMember()) {
       if (member == Member.FRAMES) {
-        hash(into);
+        hasher.hashFrames(json, into);
       } else {
         skip();
       }
@@ -194,14 +194,14 @@ final class EventJson {
     return i >= 0 && i < end && array[i] == '"';
   }
 
-  /** Whether the next value, a string, starts as a variable does; consumes nothing. */
+  /** Whether the next value is a string that may start as a variable; consumes nothing. */
   boolean mayBeVariable() {
     int start = nextStart();
     byte[] array = json.array();
     return start + 2 < json.end()
         && array[start] == '"'
-        && array[start + 1] == '{'
-        && array[start + 2] == '{';
+        && (array[start + 1] == '\\'
+            || (array[start + 1] == '{' && (array[start + 2] == '{' || array[start + 2] == '\\')));
   }
 
   /** Index after a word and the blanks around it, or -1. */

@@ -268,7 +268,7 @@ final class EventVariables {
     }
     for (int i = 0; i < TAGGED.length && !into.present(); i++) {
       if (is(name, from, to, TAGGED[i])) {
-        into.append(tagged[i]);
+        into.set(tagged[i]);
       }
     }
   }

@@ -20,8 +20,9 @@ final class GeneratedNames {
     "$", "Proxy", "fn__", "HibernateProxy", "ByteBuddy", "MockitoMock"
   };
 
-  private static final String[] ACCESSORS = {
-    "sun.reflect.Generated", "jdk.internal.reflect.Generated"
+  /** Of packages and classes that have a number from their first word on. */
+  private static final String[] NUMBERED = {
+    "sun.reflect.Generated", "jdk.internal.reflect.Generated", "jdk.proxy"
   };
 
   private GeneratedNames() {}
@@ -32,8 +33,8 @@ final class GeneratedNames {
    * @param start index after its opening quote
    */
   static boolean mayBe(byte[] array, int start, int end) {
-    for (String accessor : ACCESSORS) {
-      if (startsAt(array, start, end, accessor)) {
+    for (String prefix : NUMBERED) {
+      if (startsAt(array, start, end, prefix)) {
         return true;
       }
     }
@@ -59,11 +60,11 @@ final class GeneratedNames {
   /** Writes what counts of a name over it; answers its length. */
   static int of(byte[] name, int length) {
     int mark = 0;
-    boolean accessor = false;
-    for (String prefix : ACCESSORS) {
-      accessor |= startsAt(name, 0, length, prefix);
+    boolean numbered = false;
+    for (String prefix : NUMBERED) {
+      numbered |= startsAt(name, 0, length, prefix);
     }
-    while (!accessor && mark < length && !isMark(name, mark, length)) {
+    while (!numbered && mark < length && !isMark(name, mark, length)) {
       mark++;
     }
     int written = mark;

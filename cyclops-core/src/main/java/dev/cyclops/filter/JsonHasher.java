@@ -29,6 +29,10 @@ final class JsonHasher extends StringHasher {
 
   private final FrameNames frameNames;
   private boolean named;
+  private boolean inApp;
+
+  /** Whether the next array holds frames. */
+  private boolean onlyFrames;
 
   JsonHasher(KeyedMix mix) {
     super(mix);
@@ -54,6 +58,7 @@ final class JsonHasher extends StringHasher {
     broken = false;
     int next = value(json.position(), JsonScanner.MAX_DEPTH - json.depth());
     array = scratch;
+    onlyFrames = false;
     if (broken) {
       json.fail();
     } else {
@@ -73,9 +78,61 @@ final class JsonHasher extends StringHasher {
     return switch (array[i]) {
       case '"' -> asText ? slowString(i + 1, true) : string(i + 1);
       case '{' -> levels == 0 ? fail() : object(i + 1, levels - 1);
-      case '[' -> levels == 0 ? fail() : array(i + 1, levels - 1);
+      case '[' -> levels == 0 ? fail() : elements(i + 1, levels - 1);
       default -> scalar(i);
     };
+  }
+
+  /**
+   * Hashes the frames of a stack trace: those of the program itself, or all where none is marked as
+   * such; of frames that equal the one before them, as in a recursion, the first.
+   */
+  void hashFrames(JsonScanner json, Lanes into) {
+    onlyFrames = true;
+    hash(json, into, false);
+  }
+
+  private int elements(int from, int levels) {
+    if (!onlyFrames) {
+      return array(from, levels);
+    }
+    onlyFrames = false;
+    return frames(from, levels);
+  }
+
+  private int frames(int from, int levels) {
+    long h = highSeed ^ ARRAY;
+    long l = lowSeed ^ ARRAY;
+    long ownHigh = h;
+    long ownLow = l;
+    long lastHigh = 0;
+    long lastLow = 0;
+    int i = JsonBytes.skipSpace(array, from, end);
+    boolean empty = i < end && array[i] == ']';
+    boolean own = false;
+    if (empty) {
+      i++;
+    }
+    for (boolean more = !empty; more; i++) {
+      inApp = false;
+      i = JsonBytes.skipSpace(array, value(i, levels), end);
+      if (high != lastHigh || low != lastLow) {
+        lastHigh = high;
+        lastLow = low;
+        h = KeyedMix.mix(h ^ high, highKey);
+        l = KeyedMix.mix(l ^ low, lowKey);
+        if (inApp) {
+          own = true;
+          ownHigh = KeyedMix.mix(ownHigh ^ high, highKey);
+          ownLow = KeyedMix.mix(ownLow ^ low, lowKey);
+        }
+      }
+      if (i >= end || (array[i] != ',' && array[i] != ']')) {
+        return fail();
+      }
+      more = array[i] == ',';
+    }
+    return own ? done(i, ownHigh, ownLow, true) : done(i, h, l, !empty);
   }
 
   private int array(int from, int levels) {
@@ -128,14 +185,10 @@ final class JsonHasher extends StringHasher {
         // Before the value: an object in it may take the place of this name.
         long nameHigh = name.high;
         long nameLow = name.low;
-        if (kind == FrameNames.ANY) {
-          i = value(i + 1, levels);
-        } else {
-          i = ofFrame(kind, i + 1, levels);
-          anyName |= kind == FrameNames.FUNCTION && named;
-        }
+        i = kind == FrameNames.ANY ? value(i + 1, levels) : ofFrame(kind, i + 1, levels);
         h += KeyedMix.mix(nameHigh ^ Long.rotateLeft(high, 23), highKey ^ high);
         l += KeyedMix.mix(nameLow ^ Long.rotateLeft(low, 23), lowKey ^ low);
+        anyName |= kind == FrameNames.FUNCTION && named;
       }
       i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || (array[i] != ',' && array[i] != '}')) {
@@ -176,22 +229,21 @@ final class JsonHasher extends StringHasher {
   private int ofFrame(int kind, int from, int levels) {
     int i = JsonBytes.skipSpace(array, from, end);
     boolean text = i < end && array[i] == '"';
-    if (kind == FrameNames.FUNCTION) {
-      int next = value(i, levels);
+    boolean rewritten =
+        text
+            && !asText
+            && ((kind == FrameNames.FILE && FrameFile.isUrl(array, i + 1, end))
+                || (kind == FrameNames.MODULE && GeneratedNames.mayBe(array, i + 1, end)));
+    int next = rewritten ? rewritten(i + 1, kind == FrameNames.FILE) : value(i, levels);
+    if (kind == FrameNames.IN_APP) {
+      inApp = truthy;
+    } else if (kind == FrameNames.FUNCTION) {
       named = truthy && !(text && FrameNames.isUnknown(array, i + 1, next - 1));
       if (text && !named) {
         hashScratch(0);
       }
-      return next;
     }
-    if (!text || asText) {
-      return value(i, levels);
-    }
-    boolean usual =
-        kind == FrameNames.FILE
-            ? !FrameFile.isUrl(array, i + 1, end)
-            : !GeneratedNames.mayBe(array, i + 1, end);
-    return usual ? string(i + 1) : rewritten(i + 1, kind == FrameNames.FILE);
+    return next;
   }
 
   /** Hashes a string as it is without what differs between repeats. */

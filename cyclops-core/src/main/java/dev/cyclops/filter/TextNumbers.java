@@ -49,7 +49,7 @@ final class TextNumbers {
   /** Units that stay. */
   private static final String[] UNITS = {
     "b", "k", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "px", "pt", "hz", "khz", "mhz", "ghz",
-    "bps", "kbps", "mbps", "fps", "x", "z"
+    "bps", "kbps", "mbps", "fps", "x", "z", "m", "g", "t"
   };
 
   private static final int MAX_UNIT = 4;
@@ -119,12 +119,15 @@ final class TextNumbers {
       if (j == from) {
         return from == i ? i : -1;
       }
-      if (!isOneOf(text, from, j, TIMES)) {
+      if (!isOneOf(text, from, j, TIMES, false)) {
         return from == i && mayFollow(text, i, j, length) ? i : -1;
       }
       from = digitsEnd(text, j, length);
       if (from == j) {
         return j;
+      }
+      if (from + 1 < length && text[from] == '.') {
+        from = digitsEnd(text, from + 1, length);
       }
     }
   }
@@ -139,7 +142,7 @@ final class TextNumbers {
 
   private static boolean mayFollow(byte[] text, int from, int to, int length) {
     if (isEnd(text, to, length)) {
-      return isOneOf(text, from, to, UNITS) || isHalfOfDay(text, from, to);
+      return isOneOf(text, from, to, UNITS, true) || isHalfOfDay(text, from, to);
     }
     return exponentEnd(text, from, length) > from || (to == from + 1 && text[from] == 'T');
   }
@@ -217,7 +220,7 @@ final class TextNumbers {
     return i;
   }
 
-  private static boolean isOneOf(byte[] text, int from, int to, String[] words) {
+  private static boolean isOneOf(byte[] text, int from, int to, String[] words, boolean anyCase) {
     if (to - from > MAX_UNIT) {
       return false;
     }
@@ -225,7 +228,7 @@ final class TextNumbers {
       boolean same = word.length() == to - from;
       for (int i = from; same && i < to; i++) {
         int c = text[i] & 0xFF;
-        same = (c >= 'A' && c <= 'Z' ? c | 0x20 : c) == word.charAt(i - from);
+        same = (anyCase && c >= 'A' && c <= 'Z' ? c | 0x20 : c) == word.charAt(i - from);
       }
       if (same) {
         return true;

@@ -34,7 +34,7 @@ final class TextPattern {
       boolean digit = c >= '0' && c <= '9';
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       boolean hex = digit || (letter && (c | 0x20) <= 'f');
-      boolean mailbox = digit || letter || "._%+-".indexOf(c) >= 0;
+      boolean mailbox = digit || letter || "._%+-'".indexOf(c) >= 0;
       boolean endOfUrl = c <= ' ' || "\"'`<>()[]{}".indexOf(c) >= 0;
       boolean blob = digit || letter || "+/=_-.".indexOf(c) >= 0;
       CLASSES[c] =
