@@ -38,6 +38,25 @@ final class EventJson {
     return json.complete();
   }
 
+  /** Whether the rest ends with a brace, as what was not cut off does. */
+  boolean endsWithBrace() {
+    byte[] array = json.array();
+    int last = json.end() - 1;
+    while (last > json.position() && JsonBytes.isSpace(array[last])) {
+      last--;
+    }
+    return last >= json.position() && array[last] == '}';
+  }
+
+  /** Where what a search looks for may stand in the rest; the end when nowhere. */
+  int search(KeySearch search) {
+    return search.next(json.array(), json.position(), json.end());
+  }
+
+  int end() {
+    return json.end();
+  }
+
   /** Steps into an object; skips any other value and answers false. */
   boolean object() {
     if (json.enterObject()) {
@@ -153,7 +172,11 @@ final class EventJson {
     return JsonBytes.skipSpace(json.array(), json.position(), json.end());
   }
 
+  /** Of the texts that stand in the event itself the first counts, of others the last. */
   private void note(int start, EventFields fields, Field field) {
+    if (field.firstCounts && fields.isSet(field)) {
+      return;
+    }
     if (!json.broken() && json.array()[start] == '"') {
       fields.set(field, start + 1, json.position() - 1);
     } else {

@@ -23,6 +23,9 @@ final class GroupingPass {
   private static final long TRANSACTION = 0x7A;
   private static final long FALLBACK = 0xFA;
 
+  /** So many times a search may be in vain, or half so, before the rest is walked. */
+  private static final int MAX_SEARCHES = 16;
+
   private final EventJson json;
   private final EventFields fields = new EventFields();
   private final ExceptionRules exception;
@@ -55,8 +58,15 @@ final class GroupingPass {
   private int variablesAt;
 
   private @Nullable EventId id;
+  private final @Nullable KeySearches searches;
 
-  GroupingPass(KeyedMix mix) {
+  /**
+   * Makes a pass.
+   *
+   * @param searches what to look for once a group is settled; null to walk through all of an event
+   */
+  GroupingPass(KeyedMix mix, @Nullable KeySearches searches) {
+    this.searches = searches;
     json = new EventJson(mix);
     variables = new FingerprintVariables(mix);
     exception = new ExceptionRules(mix);
@@ -85,7 +95,12 @@ final class GroupingPass {
     interfaceFormatted = all[16];
   }
 
-  Fingerprint read(Payload payload) {
+  /**
+   * Reads an event.
+   *
+   * @param wanted the texts that have to be found, by {@link KeySearches#wanted}
+   */
+  Fingerprint read(Payload payload, int wanted) {
     clear();
     try {
       if (payload.format() == Payload.Format.OPAQUE) {
@@ -94,14 +109,8 @@ final class GroupingPass {
       }
       json.reset(payload.array(), payload.offset(), payload.length());
       fields.reset(payload.array());
-      boolean isObject = json.object();
-      if (isObject) {
-        readMembers(payload.category() == DataCategory.TRANSACTION);
-      }
-      if (!isObject || !json.complete()) {
-        return new Fingerprint(null, id, fields);
-      }
-      return new Fingerprint(group(payload).key(), id, fields);
+      boolean whole = json.object() && readMembers(payload.category(), wanted);
+      return new Fingerprint(whole ? group(payload).key() : null, id, fields);
     } finally {
       json.release();
     }
@@ -119,7 +128,12 @@ final class GroupingPass {
     id = null;
   }
 
-  private void readMembers(boolean isTransaction) {
+  /** Answers whether the event is whole, as far as that was looked at. */
+  private boolean readMembers(DataCategory category, int wanted) {
+    boolean isTransaction = category == DataCategory.TRANSACTION;
+    KeySearches known = searches;
+    int searchesLeft = MAX_SEARCHES;
+    int candidate = 0;
     for (Member member = json.nextMember(); member != null; member = json.nextMember()) {
       switch (member) {
         case EVENT_ID -> id = json.id();
@@ -149,7 +163,31 @@ final class GroupingPass {
         }
         default -> json.skip();
       }
+      if (known != null
+          && json.position() > candidate
+          && searchesLeft > 0
+          && isSettled(isTransaction)) {
+        searchesLeft--;
+        candidate = json.search(known.of(wanted, fields, isTransaction));
+        if (candidate == json.end()) {
+          return json.endsWithBrace();
+        }
+      }
     }
+    return json.complete();
+  }
+
+  /** Whether nothing can change the group but the members that {@link KeySearches} knows. */
+  private boolean isSettled(boolean isTransaction) {
+    if (isTransaction) {
+      return transaction.present() && operation.present();
+    }
+    if (variablesAt >= 0) {
+      return false;
+    }
+    return (fingerprint.present() && !extendsDefault)
+        || (exception.isOriginal() && exception.byFrames().present())
+        || (exception.form() == ExceptionRules.Form.VALUES && exception.byValues().present());
   }
 
   /** Own elements make a fingerprint; one of nothing but the default variable is as none. */
