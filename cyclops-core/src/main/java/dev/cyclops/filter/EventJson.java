@@ -188,19 +188,49 @@ final class EventJson {
     hasher.hashOpaque(bytes, offset, length, into);
   }
 
-  /** Hashes the frames of a stack trace; clear when there are none. */
-  void hashFrames(Lanes into) {
+  /**
+   * Hashes the frames of a stack trace; clear when there are none.
+   *
+   * @return whether any is marked as one of the program itself
+   */
+  boolean hashFrames(Lanes into) {
     into.clear();
+    boolean own = false;
     if (!object()) {
-      return;
+      return false;
     }
     for (Member member = nextMember(); member != null; member = nextMember()) {
       if (member == Member.FRAMES) {
-        hash(into);
+        own = hasher.hashFrames(json, into);
       } else {
         skip();
       }
     }
+    return own;
+  }
+
+  /** Whether the frames last hashed tell nothing of where they are. */
+  boolean blindFrames() {
+    return hasher.blindFrames();
+  }
+
+  /** Whether the mechanism at an index, read before, says that an exception was made up. */
+  boolean isSynthetic(int mechanism) {
+    int position = json.position();
+    boolean synthetic = false;
+    if (moveBack(mechanism) && object()) {
+      for (Member member = nextMember(); member != null; member = nextMember()) {
+        if (member == Member.SYNTHETIC) {
+          synthetic = isTrue();
+        } else {
+          skip();
+        }
+      }
+    }
+    if (!json.broken()) {
+      json.moveTo(position);
+    }
+    return synthetic;
   }
 
   /** Whether the next value is the variable {@code {{ default }}}; consumes nothing. */
@@ -217,14 +247,14 @@ final class EventJson {
     return i >= 0 && i < end && array[i] == '"';
   }
 
-  /** Whether the next value, a string, starts as a variable does; consumes nothing. */
+  /** Whether the next value is a string that may start as a variable; consumes nothing. */
   boolean mayBeVariable() {
     int start = nextStart();
     byte[] array = json.array();
     return start + 2 < json.end()
         && array[start] == '"'
-        && array[start + 1] == '{'
-        && array[start + 2] == '{';
+        && (array[start + 1] == '\\'
+            || (array[start + 1] == '{' && (array[start + 2] == '{' || array[start + 2] == '\\')));
   }
 
   /** Index after a word and the blanks around it, or -1. */

@@ -160,8 +160,7 @@ final class FingerprintVariables {
       if (i == NAMES.length) {
         return false;
       }
-      element.clear();
-      element.append(lanes(NAMES[i]));
+      element.set(lanes(NAMES[i]));
     }
     if (!element.present()) {
       element.begin(MISSING);

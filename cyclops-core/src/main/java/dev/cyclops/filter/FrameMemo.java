@@ -59,6 +59,8 @@ final class FrameMemo {
     long high;
     long low;
     boolean anyName;
+    boolean inApp;
+    boolean page;
   }
 
   /**

@@ -19,56 +19,46 @@ final class FrameNames {
   static final int FUNCTION = 1;
   static final int FILE = 2;
   static final int MODULE = 3;
+  static final int IN_APP = 4;
 
   /** From here on left out: the address of an instruction, but for its place in its page. */
-  static final int ADDRESS = 4;
+  static final int ADDRESS = 5;
 
-  static final int LEFT_OUT = 5;
+  static final int LEFT_OUT = 6;
 
   /** Where programs are loaded differs by whole pages, of at least this size. */
   private static final int PAGE = 4096;
 
+  private static final int MAX_NAMES = 10;
   private static final long PAGE_OFFSET = 0x0FF5_E700_0000L;
 
-  private final long function;
-  private final long filename;
-  private final long absPath;
-  private final long module;
-  private final long instruction;
-  private final long[] leftOut;
+  private final long[] names = new long[MAX_NAMES];
+  private final int[] kinds = new int[MAX_NAMES];
+  private int count;
 
   FrameNames(ToLongFunction<String> hash) {
-    function = hash.applyAsLong("function");
-    filename = hash.applyAsLong("filename");
-    absPath = hash.applyAsLong("abs_path");
-    module = hash.applyAsLong("module");
-    instruction = hash.applyAsLong("instruction_addr");
-    leftOut =
-        new long[] {
-          hash.applyAsLong("vars"),
-          hash.applyAsLong("symbol_addr"),
-          hash.applyAsLong("image_addr"),
-          hash.applyAsLong("addr_mode")
-        };
+    add(hash, "function", FUNCTION);
+    add(hash, "filename", FILE);
+    add(hash, "abs_path", FILE);
+    add(hash, "module", MODULE);
+    add(hash, "in_app", IN_APP);
+    add(hash, "instruction_addr", ADDRESS);
+    add(hash, "symbol_addr", LEFT_OUT);
+    add(hash, "image_addr", LEFT_OUT);
+    add(hash, "addr_mode", LEFT_OUT);
+    add(hash, "vars", LEFT_OUT);
+  }
+
+  private void add(ToLongFunction<String> hash, String name, int kind) {
+    names[count] = hash.applyAsLong(name);
+    kinds[count++] = kind;
   }
 
   /** What counts of the value of a member, by the hash of its name. */
   int kindOf(long name) {
-    if (name == function) {
-      return FUNCTION;
-    }
-    if (name == filename || name == absPath) {
-      return FILE;
-    }
-    if (name == module) {
-      return MODULE;
-    }
-    if (name == instruction) {
-      return ADDRESS;
-    }
-    for (long other : leftOut) {
-      if (name == other) {
-        return LEFT_OUT;
+    for (int i = 0; i < count; i++) {
+      if (names[i] == name) {
+        return kinds[i];
       }
     }
     return ANY;

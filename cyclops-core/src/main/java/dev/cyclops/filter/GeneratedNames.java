@@ -20,8 +20,9 @@ final class GeneratedNames {
     "$", "Proxy", "fn__", "HibernateProxy", "ByteBuddy", "MockitoMock"
   };
 
-  private static final String[] ACCESSORS = {
-    "sun.reflect.Generated", "jdk.internal.reflect.Generated"
+  /** Of packages and classes that have a number from their first word on. */
+  private static final String[] NUMBERED = {
+    "sun.reflect.Generated", "jdk.internal.reflect.Generated", "jdk.proxy"
   };
 
   private GeneratedNames() {}
@@ -32,8 +33,8 @@ final class GeneratedNames {
    * @param start index after its opening quote
    */
   static boolean mayBe(byte[] array, int start, int end) {
-    for (String accessor : ACCESSORS) {
-      if (startsAt(array, start, end, accessor)) {
+    for (String prefix : NUMBERED) {
+      if (startsAt(array, start, end, prefix)) {
         return true;
       }
     }
@@ -59,35 +60,35 @@ final class GeneratedNames {
   /** Writes what counts of a name over it; answers its length. */
   static int of(byte[] name, int length) {
     int mark = 0;
-    boolean accessor = false;
-    for (String prefix : ACCESSORS) {
-      accessor |= startsAt(name, 0, length, prefix);
+    boolean numbered = false;
+    for (String prefix : NUMBERED) {
+      numbered |= startsAt(name, 0, length, prefix);
     }
-    while (!accessor && mark < length && !isMark(name, mark, length)) {
+    while (!numbered && mark < length && !isMark(name, mark, length)) {
       mark++;
     }
     int written = mark;
     for (int i = mark; i < length; ) {
-      if (!TextPattern.isWord(name[i])) {
+      if (!TextClasses.isWord(name[i])) {
         name[written++] = name[i++];
         continue;
       }
       int stop = i;
       boolean digits = false;
       boolean hex = true;
-      for (; stop < length && TextPattern.isWord(name[stop]); stop++) {
-        digits |= TextPattern.isDigit(name[stop]);
-        hex &= TextPattern.isHex(name[stop]);
+      for (; stop < length && TextClasses.isWord(name[stop]); stop++) {
+        digits |= TextClasses.isDigit(name[stop]);
+        hex &= TextClasses.isHex(name[stop]);
       }
       if (digits && hex) {
         name[written++] = TextPattern.PLACEHOLDER;
         i = stop;
       }
       while (i < stop) {
-        boolean digit = TextPattern.isDigit(name[i]);
+        boolean digit = TextClasses.isDigit(name[i]);
         name[written++] = digit ? TextPattern.PLACEHOLDER : name[i];
         i++;
-        while (digit && i < stop && TextPattern.isDigit(name[i])) {
+        while (digit && i < stop && TextClasses.isDigit(name[i])) {
           i++;
         }
       }

@@ -146,8 +146,8 @@ final class GroupingPass {
         case MESSAGE -> readMessage(message);
         case INTERFACE_MESSAGE -> readInterfaceMessage();
         case LOGENTRY -> readMessage(logentry);
-        case CULPRIT -> json.hash(culprit, fields, Field.CULPRIT);
-        case TRANSACTION -> json.hash(transaction, fields, Field.TRANSACTION);
+        case CULPRIT -> json.hashText(culprit, fields, Field.CULPRIT);
+        case TRANSACTION -> json.hashText(transaction, fields, Field.TRANSACTION);
         case TYPE -> json.hash(type);
         case LOGGER -> json.hash(logger, fields, Field.LOGGER);
         case PLATFORM -> json.hash(platform);

@@ -6,7 +6,6 @@ package dev.cyclops.filter;
 
 import dev.cyclops.payload.JsonBytes;
 import dev.cyclops.payload.JsonScanner;
-import dev.cyclops.payload.JsonText;
 
 /**
  * Hashes the value a {@link JsonScanner} stands at. Equal values have equal hashes, however they
@@ -30,6 +29,12 @@ final class JsonHasher extends StringHasher {
 
   private final FrameNames frameNames;
   private boolean named;
+  private boolean inApp;
+  private boolean ownFrames;
+  private boolean blindFrames;
+
+  /** Whether the next array holds frames. */
+  private boolean onlyFrames;
 
   JsonHasher(KeyedMix mix) {
     super(mix);
@@ -55,6 +60,7 @@ final class JsonHasher extends StringHasher {
     broken = false;
     int next = value(json.position(), JsonScanner.MAX_DEPTH - json.depth());
     array = scratch;
+    onlyFrames = false;
     if (broken) {
       json.fail();
     } else {
@@ -74,9 +80,79 @@ final class JsonHasher extends StringHasher {
     return switch (array[i]) {
       case '"' -> asText ? slowString(i + 1, true) : string(i + 1);
       case '{' -> levels == 0 ? fail() : object(i + 1, levels - 1, false);
-      case '[' -> levels == 0 ? fail() : array(i + 1, levels - 1);
+      case '[' -> levels == 0 ? fail() : elements(i + 1, levels - 1);
       default -> scalar(i);
     };
+  }
+
+  /**
+   * Hashes the frames of a stack trace: those of the program itself, or all where none is marked as
+   * such; of frames that equal the one before them, as in a recursion, the first.
+   *
+   * @return whether any was marked
+   */
+  boolean hashFrames(JsonScanner json, Lanes into) {
+    onlyFrames = true;
+    ownFrames = false;
+    blindFrames = false;
+    hash(json, into, false);
+    return ownFrames;
+  }
+
+  /** Whether all of the frames last hashed named no function and no file but the page. */
+  boolean blindFrames() {
+    return blindFrames;
+  }
+
+  private int elements(int from, int levels) {
+    if (!onlyFrames) {
+      return array(from, levels);
+    }
+    onlyFrames = false;
+    return frames(from, levels);
+  }
+
+  private int frames(int from, int levels) {
+    long h = highSeed ^ ARRAY;
+    long l = lowSeed ^ ARRAY;
+    long ownHigh = h;
+    long ownLow = l;
+    long lastHigh = 0;
+    long lastLow = 0;
+    int i = JsonBytes.skipSpace(array, from, end);
+    boolean empty = i < end && array[i] == ']';
+    boolean own = false;
+    boolean blind = !empty;
+    if (empty) {
+      i++;
+    }
+    for (boolean more = !empty; more; i++) {
+      inApp = false;
+      page = false;
+      i = JsonBytes.skipSpace(array, i, end);
+      boolean isObject = i < end && array[i] == '{' && levels > 0;
+      i = isObject ? object(i + 1, levels - 1, true) : value(i, levels);
+      i = JsonBytes.skipSpace(array, i, end);
+      blind &= page && !named;
+      if (high != lastHigh || low != lastLow) {
+        lastHigh = high;
+        lastLow = low;
+        h = KeyedMix.mix(h ^ high, highKey);
+        l = KeyedMix.mix(l ^ low, lowKey);
+        if (inApp) {
+          own = true;
+          ownHigh = KeyedMix.mix(ownHigh ^ high, highKey);
+          ownLow = KeyedMix.mix(ownLow ^ low, lowKey);
+        }
+      }
+      if (i >= end || (array[i] != ',' && array[i] != ']')) {
+        return fail();
+      }
+      more = array[i] == ',';
+    }
+    ownFrames = own;
+    blindFrames = blind;
+    return own ? done(i, ownHigh, ownLow, true) : done(i, h, l, !empty);
   }
 
   private int array(int from, int levels) {
@@ -88,9 +164,7 @@ final class JsonHasher extends StringHasher {
       i++;
     }
     for (boolean more = !empty; more; i++) {
-      boolean mayBeFrame = i < end && array[i] == '{' && levels > 0 && !asText;
-      i = mayBeFrame ? object(i + 1, levels - 1, true) : value(i, levels);
-      i = JsonBytes.skipSpace(array, i, end);
+      i = JsonBytes.skipSpace(array, value(i, levels), end);
       h = KeyedMix.mix(h ^ high, highKey);
       l = KeyedMix.mix(l ^ low, lowKey);
       if (i >= end || (array[i] != ',' && array[i] != ']')) {
@@ -102,7 +176,7 @@ final class JsonHasher extends StringHasher {
   }
 
   /** Sums its members up, so that their order does not count. */
-  private int object(int from, int levels, boolean mayBeFrame) {
+  private int object(int from, int levels, boolean isFrame) {
     long h = 0;
     long l = 0;
     int i = JsonBytes.skipSpace(array, from, end);
@@ -116,7 +190,7 @@ final class JsonHasher extends StringHasher {
     boolean more = !empty;
     // Where to remember a frame from; -1 for nothing to remember.
     int unknown = -1;
-    if (mayBeFrame && more) {
+    if (isFrame && more) {
       FrameMemo.Entry known = frames.find(array, i, end, levels);
       if (known == null) {
         unknown = i;
@@ -126,6 +200,8 @@ final class JsonHasher extends StringHasher {
         h = known.high;
         l = known.low;
         anyName = known.anyName;
+        inApp = known.inApp;
+        page = known.page;
         member = known.members;
       }
     }
@@ -152,14 +228,10 @@ final class JsonHasher extends StringHasher {
         // Before the value: an object in it may take the place of this name.
         long nameHigh = name.high;
         long nameLow = name.low;
-        if (kind == FrameNames.ANY) {
-          i = value(i + 1, levels);
-        } else {
-          i = ofFrame(kind, i + 1, levels);
-          anyName |= kind == FrameNames.FUNCTION && named;
-        }
+        i = kind == FrameNames.ANY ? value(i + 1, levels) : ofFrame(kind, i + 1, levels);
         h += KeyedMix.mix(nameHigh ^ Long.rotateLeft(high, 23), highKey ^ high);
         l += KeyedMix.mix(nameLow ^ Long.rotateLeft(low, 23), lowKey ^ low);
+        anyName |= kind == FrameNames.FUNCTION && named;
       }
       i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || (array[i] != ',' && array[i] != '}')) {
@@ -170,6 +242,7 @@ final class JsonHasher extends StringHasher {
     if (unknown >= 0) {
       remember(unknown, i, levels, member, h, l, anyName);
     }
+    named = anyName;
     if (address != 0 && !anyName) {
       long offset = frameNames.pageOffset(array, address, end);
       h += KeyedMix.mix(highSeed ^ offset, highKey);
@@ -190,6 +263,8 @@ final class JsonHasher extends StringHasher {
       entry.high = h;
       entry.low = l;
       entry.anyName = anyName;
+      entry.inApp = inApp;
+      entry.page = page;
     }
   }
 
@@ -214,35 +289,21 @@ final class JsonHasher extends StringHasher {
   private int ofFrame(int kind, int from, int levels) {
     int i = JsonBytes.skipSpace(array, from, end);
     boolean text = i < end && array[i] == '"';
-    if (kind == FrameNames.FUNCTION) {
-      int next = value(i, levels);
+    boolean rewritten =
+        text
+            && !asText
+            && ((kind == FrameNames.FILE && FrameFile.isUrl(array, i + 1, end))
+                || (kind == FrameNames.MODULE && GeneratedNames.mayBe(array, i + 1, end)));
+    int next = rewritten ? rewritten(i + 1, kind == FrameNames.FILE) : value(i, levels);
+    if (kind == FrameNames.IN_APP) {
+      inApp = truthy;
+    } else if (kind == FrameNames.FUNCTION) {
       named = truthy && !(text && FrameNames.isUnknown(array, i + 1, next - 1));
       if (text && !named) {
         hashScratch(0);
       }
-      return next;
     }
-    if (!text || asText) {
-      return value(i, levels);
-    }
-    boolean usual =
-        kind == FrameNames.FILE
-            ? !FrameFile.isUrl(array, i + 1, end)
-            : !GeneratedNames.mayBe(array, i + 1, end);
-    return usual ? string(i + 1) : rewritten(i + 1, kind == FrameNames.FILE);
-  }
-
-  /** Hashes a string as it is without what differs between repeats. */
-  private int rewritten(int start, boolean file) {
-    long decoded = JsonText.decodeToQuote(array, start, end, scratch, MAX_TEXT_BYTES);
-    int stop = (int) (decoded >>> 32);
-    if (stop >= end) {
-      return fail();
-    }
-    int length = TextPattern.withoutAddresses(scratch, (int) decoded);
-    hashScratch(file ? FrameFile.of(scratch, length) : GeneratedNames.of(scratch, length));
-    truthy = stop > start;
-    return stop + 1;
+    return next;
   }
 
   private int skip(int from, int levels) {

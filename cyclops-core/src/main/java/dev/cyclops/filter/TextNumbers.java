@@ -49,7 +49,7 @@ final class TextNumbers {
   /** Units that stay. */
   private static final String[] UNITS = {
     "b", "k", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "px", "pt", "hz", "khz", "mhz", "ghz",
-    "bps", "kbps", "mbps", "fps", "x", "z"
+    "bps", "kbps", "mbps", "fps", "x", "z", "m", "g", "t"
   };
 
   private static final int MAX_UNIT = 4;
@@ -78,7 +78,7 @@ final class TextNumbers {
     int j = i;
     while (true) {
       j = digitsEnd(text, j, length);
-      if (j + 1 < length && ".,:-/+T".indexOf(text[j]) >= 0 && TextPattern.isDigit(text[j + 1])) {
+      if (j + 1 < length && ".,:-/+T".indexOf(text[j]) >= 0 && TextClasses.isDigit(text[j + 1])) {
         j++;
         continue;
       }
@@ -92,7 +92,7 @@ final class TextNumbers {
 
   private static int digitsEnd(byte[] text, int i, int length) {
     int j = i;
-    while (j < length && TextPattern.isDigit(text[j])) {
+    while (j < length && TextClasses.isDigit(text[j])) {
       j++;
     }
     return j;
@@ -102,7 +102,7 @@ final class TextNumbers {
     if (i + 1 < length && (text[i] | 0x20) == 'e') {
       int j = text[i + 1] == '-' || text[i + 1] == '+' ? i + 2 : i + 1;
       int stop = digitsEnd(text, j, length);
-      boolean whole = stop == length || !TextPattern.isWord(text[stop]);
+      boolean whole = stop == length || !TextClasses.isWord(text[stop]);
       return stop > j && whole ? stop : i;
     }
     return i;
@@ -119,19 +119,22 @@ final class TextNumbers {
       if (j == from) {
         return from == i ? i : -1;
       }
-      if (!isOneOf(text, from, j, TIMES)) {
+      if (!isOneOf(text, from, j, TIMES, false)) {
         return from == i && mayFollow(text, i, j, length) ? i : -1;
       }
       from = digitsEnd(text, j, length);
       if (from == j) {
         return j;
       }
+      if (from + 1 < length && text[from] == '.') {
+        from = digitsEnd(text, from + 1, length);
+      }
     }
   }
 
   private static int lettersEnd(byte[] text, int i, int length) {
     int j = i;
-    while (j < length && TextPattern.isWord(text[j]) && !TextPattern.isDigit(text[j])) {
+    while (j < length && TextClasses.isWord(text[j]) && !TextClasses.isDigit(text[j])) {
       j++;
     }
     return j;
@@ -139,7 +142,7 @@ final class TextNumbers {
 
   private static boolean mayFollow(byte[] text, int from, int to, int length) {
     if (isEnd(text, to, length)) {
-      return isOneOf(text, from, to, UNITS) || isHalfOfDay(text, from, to);
+      return isOneOf(text, from, to, UNITS, true) || isHalfOfDay(text, from, to);
     }
     return exponentEnd(text, from, length) > from || (to == from + 1 && text[from] == 'T');
   }
@@ -155,7 +158,7 @@ final class TextNumbers {
       year++;
     }
     boolean found = stop > i + 1 && year > stop && year < length;
-    return found && TextPattern.isDigit(text[year]) ? year : i;
+    return found && TextClasses.isDigit(text[year]) ? year : i;
   }
 
   private static int halfOfDayEnd(byte[] text, int i, int length) {
@@ -178,7 +181,7 @@ final class TextNumbers {
     int stop = nameEnd(text, i, length, MONTHS);
     if (stop > i) {
       int day = pauseEnd(text, stop, length);
-      return day > stop && day < length && TextPattern.isDigit(text[day]) ? stop : i;
+      return day > stop && day < length && TextClasses.isDigit(text[day]) ? stop : i;
     }
     stop = nameEnd(text, i, length, DAYS);
     if (stop > i) {
@@ -186,7 +189,7 @@ final class TextNumbers {
       boolean date =
           next > stop
               && next < length
-              && (TextPattern.isDigit(text[next]) || nameEnd(text, next, length, MONTHS) > next);
+              && (TextClasses.isDigit(text[next]) || nameEnd(text, next, length, MONTHS) > next);
       return date ? stop : i;
     }
     return i;
@@ -217,7 +220,7 @@ final class TextNumbers {
     return i;
   }
 
-  private static boolean isOneOf(byte[] text, int from, int to, String[] words) {
+  private static boolean isOneOf(byte[] text, int from, int to, String[] words, boolean anyCase) {
     if (to - from > MAX_UNIT) {
       return false;
     }
@@ -225,7 +228,7 @@ final class TextNumbers {
       boolean same = word.length() == to - from;
       for (int i = from; same && i < to; i++) {
         int c = text[i] & 0xFF;
-        same = (c >= 'A' && c <= 'Z' ? c | 0x20 : c) == word.charAt(i - from);
+        same = (anyCase && c >= 'A' && c <= 'Z' ? c | 0x20 : c) == word.charAt(i - from);
       }
       if (same) {
         return true;
@@ -239,6 +242,6 @@ final class TextNumbers {
   }
 
   private static boolean isEnd(byte[] text, int i, int length) {
-    return i == length || !TextPattern.isWord(text[i]);
+    return i == length || !TextClasses.isWord(text[i]);
   }
 }

@@ -94,7 +94,8 @@ class FrameMemoTest {
                   "call".repeat(20),
                   random.nextInt(3),
                   random.nextInt(14),
-                  random.nextInt(3) == 0 ? ",\"context_line\":\"x = \\\"y\\\"\"" : "",
+                  new String[] {"", ",\"context_line\":\"x = \\\"y\\\"\"", ",\"in_app\":true"}
+                      [random.nextInt(3)],
                   random.nextInt(1000),
                   random.nextInt(4) == 0 ? ",\"in_app\":true" : ""));
       if (random.nextInt(3) == 0) {
