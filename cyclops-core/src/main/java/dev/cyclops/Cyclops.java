@@ -13,6 +13,7 @@ import dev.cyclops.delivery.DispatcherThread;
 import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.Event;
 import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.FloodRules;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.ResponseTimes;
@@ -23,6 +24,7 @@ import dev.cyclops.storage.Storage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -273,6 +275,25 @@ public final class Cyclops implements AutoCloseable {
       reports.dropped(
           decision.project(), decision.publicKey(), decision.eventCategory(), reason, 1);
     }
+  }
+
+  /**
+   * Sets other rules for floods while it runs. They hold from the next event on; what a rule has
+   * counted stays with it, so that one that is in both goes on, and a new one begins at 0.
+   *
+   * @param rules in place of those in effect
+   */
+  public void floodRules(FloodRules rules) {
+    admission.filter().rules(rules);
+  }
+
+  /**
+   * Sets other percentages of events to ignore while it runs. They hold from the next event on.
+   *
+   * @param percentByProject 0 to 100 by project id, in place of those in effect
+   */
+  public void ignorePercentage(Map<Long, Integer> percentByProject) {
+    admission.sampler().percentages(percentByProject);
   }
 
   /**
