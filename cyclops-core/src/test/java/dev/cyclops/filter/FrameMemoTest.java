@@ -58,7 +58,7 @@ class FrameMemoTest {
   @Test
   void fingerprint_doesNotDependOnTheFramesBefore() {
     Fingerprinter used = Fingerprinter.sentry(Grouping.SECRET);
-    for (int i = 0; i < 12_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       byte[] json = event().getBytes(UTF_8);
       GroupKey group = used.fingerprint(Grouping.payload(json, DataCategory.ERROR)).group();
       GroupKey fresh =
