@@ -24,21 +24,21 @@ final class JsonHasher extends StringHasher {
   private static final long PLACEHOLDER = 0x9140;
 
   private final NameMemo names = new NameMemo();
+  private final FrameMemo frames = new FrameMemo();
   private boolean asText;
 
-  /** Hashes of the names left out. */
-  private final long vars;
+  private final FrameNames frameNames;
+  private boolean named;
+  private boolean inApp;
+  private boolean ownFrames;
+  private boolean blindFrames;
 
-  private final long instruction;
-  private final long symbol;
-  private final long image;
+  /** Whether the next array holds frames. */
+  private boolean onlyFrames;
 
   JsonHasher(KeyedMix mix) {
     super(mix);
-    vars = hashOf("vars");
-    instruction = hashOf("instruction_addr");
-    symbol = hashOf("symbol_addr");
-    image = hashOf("image_addr");
+    frameNames = new FrameNames(this::hashOf);
   }
 
   /** Hashes the next value as it is, as frames and names are. */
@@ -60,6 +60,7 @@ final class JsonHasher extends StringHasher {
     broken = false;
     int next = value(json.position(), JsonScanner.MAX_DEPTH - json.depth());
     array = scratch;
+    onlyFrames = false;
     if (broken) {
       json.fail();
     } else {
@@ -78,10 +79,80 @@ final class JsonHasher extends StringHasher {
     }
     return switch (array[i]) {
       case '"' -> asText ? slowString(i + 1, true) : string(i + 1);
-      case '{' -> levels == 0 ? fail() : object(i + 1, levels - 1);
-      case '[' -> levels == 0 ? fail() : array(i + 1, levels - 1);
+      case '{' -> levels == 0 ? fail() : object(i + 1, levels - 1, false);
+      case '[' -> levels == 0 ? fail() : elements(i + 1, levels - 1);
       default -> scalar(i);
     };
+  }
+
+  /**
+   * Hashes the frames of a stack trace: those of the program itself, or all where none is marked as
+   * such; of frames that equal the one before them, as in a recursion, the first.
+   *
+   * @return whether any was marked
+   */
+  boolean hashFrames(JsonScanner json, Lanes into) {
+    onlyFrames = true;
+    ownFrames = false;
+    blindFrames = false;
+    hash(json, into, false);
+    return ownFrames;
+  }
+
+  /** Whether all of the frames last hashed named no function and no file but the page. */
+  boolean blindFrames() {
+    return blindFrames;
+  }
+
+  private int elements(int from, int levels) {
+    if (!onlyFrames) {
+      return array(from, levels);
+    }
+    onlyFrames = false;
+    return frames(from, levels);
+  }
+
+  private int frames(int from, int levels) {
+    long h = highSeed ^ ARRAY;
+    long l = lowSeed ^ ARRAY;
+    long ownHigh = h;
+    long ownLow = l;
+    long lastHigh = 0;
+    long lastLow = 0;
+    int i = JsonBytes.skipSpace(array, from, end);
+    boolean empty = i < end && array[i] == ']';
+    boolean own = false;
+    boolean blind = !empty;
+    if (empty) {
+      i++;
+    }
+    for (boolean more = !empty; more; i++) {
+      inApp = false;
+      page = false;
+      i = JsonBytes.skipSpace(array, i, end);
+      boolean isObject = i < end && array[i] == '{' && levels > 0;
+      i = isObject ? object(i + 1, levels - 1, true) : value(i, levels);
+      i = JsonBytes.skipSpace(array, i, end);
+      blind &= page && !named;
+      if (high != lastHigh || low != lastLow) {
+        lastHigh = high;
+        lastLow = low;
+        h = KeyedMix.mix(h ^ high, highKey);
+        l = KeyedMix.mix(l ^ low, lowKey);
+        if (inApp) {
+          own = true;
+          ownHigh = KeyedMix.mix(ownHigh ^ high, highKey);
+          ownLow = KeyedMix.mix(ownLow ^ low, lowKey);
+        }
+      }
+      if (i >= end || (array[i] != ',' && array[i] != ']')) {
+        return fail();
+      }
+      more = array[i] == ',';
+    }
+    ownFrames = own;
+    blindFrames = blind;
+    return own ? done(i, ownHigh, ownLow, true) : done(i, h, l, !empty);
   }
 
   private int array(int from, int levels) {
@@ -105,7 +176,7 @@ final class JsonHasher extends StringHasher {
   }
 
   /** Sums its members up, so that their order does not count. */
-  private int object(int from, int levels) {
+  private int object(int from, int levels, boolean isFrame) {
     long h = 0;
     long l = 0;
     int i = JsonBytes.skipSpace(array, from, end);
@@ -114,7 +185,28 @@ final class JsonHasher extends StringHasher {
       i++;
     }
     int member = 0;
-    for (boolean more = !empty; more; i++) {
+    int address = 0;
+    boolean anyName = false;
+    boolean more = !empty;
+    // Where to remember a frame from; -1 for nothing to remember.
+    int unknown = -1;
+    if (isFrame && more) {
+      FrameMemo.Entry known = frames.find(array, i, end, levels);
+      if (known == null) {
+        unknown = i;
+      } else {
+        i += known.length;
+        more = array[i - 1] == ',';
+        h = known.high;
+        l = known.low;
+        anyName = known.anyName;
+        inApp = known.inApp;
+        page = known.page;
+        member = known.members;
+      }
+    }
+    for (; more; i++) {
+      int start = i;
       i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || array[i] != '"') {
         return fail();
@@ -124,15 +216,22 @@ final class JsonHasher extends StringHasher {
       if (i >= end || array[i] != ':') {
         return fail();
       }
-      if (name.leftOut) {
+      int kind = name.kind;
+      if (kind >= FrameNames.ADDRESS) {
+        if (unknown >= 0) {
+          remember(unknown, start, levels, member - 1, h, l, anyName);
+          unknown = -1;
+        }
+        address = kind == FrameNames.ADDRESS ? i + 1 : address;
         i = skip(i + 1, levels);
       } else {
         // Before the value: an object in it may take the place of this name.
         long nameHigh = name.high;
         long nameLow = name.low;
-        i = value(i + 1, levels);
+        i = kind == FrameNames.ANY ? value(i + 1, levels) : ofFrame(kind, i + 1, levels);
         h += KeyedMix.mix(nameHigh ^ Long.rotateLeft(high, 23), highKey ^ high);
         l += KeyedMix.mix(nameLow ^ Long.rotateLeft(low, 23), lowKey ^ low);
+        anyName |= kind == FrameNames.FUNCTION && named;
       }
       i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || (array[i] != ',' && array[i] != '}')) {
@@ -140,11 +239,33 @@ final class JsonHasher extends StringHasher {
       }
       more = array[i] == ',';
     }
+    if (unknown >= 0) {
+      remember(unknown, i, levels, member, h, l, anyName);
+    }
+    named = anyName;
+    if (address != 0 && !anyName) {
+      long offset = frameNames.pageOffset(array, address, end);
+      h += KeyedMix.mix(highSeed ^ offset, highKey);
+      l += KeyedMix.mix(lowSeed ^ offset, lowKey);
+    }
     return done(
         i,
         KeyedMix.mix(h ^ highSeed ^ OBJECT, highKey),
         KeyedMix.mix(l ^ lowSeed ^ OBJECT, lowKey),
         !empty);
+  }
+
+  private void remember(
+      int from, int to, int levels, int members, long h, long l, boolean anyName) {
+    FrameMemo.Entry entry = frames.keep(array, from, to - from, end, levels);
+    if (entry != null) {
+      entry.members = members;
+      entry.high = h;
+      entry.low = l;
+      entry.anyName = anyName;
+      entry.inApp = inApp;
+      entry.page = page;
+    }
   }
 
   /** Reads a name into what is remembered for its place; answers the index after its quote. */
@@ -160,13 +281,29 @@ final class JsonHasher extends StringHasher {
     }
     name.high = high;
     name.low = low;
-    name.leftOut = isLeftOut(high);
+    name.kind = frameNames.kindOf(high);
     return next;
   }
 
-  /** Whether a member differs between repeats of one error, by the hash of its name. */
-  private boolean isLeftOut(long name) {
-    return name == vars || name == instruction || name == symbol || name == image;
+  /** Hashes the value of a member of frames that may differ between repeats of one error. */
+  private int ofFrame(int kind, int from, int levels) {
+    int i = JsonBytes.skipSpace(array, from, end);
+    boolean text = i < end && array[i] == '"';
+    boolean rewritten =
+        text
+            && !asText
+            && ((kind == FrameNames.FILE && FrameFile.isUrl(array, i + 1, end))
+                || (kind == FrameNames.MODULE && GeneratedNames.mayBe(array, i + 1, end)));
+    int next = rewritten ? rewritten(i + 1, kind == FrameNames.FILE) : value(i, levels);
+    if (kind == FrameNames.IN_APP) {
+      inApp = truthy;
+    } else if (kind == FrameNames.FUNCTION) {
+      named = truthy && !(text && FrameNames.isUnknown(array, i + 1, next - 1));
+      if (text && !named) {
+        hashScratch(0);
+      }
+    }
+    return next;
   }
 
   private int skip(int from, int levels) {
