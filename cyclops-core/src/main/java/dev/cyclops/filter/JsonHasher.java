@@ -18,6 +18,7 @@ import dev.cyclops.payload.JsonScanner;
 final class JsonHasher extends StringHasher {
   /** Tell kinds of values apart; they enter as the first word. */
   private static final long ARRAY = 0xA88A;
+
   private static final long OBJECT = 0x0B7E;
 
   private final NameMemo names = new NameMemo();
@@ -255,8 +256,7 @@ final class JsonHasher extends StringHasher {
         !empty);
   }
 
-  private void remember(
-      int from, int to, int levels, int members, long h, long l, int marks) {
+  private void remember(int from, int to, int levels, int members, long h, long l, int marks) {
     FrameMemo.Entry entry = frames.keep(array, from, to - from, end, levels);
     if (entry != null) {
       entry.members = members;

@@ -39,7 +39,6 @@ abstract class StringHasher {
   /** Whether the file last rewritten was but the page that a script ran in. */
   boolean page;
 
-
   StringHasher(KeyedMix mix) {
     highKey = mix.highKey;
     lowKey = mix.lowKey;
