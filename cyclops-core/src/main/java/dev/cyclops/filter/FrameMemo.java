@@ -58,9 +58,7 @@ final class FrameMemo {
     int members;
     long high;
     long low;
-    boolean anyName;
-    boolean inApp;
-    boolean page;
+    int marks;
   }
 
   /**

@@ -17,19 +17,20 @@ import dev.cyclops.payload.JsonScanner;
  */
 final class JsonHasher extends StringHasher {
   /** Tell kinds of values apart; they enter as the first word. */
-  private static final long SCALAR = 0x5CA1;
-
   private static final long ARRAY = 0xA88A;
+
   private static final long OBJECT = 0x0B7E;
-  private static final long PLACEHOLDER = 0x9140;
 
   private final NameMemo names = new NameMemo();
   private final FrameMemo frames = new FrameMemo();
   private boolean asText;
 
   private final FrameNames frameNames;
-  private boolean named;
-  private boolean inApp;
+  private int mark;
+
+  /** What the last object said of itself. */
+  private int frameMarks;
+
   private boolean ownFrames;
   private boolean blindFrames;
 
@@ -81,7 +82,7 @@ final class JsonHasher extends StringHasher {
       case '"' -> asText ? slowString(i + 1, true) : string(i + 1);
       case '{' -> levels == 0 ? fail() : object(i + 1, levels - 1, false);
       case '[' -> levels == 0 ? fail() : elements(i + 1, levels - 1);
-      default -> scalar(i);
+      default -> scalar(i, asText);
     };
   }
 
@@ -127,19 +128,18 @@ final class JsonHasher extends StringHasher {
       i++;
     }
     for (boolean more = !empty; more; i++) {
-      inApp = false;
-      page = false;
+      frameMarks = 0;
       i = JsonBytes.skipSpace(array, i, end);
-      boolean isObject = i < end && array[i] == '{' && levels > 0;
-      i = isObject ? object(i + 1, levels - 1, true) : value(i, levels);
+      boolean mayBeFrame = i < end && array[i] == '{' && levels > 0;
+      i = mayBeFrame ? object(i + 1, levels - 1, true) : value(i, levels);
       i = JsonBytes.skipSpace(array, i, end);
-      blind &= page && !named;
+      blind &= (frameMarks & (FrameNames.NAMED | FrameNames.OF_PAGE)) == FrameNames.OF_PAGE;
       if (high != lastHigh || low != lastLow) {
         lastHigh = high;
         lastLow = low;
         h = KeyedMix.mix(h ^ high, highKey);
         l = KeyedMix.mix(l ^ low, lowKey);
-        if (inApp) {
+        if ((frameMarks & FrameNames.IN_APP_MARK) != 0) {
           own = true;
           ownHigh = KeyedMix.mix(ownHigh ^ high, highKey);
           ownLow = KeyedMix.mix(ownLow ^ low, lowKey);
@@ -186,7 +186,7 @@ final class JsonHasher extends StringHasher {
     }
     int member = 0;
     int address = 0;
-    boolean anyName = false;
+    int marks = 0;
     boolean more = !empty;
     // Where to remember a frame from; -1 for nothing to remember.
     int unknown = -1;
@@ -199,9 +199,7 @@ final class JsonHasher extends StringHasher {
         more = array[i - 1] == ',';
         h = known.high;
         l = known.low;
-        anyName = known.anyName;
-        inApp = known.inApp;
-        page = known.page;
+        marks = known.marks;
         member = known.members;
       }
     }
@@ -219,7 +217,7 @@ final class JsonHasher extends StringHasher {
       int kind = name.kind;
       if (kind >= FrameNames.ADDRESS) {
         if (unknown >= 0) {
-          remember(unknown, start, levels, member - 1, h, l, anyName);
+          remember(unknown, start, levels, member - 1, h, l, marks);
           unknown = -1;
         }
         address = kind == FrameNames.ADDRESS ? i + 1 : address;
@@ -228,10 +226,14 @@ final class JsonHasher extends StringHasher {
         // Before the value: an object in it may take the place of this name.
         long nameHigh = name.high;
         long nameLow = name.low;
-        i = kind == FrameNames.ANY ? value(i + 1, levels) : ofFrame(kind, i + 1, levels);
+        if (kind == FrameNames.ANY) {
+          i = value(i + 1, levels);
+        } else {
+          i = ofFrame(kind, i + 1, levels);
+          marks |= mark;
+        }
         h += KeyedMix.mix(nameHigh ^ Long.rotateLeft(high, 23), highKey ^ high);
         l += KeyedMix.mix(nameLow ^ Long.rotateLeft(low, 23), lowKey ^ low);
-        anyName |= kind == FrameNames.FUNCTION && named;
       }
       i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || (array[i] != ',' && array[i] != '}')) {
@@ -240,10 +242,10 @@ final class JsonHasher extends StringHasher {
       more = array[i] == ',';
     }
     if (unknown >= 0) {
-      remember(unknown, i, levels, member, h, l, anyName);
+      remember(unknown, i, levels, member, h, l, marks);
     }
-    named = anyName;
-    if (address != 0 && !anyName) {
+    frameMarks = marks;
+    if (address != 0 && (marks & FrameNames.NAMED) == 0) {
       long offset = frameNames.pageOffset(array, address, end);
       h += KeyedMix.mix(highSeed ^ offset, highKey);
       l += KeyedMix.mix(lowSeed ^ offset, lowKey);
@@ -255,16 +257,13 @@ final class JsonHasher extends StringHasher {
         !empty);
   }
 
-  private void remember(
-      int from, int to, int levels, int members, long h, long l, boolean anyName) {
+  private void remember(int from, int to, int levels, int members, long h, long l, int marks) {
     FrameMemo.Entry entry = frames.keep(array, from, to - from, end, levels);
     if (entry != null) {
       entry.members = members;
       entry.high = h;
       entry.low = l;
-      entry.anyName = anyName;
-      entry.inApp = inApp;
-      entry.page = page;
+      entry.marks = marks;
     }
   }
 
@@ -295,11 +294,15 @@ final class JsonHasher extends StringHasher {
             && ((kind == FrameNames.FILE && FrameFile.isUrl(array, i + 1, end))
                 || (kind == FrameNames.MODULE && GeneratedNames.mayBe(array, i + 1, end)));
     int next = rewritten ? rewritten(i + 1, kind == FrameNames.FILE) : value(i, levels);
+    mark = 0;
     if (kind == FrameNames.IN_APP) {
-      inApp = truthy;
+      mark = truthy ? FrameNames.IN_APP_MARK : 0;
+    } else if (kind == FrameNames.FILE) {
+      mark = rewritten && page ? FrameNames.OF_PAGE : 0;
     } else if (kind == FrameNames.FUNCTION) {
-      named = truthy && !(text && FrameNames.isUnknown(array, i + 1, next - 1));
-      if (text && !named) {
+      boolean unknown = text && FrameNames.isUnknown(array, i + 1, next - 1);
+      mark = truthy && !unknown ? FrameNames.NAMED : 0;
+      if (unknown) {
         hashScratch(0);
       }
     }
@@ -309,48 +312,5 @@ final class JsonHasher extends StringHasher {
   private int skip(int from, int levels) {
     int next = JsonBytes.valueEnd(array, from, end, levels);
     return next < 0 ? fail() : next;
-  }
-
-  private int done(int next, long h, long l, boolean isTruthy) {
-    high = h;
-    low = l;
-    truthy = isTruthy;
-    return next;
-  }
-
-  private int scalar(int from) {
-    int stop = JsonBytes.scalarEnd(array, from, end);
-    if (stop == from) {
-      return fail();
-    }
-    int start = array[from] == '-' ? from + 1 : from;
-    boolean number = start < stop && array[start] >= '0' && array[start] <= '9';
-    boolean zero = number;
-    boolean fraction = false;
-    for (int i = start; number && i < stop; i++) {
-      byte c = array[i];
-      fraction |= c == '.' || c == 'e' || c == 'E';
-      zero &= c == '0' || c == '.';
-    }
-    long h = highSeed;
-    long l = lowSeed;
-    if (number && (asText || fraction)) {
-      // One fraction can be written in many ways, and no group hangs on one.
-      h = KeyedMix.mix(h ^ PLACEHOLDER, highKey);
-      l = KeyedMix.mix(l ^ PLACEHOLDER, lowKey);
-    } else {
-      long word = SCALAR;
-      for (int i = zero ? stop - 1 : from; i < stop; i++) {
-        if (word >>> 56 != 0) {
-          h = KeyedMix.mix(h ^ word, highKey);
-          l = KeyedMix.mix(l ^ word, lowKey);
-          word = SCALAR;
-        }
-        word = word << 8 | array[i];
-      }
-      h = KeyedMix.mix(h ^ word, highKey);
-      l = KeyedMix.mix(l ^ word, lowKey);
-    }
-    return done(stop, h, l, !zero && array[from] != 'f' && array[from] != 'n');
   }
 }
