@@ -105,7 +105,9 @@ final class FloodProgram {
     String classPath = SDKS.resolve(sdk.library()) + "/*:" + SDKS.resolve("old") + "/*";
     Path bin = Path.of(System.getProperty("java.home"), "bin");
     List<String> compile = new ArrayList<>(List.of(bin.resolve("javac").toString(), "-d", "."));
-    compile.addAll(List.of("-g", "-nowarn", "-cp", classPath, sdk.program(), "Shop.java"));
+    List<String> files = List.of(sdk.program(), "Shop.java", "Bank.java", "Flood.java", "Api.java");
+    compile.addAll(List.of("-g", "-nowarn", "-cp", classPath));
+    compile.addAll(files);
     ClientProcess.run(folder, Map.of(), "the recorder needs a JDK", compile);
     String main = "shop." + sdk.program().replace(".java", "");
     String java = bin.resolve("java").toString();
