@@ -22,7 +22,7 @@ final class Raven8 implements Api {
   }
 
   public static void main(String[] args) {
-    String options = "?raven.async=false&raven.timeout=60000";
+    String options = "?raven.async=false&raven.timeout=60000&raven.stacktrace.app.packages=shop";
     Raven client =
         new DefaultRavenFactory().createRavenInstance(new Dsn(System.getenv("DSN") + options));
     Raven8 api = new Raven8(client);

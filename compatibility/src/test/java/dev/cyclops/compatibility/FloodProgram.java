@@ -120,6 +120,7 @@ final class FloodProgram {
     environment.put("GOCACHE", System.getProperty("java.io.tmpdir") + "/corpus-go-cache");
     String packages = "golang-go golang-github-getsentry-sentry-go-dev and ...raven-go-dev";
     Path program = folder.resolve(sdk.program());
+    Files.move(folder.resolve("parcels.go"), program.resolve("parcels.go"));
     ClientProcess.run(program, environment, packages, List.of("go", "build", "-o", "shop", "."));
     ClientProcess.run(program, environment, packages, List.of("./shop"));
   }
