@@ -1,5 +1,5 @@
 /* The hats with raven-js 3. */
-import * as Raven from 'sdk';
+import Raven from 'sdk';
 import { flood } from './flood';
 import { failAll, inline, settled } from './failures';
 

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 final class FloodPages implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 90;
 
+  private static final String SITE = "http://hats.example";
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -61,7 +63,7 @@ final class FloodPages implements AutoCloseable {
     }
     String page = sdk.library().isEmpty() ? "/policy/" : "/shop/";
     try (FloodPages pages = new FloodPages(folder, variables);
-        Chromium browser = Chromium.open(pages.url() + page + (4700 + run * 11) + "/basket")) {
+        Chromium browser = Chromium.open(SITE + page + (4700 + run * 11) + "/basket", pages.options())) {
       if (!pages.finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("the page did not end; Chromium said:\n" + browser.output());
       }
@@ -86,8 +88,10 @@ final class FloodPages implements AutoCloseable {
     ClientProcess.run(folder, Map.of(), "run npm ci in " + NpmPackages.FOLDER, command);
   }
 
-  private String url() {
-    return "http://localhost:" + server.getAddress().getPort();
+  /** The site has one address, on whatever port it is served. */
+  private List<String> options() {
+    String here = "127.0.0.1:" + server.getAddress().getPort();
+    return List.of("--host-resolver-rules=MAP hats.example " + here);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
