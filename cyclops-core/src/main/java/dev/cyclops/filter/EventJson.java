@@ -38,6 +38,25 @@ final class EventJson {
     return json.complete();
   }
 
+  /** Whether the rest ends with a brace, as what was not cut off does. */
+  boolean endsWithBrace() {
+    byte[] array = json.array();
+    int last = json.end() - 1;
+    while (last > json.position() && JsonBytes.isSpace(array[last])) {
+      last--;
+    }
+    return last >= json.position() && array[last] == '}';
+  }
+
+  /** Where what a search looks for may stand in the rest; the end when nowhere. */
+  int search(KeySearch search) {
+    return search.next(json.array(), json.position(), json.end());
+  }
+
+  int end() {
+    return json.end();
+  }
+
   /** Steps into an object; skips any other value and answers false. */
   boolean object() {
     if (json.enterObject()) {
@@ -153,7 +172,11 @@ final class EventJson {
     return JsonBytes.skipSpace(json.array(), json.position(), json.end());
   }
 
+  /** Of the texts that stand in the event itself the first counts, of others the last. */
   private void note(int start, EventFields fields, Field field) {
+    if (field.firstCounts && fields.isSet(field)) {
+      return;
+    }
     if (!json.broken() && json.array()[start] == '"') {
       fields.set(field, start + 1, json.position() - 1);
     } else {
@@ -173,7 +196,7 @@ final class EventJson {
     }
     for (Member member = nextMember(); member != null; member = nextMember()) {
       if (member == Member.FRAMES) {
-        hash(into);
+        hasher.hashFrames(json, into);
       } else {
         skip();
       }
@@ -192,6 +215,16 @@ final class EventJson {
     i = word(array, i, end, "default");
     i = word(array, i, end, "}}");
     return i >= 0 && i < end && array[i] == '"';
+  }
+
+  /** Whether the next value is a string that may start as a variable; consumes nothing. */
+  boolean mayBeVariable() {
+    int start = nextStart();
+    byte[] array = json.array();
+    return start + 2 < json.end()
+        && array[start] == '"'
+        && (array[start + 1] == '\\'
+            || (array[start + 1] == '{' && (array[start + 2] == '{' || array[start + 2] == '\\')));
   }
 
   /** Index after a word and the blanks around it, or -1. */

@@ -6,6 +6,7 @@ package dev.cyclops.filter;
 
 import dev.cyclops.payload.JsonBytes;
 import dev.cyclops.payload.JsonScanner;
+import dev.cyclops.payload.JsonText;
 
 /**
  * Hashes the value a {@link JsonScanner} stands at. Equal values have equal hashes, however they
@@ -26,19 +27,16 @@ final class JsonHasher extends StringHasher {
   private final NameMemo names = new NameMemo();
   private boolean asText;
 
-  /** Hashes of the names left out. */
-  private final long vars;
+  private final FrameNames frameNames;
+  private boolean named;
+  private boolean inApp;
 
-  private final long instruction;
-  private final long symbol;
-  private final long image;
+  /** Whether the next array holds frames. */
+  private boolean onlyFrames;
 
   JsonHasher(KeyedMix mix) {
     super(mix);
-    vars = hashOf("vars");
-    instruction = hashOf("instruction_addr");
-    symbol = hashOf("symbol_addr");
-    image = hashOf("image_addr");
+    frameNames = new FrameNames(this::hashOf);
   }
 
   /** Hashes the next value as it is, as frames and names are. */
@@ -60,6 +58,7 @@ final class JsonHasher extends StringHasher {
     broken = false;
     int next = value(json.position(), JsonScanner.MAX_DEPTH - json.depth());
     array = scratch;
+    onlyFrames = false;
     if (broken) {
       json.fail();
     } else {
@@ -79,9 +78,61 @@ final class JsonHasher extends StringHasher {
     return switch (array[i]) {
       case '"' -> asText ? slowString(i + 1, true) : string(i + 1);
       case '{' -> levels == 0 ? fail() : object(i + 1, levels - 1);
-      case '[' -> levels == 0 ? fail() : array(i + 1, levels - 1);
+      case '[' -> levels == 0 ? fail() : elements(i + 1, levels - 1);
       default -> scalar(i);
     };
+  }
+
+  /**
+   * Hashes the frames of a stack trace: those of the program itself, or all where none is marked as
+   * such; of frames that equal the one before them, as in a recursion, the first.
+   */
+  void hashFrames(JsonScanner json, Lanes into) {
+    onlyFrames = true;
+    hash(json, into, false);
+  }
+
+  private int elements(int from, int levels) {
+    if (!onlyFrames) {
+      return array(from, levels);
+    }
+    onlyFrames = false;
+    return frames(from, levels);
+  }
+
+  private int frames(int from, int levels) {
+    long h = highSeed ^ ARRAY;
+    long l = lowSeed ^ ARRAY;
+    long ownHigh = h;
+    long ownLow = l;
+    long lastHigh = 0;
+    long lastLow = 0;
+    int i = JsonBytes.skipSpace(array, from, end);
+    boolean empty = i < end && array[i] == ']';
+    boolean own = false;
+    if (empty) {
+      i++;
+    }
+    for (boolean more = !empty; more; i++) {
+      inApp = false;
+      i = JsonBytes.skipSpace(array, value(i, levels), end);
+      if (high != lastHigh || low != lastLow) {
+        lastHigh = high;
+        lastLow = low;
+        h = KeyedMix.mix(h ^ high, highKey);
+        l = KeyedMix.mix(l ^ low, lowKey);
+        if (inApp) {
+          own = true;
+          ownHigh = KeyedMix.mix(ownHigh ^ high, highKey);
+          ownLow = KeyedMix.mix(ownLow ^ low, lowKey);
+        }
+      }
+      if (i >= end || (array[i] != ',' && array[i] != ']')) {
+        return fail();
+      }
+      more = array[i] == ',';
+    }
+    return own ? done(i, ownHigh, ownLow, true) : done(i, h, l, !empty);
   }
 
   private int array(int from, int levels) {
@@ -114,6 +165,8 @@ final class JsonHasher extends StringHasher {
       i++;
     }
     int member = 0;
+    int address = 0;
+    boolean anyName = false;
     for (boolean more = !empty; more; i++) {
       i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || array[i] != '"') {
@@ -124,21 +177,29 @@ final class JsonHasher extends StringHasher {
       if (i >= end || array[i] != ':') {
         return fail();
       }
-      if (name.leftOut) {
+      int kind = name.kind;
+      if (kind >= FrameNames.ADDRESS) {
+        address = kind == FrameNames.ADDRESS ? i + 1 : address;
         i = skip(i + 1, levels);
       } else {
         // Before the value: an object in it may take the place of this name.
         long nameHigh = name.high;
         long nameLow = name.low;
-        i = value(i + 1, levels);
+        i = kind == FrameNames.ANY ? value(i + 1, levels) : ofFrame(kind, i + 1, levels);
         h += KeyedMix.mix(nameHigh ^ Long.rotateLeft(high, 23), highKey ^ high);
         l += KeyedMix.mix(nameLow ^ Long.rotateLeft(low, 23), lowKey ^ low);
+        anyName |= kind == FrameNames.FUNCTION && named;
       }
       i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || (array[i] != ',' && array[i] != '}')) {
         return fail();
       }
       more = array[i] == ',';
+    }
+    if (address != 0 && !anyName) {
+      long offset = frameNames.pageOffset(array, address, end);
+      h += KeyedMix.mix(highSeed ^ offset, highKey);
+      l += KeyedMix.mix(lowSeed ^ offset, lowKey);
     }
     return done(
         i,
@@ -160,13 +221,42 @@ final class JsonHasher extends StringHasher {
     }
     name.high = high;
     name.low = low;
-    name.leftOut = isLeftOut(high);
+    name.kind = frameNames.kindOf(high);
     return next;
   }
 
-  /** Whether a member differs between repeats of one error, by the hash of its name. */
-  private boolean isLeftOut(long name) {
-    return name == vars || name == instruction || name == symbol || name == image;
+  /** Hashes the value of a member of frames that may differ between repeats of one error. */
+  private int ofFrame(int kind, int from, int levels) {
+    int i = JsonBytes.skipSpace(array, from, end);
+    boolean text = i < end && array[i] == '"';
+    boolean rewritten =
+        text
+            && !asText
+            && ((kind == FrameNames.FILE && FrameFile.isUrl(array, i + 1, end))
+                || (kind == FrameNames.MODULE && GeneratedNames.mayBe(array, i + 1, end)));
+    int next = rewritten ? rewritten(i + 1, kind == FrameNames.FILE) : value(i, levels);
+    if (kind == FrameNames.IN_APP) {
+      inApp = truthy;
+    } else if (kind == FrameNames.FUNCTION) {
+      named = truthy && !(text && FrameNames.isUnknown(array, i + 1, next - 1));
+      if (text && !named) {
+        hashScratch(0);
+      }
+    }
+    return next;
+  }
+
+  /** Hashes a string as it is without what differs between repeats. */
+  private int rewritten(int start, boolean file) {
+    long decoded = JsonText.decodeToQuote(array, start, end, scratch, MAX_TEXT_BYTES);
+    int stop = (int) (decoded >>> 32);
+    if (stop >= end) {
+      return fail();
+    }
+    int length = TextPattern.withoutAddresses(scratch, (int) decoded);
+    hashScratch(file ? FrameFile.of(scratch, length) : GeneratedNames.of(scratch, length));
+    truthy = stop > start;
+    return stop + 1;
   }
 
   private int skip(int from, int levels) {

@@ -69,6 +69,11 @@ enum Member {
     this.name = name;
   }
 
+  /** The name. */
+  String text() {
+    return name;
+  }
+
   /** The member with a name, given without escapes. */
   static Member of(byte[] array, int start, int length) {
     if (length < 2 || length > MAX_LENGTH) {
