@@ -62,7 +62,21 @@ final class CorpusRecorder {
       throw new AssertionError(sdk + " sent no " + missing + ", but " + events.keySet());
     }
     events.keySet().retainAll(wanted);
+    events.values().forEach(event -> requireVersion(sdk, event));
     write(corpus.resolve(sdk.title() + ".gz"), events);
+  }
+
+  /** The version is part of what was recorded; raven for JavaScript and Go tell none. */
+  private static void requireVersion(RecordedSdk sdk, RecordedEvent event) {
+    String version = sdk.title().substring(sdk.title().lastIndexOf('-') + 1);
+    event
+        .sdkVersion()
+        .filter(told -> !told.startsWith(version))
+        .ifPresent(
+            told -> {
+              throw new AssertionError(
+                  "the corpus has " + sdk + ", but here is " + told + ": RecordedSdk names them");
+            });
   }
 
   private static Set<Integer> runs(Set<String> names) {

@@ -44,26 +44,24 @@ final class FloodPages implements AutoCloseable {
   /** Shows the page of a run until its script says that it is over. */
   static void run(Path folder, RecordedSdk sdk, int run, String dsn)
       throws IOException, InterruptedException {
-    String bundle = "app." + List.of("", "3f2a9c1e", "3f2a9c1e", "3f2a9c1e", "77bc01d4").get(run);
-    String report =
-        dsn.replaceFirst("//(\\w+):\\w+@(.*)/(\\d+)$", "//$2/api/$3/security/?sentry_key=$1");
+    String bundle = run == FloodProgram.LATER_RELEASE ? "app.77bc01d4" : "app.3f2a9c1e";
+    // A page must not know the secret key.
     String publicDsn = dsn.replaceFirst(":\\w+@", "@");
+    String report =
+        publicDsn.replaceFirst("//(\\w+)@(.*)/(\\d+)$", "//$2/api/$3/security/?sentry_key=$1");
     Map<String, String> variables =
         Map.of(
-            "@DSN@",
-            sdk.program().equals("raven.js") ? dsn.replaceFirst(":\\w+@", "@") : publicDsn,
-            "@RUN@",
-            Integer.toString(run),
-            "@BUNDLE@",
-            bundle,
-            "@REPORT@",
-            report);
+            "@DSN@", publicDsn,
+            "@RUN@", Integer.toString(run),
+            "@BUNDLE@", bundle,
+            "@REPORT@", report);
     if (!sdk.library().isEmpty()) {
       bundle(folder, sdk, bundle);
     }
     String page = sdk.library().isEmpty() ? "/policy/" : "/shop/";
     try (FloodPages pages = new FloodPages(folder, variables);
-        Chromium browser = Chromium.open(SITE + page + (4700 + run * 11) + "/basket", pages.options())) {
+        Chromium browser =
+            Chromium.open(SITE + page + (4700 + run * 11) + "/basket", pages.options())) {
       if (!pages.finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("the page did not end; Chromium said:\n" + browser.output());
       }

@@ -47,6 +47,14 @@ record RecordedEvent(String occurrence, String kind, String payload) {
     return events;
   }
 
+  /** Of the SDK, as it tells; some tell none. */
+  Optional<String> sdkVersion() {
+    JsonElement sdk = JsonParser.parseString(payload).getAsJsonObject().get("sdk");
+    return sdk == null
+        ? Optional.empty()
+        : Optional.of(sdk.getAsJsonObject().get("version").getAsString());
+  }
+
   private static List<RecordedEvent> of(String kind, String payload) {
     JsonObject event = JsonParser.parseString(payload).getAsJsonObject();
     return occurrence(event.get("tags"))
