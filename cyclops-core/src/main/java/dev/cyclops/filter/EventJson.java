@@ -188,19 +188,49 @@ final class EventJson {
     hasher.hashOpaque(bytes, offset, length, into);
   }
 
-  /** Hashes the frames of a stack trace; clear when there are none. */
-  void hashFrames(Lanes into) {
+  /**
+   * Hashes the frames of a stack trace; clear when there are none.
+   *
+   * @return whether any is marked as one of the program itself
+   */
+  boolean hashFrames(Lanes into) {
     into.clear();
+    boolean own = false;
     if (!object()) {
-      return;
+      return false;
     }
     for (Member member = nextMember(); member != null; member = nextMember()) {
       if (member == Member.FRAMES) {
-        hasher.hashFrames(json, into);
+        own = hasher.hashFrames(json, into);
       } else {
         skip();
       }
     }
+    return own;
+  }
+
+  /** Whether the frames last hashed tell nothing of where they are. */
+  boolean blindFrames() {
+    return hasher.blindFrames();
+  }
+
+  /** Whether the mechanism at an index, read before, says that an exception was made up. */
+  boolean isSynthetic(int mechanism) {
+    int position = json.position();
+    boolean synthetic = false;
+    if (moveBack(mechanism) && object()) {
+      for (Member member = nextMember(); member != null; member = nextMember()) {
+        if (member == Member.SYNTHETIC) {
+          synthetic = isTrue();
+        } else {
+          skip();
+        }
+      }
+    }
+    if (!json.broken()) {
+      json.moveTo(position);
+    }
+    return synthetic;
   }
 
   /** Whether the next value is the variable {@code {{ default }}}; consumes nothing. */

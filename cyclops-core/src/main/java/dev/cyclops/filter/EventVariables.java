@@ -6,8 +6,6 @@ package dev.cyclops.filter;
 
 import dev.cyclops.event.Payload;
 import dev.cyclops.payload.JsonScanner;
-import dev.cyclops.payload.JsonText;
-import java.util.Arrays;
 
 /**
  * What the variables of a fingerprint stand for in one event, as hashes that are clear where the
@@ -15,8 +13,6 @@ import java.util.Arrays;
  * FingerprintVariables} and is used again. Not thread-safe.
  */
 final class EventVariables {
-  private static final int MAX_TAG = 256;
-
   /** What Sentry makes tags of by itself. */
   private static final String[] TAGGED = {
     "release", "environment", "server_name", "transaction", "level", "logger"
@@ -27,9 +23,8 @@ final class EventVariables {
   private static final int LOGGER = 5;
 
   private final JsonScanner json = new JsonScanner();
-  private final JsonScanner tagJson = new JsonScanner();
   private final JsonHasher hasher;
-  private final byte[] scratch = new byte[MAX_TAG + JsonText.SLACK];
+  private final EventTags tags;
   private final Lanes[] tagged = new Lanes[TAGGED.length];
   private final Lanes formatted;
   private final Lanes template;
@@ -39,13 +34,11 @@ final class EventVariables {
   private final CrashFrame ofException;
   private final CrashFrame ofEvent;
   private final CrashFrame ofThread;
-  private byte[] array = {};
-  private int end;
   private int threads;
-  private int tags;
 
   EventVariables(KeyedMix mix, JsonHasher hasher) {
     this.hasher = hasher;
+    tags = new EventTags(hasher);
     for (int i = 0; i < tagged.length; i++) {
       tagged[i] = new Lanes(mix);
     }
@@ -99,9 +92,7 @@ final class EventVariables {
   /** Reads an event whose JSON is well formed. */
   void read(Payload event) {
     clear();
-    array = event.array();
-    end = event.offset() + event.length();
-    json.reset(array, event.offset(), event.length());
+    json.reset(event.array(), event.offset(), event.length());
     if (json.enterObject()) {
       while (json.nextMember()) {
         readMember();
@@ -119,13 +110,12 @@ final class EventVariables {
     clearException();
     ofThread.clear();
     threads = 0;
-    tags = -1;
+    tags.clear();
   }
 
   void release() {
     json.release();
-    tagJson.release();
-    array = new byte[0];
+    tags.clear();
   }
 
   private void readMember() {
@@ -146,8 +136,7 @@ final class EventVariables {
         || json.tokenIs("sentry.interfaces.Message")) {
       readMessage();
     } else if (json.tokenIs("tags")) {
-      tags = json.position();
-      json.skip();
+      tags.note(json);
     } else {
       json.skip();
     }
@@ -253,53 +242,12 @@ final class EventVariables {
 
   /** Hashes the value of the tag whose name stands between two indexes. */
   void hashTag(byte[] name, int from, int to, Lanes into) {
-    into.clear();
-    if (tags >= 0) {
-      tagJson.reset(array, tags, end - tags);
-      if (tagJson.enterObject()) {
-        while (tagJson.nextMember()) {
-          hashIf(tokenIs(name, from, to), into);
-        }
-      } else if (tagJson.enterArray()) {
-        while (tagJson.nextElement()) {
-          hashPair(name, from, to, into);
-        }
-      }
-    }
+    tags.hash(name, from, to, into);
     for (int i = 0; i < TAGGED.length && !into.present(); i++) {
       if (is(name, from, to, TAGGED[i])) {
         into.set(tagged[i]);
       }
     }
-  }
-
-  /** For a tag written as an array of its name and value. */
-  private void hashPair(byte[] name, int from, int to, Lanes into) {
-    if (!tagJson.enterArray()) {
-      tagJson.skip();
-      return;
-    }
-    boolean found = false;
-    for (int i = 0; tagJson.nextElement(); i++) {
-      if (i == 0 && tagJson.string()) {
-        found = tokenIs(name, from, to);
-      } else {
-        hashIf(i == 1 && found, into);
-      }
-    }
-  }
-
-  private void hashIf(boolean found, Lanes into) {
-    if (found) {
-      hasher.hash(tagJson, into);
-    } else {
-      tagJson.skip();
-    }
-  }
-
-  private boolean tokenIs(byte[] name, int from, int to) {
-    int length = JsonText.decode(array, tagJson.tokenStart(), tagJson.tokenEnd(), scratch, MAX_TAG);
-    return Arrays.equals(scratch, 0, length, name, from, to);
   }
 
   private static boolean is(byte[] name, int from, int to, String word) {

@@ -158,13 +158,28 @@ final class ExceptionRules {
     value.clear();
     fields.clear(Field.EXCEPTION_TYPE);
     fields.clear(Field.EXCEPTION_VALUE);
+    boolean own = false;
+    boolean blind = false;
+    int mechanism = -1;
     for (Member member = json.nextMember(); member != null; member = json.nextMember()) {
       switch (member) {
-        case STACKTRACE -> json.hashFrames(frames);
+        case STACKTRACE -> {
+          own = json.hashFrames(frames);
+          blind = json.blindFrames();
+        }
+        case MECHANISM -> {
+          mechanism = json.position();
+          json.skip();
+        }
         case TYPE -> json.hash(type, fields, Field.EXCEPTION_TYPE);
         case VALUE -> json.hashText(value, fields, Field.EXCEPTION_VALUE);
         default -> json.skip();
       }
+    }
+    boolean synthetic = !own && mechanism >= 0 && json.isSynthetic(mechanism);
+    if (frames.present() && (blind || synthetic)) {
+      // The frames are the SDK's own, or of a page that any script runs in: only the value tells.
+      frames.append(value);
     }
     add(frames, type, value);
   }

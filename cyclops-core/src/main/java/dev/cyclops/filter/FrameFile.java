@@ -151,7 +151,7 @@ final class FrameFile {
 
   /** Where a hash or UUID ends that starts at an index; that index when none does. */
   private static int hashEnd(byte[] url, int i, int from, int to, int name) {
-    if (i > from && TextPattern.isWord(url[i - 1])) {
+    if (i > from && TextClasses.isWord(url[i - 1])) {
       return i;
     }
     int stop = TextIds.uuidEnd(url, i, to);
@@ -172,7 +172,7 @@ final class FrameFile {
     int upper = 0;
     for (int at = i; at < stop; at++) {
       byte c = url[at];
-      if (!TextPattern.isWord(c) && c != '_' && c != '-') {
+      if (!TextClasses.isWord(c) && c != '_' && c != '-') {
         return i;
       }
       digit |= c >= '0' && c <= '9';

@@ -69,26 +69,26 @@ final class GeneratedNames {
     }
     int written = mark;
     for (int i = mark; i < length; ) {
-      if (!TextPattern.isWord(name[i])) {
+      if (!TextClasses.isWord(name[i])) {
         name[written++] = name[i++];
         continue;
       }
       int stop = i;
       boolean digits = false;
       boolean hex = true;
-      for (; stop < length && TextPattern.isWord(name[stop]); stop++) {
-        digits |= TextPattern.isDigit(name[stop]);
-        hex &= TextPattern.isHex(name[stop]);
+      for (; stop < length && TextClasses.isWord(name[stop]); stop++) {
+        digits |= TextClasses.isDigit(name[stop]);
+        hex &= TextClasses.isHex(name[stop]);
       }
       if (digits && hex) {
         name[written++] = TextPattern.PLACEHOLDER;
         i = stop;
       }
       while (i < stop) {
-        boolean digit = TextPattern.isDigit(name[i]);
+        boolean digit = TextClasses.isDigit(name[i]);
         name[written++] = digit ? TextPattern.PLACEHOLDER : name[i];
         i++;
-        while (digit && i < stop && TextPattern.isDigit(name[i])) {
+        while (digit && i < stop && TextClasses.isDigit(name[i])) {
           i++;
         }
       }

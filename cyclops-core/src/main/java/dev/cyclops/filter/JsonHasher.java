@@ -6,7 +6,6 @@ package dev.cyclops.filter;
 
 import dev.cyclops.payload.JsonBytes;
 import dev.cyclops.payload.JsonScanner;
-import dev.cyclops.payload.JsonText;
 
 /**
  * Hashes the value a {@link JsonScanner} stands at. Equal values have equal hashes, however they
@@ -30,6 +29,8 @@ final class JsonHasher extends StringHasher {
   private final FrameNames frameNames;
   private boolean named;
   private boolean inApp;
+  private boolean ownFrames;
+  private boolean blindFrames;
 
   /** Whether the next array holds frames. */
   private boolean onlyFrames;
@@ -86,10 +87,20 @@ final class JsonHasher extends StringHasher {
   /**
    * Hashes the frames of a stack trace: those of the program itself, or all where none is marked as
    * such; of frames that equal the one before them, as in a recursion, the first.
+   *
+   * @return whether any was marked
    */
-  void hashFrames(JsonScanner json, Lanes into) {
+  boolean hashFrames(JsonScanner json, Lanes into) {
     onlyFrames = true;
+    ownFrames = false;
+    blindFrames = false;
     hash(json, into, false);
+    return ownFrames;
+  }
+
+  /** Whether all of the frames last hashed named no function and no file but the page. */
+  boolean blindFrames() {
+    return blindFrames;
   }
 
   private int elements(int from, int levels) {
@@ -110,12 +121,15 @@ final class JsonHasher extends StringHasher {
     int i = JsonBytes.skipSpace(array, from, end);
     boolean empty = i < end && array[i] == ']';
     boolean own = false;
+    boolean blind = !empty;
     if (empty) {
       i++;
     }
     for (boolean more = !empty; more; i++) {
       inApp = false;
+      page = false;
       i = JsonBytes.skipSpace(array, value(i, levels), end);
+      blind &= page && !named;
       if (high != lastHigh || low != lastLow) {
         lastHigh = high;
         lastLow = low;
@@ -132,6 +146,8 @@ final class JsonHasher extends StringHasher {
       }
       more = array[i] == ',';
     }
+    ownFrames = own;
+    blindFrames = blind;
     return own ? done(i, ownHigh, ownLow, true) : done(i, h, l, !empty);
   }
 
@@ -196,6 +212,7 @@ final class JsonHasher extends StringHasher {
       }
       more = array[i] == ',';
     }
+    named = anyName;
     if (address != 0 && !anyName) {
       long offset = frameNames.pageOffset(array, address, end);
       h += KeyedMix.mix(highSeed ^ offset, highKey);
@@ -244,19 +261,6 @@ final class JsonHasher extends StringHasher {
       }
     }
     return next;
-  }
-
-  /** Hashes a string as it is without what differs between repeats. */
-  private int rewritten(int start, boolean file) {
-    long decoded = JsonText.decodeToQuote(array, start, end, scratch, MAX_TEXT_BYTES);
-    int stop = (int) (decoded >>> 32);
-    if (stop >= end) {
-      return fail();
-    }
-    int length = TextPattern.withoutAddresses(scratch, (int) decoded);
-    hashScratch(file ? FrameFile.of(scratch, length) : GeneratedNames.of(scratch, length));
-    truthy = stop > start;
-    return stop + 1;
   }
 
   private int skip(int from, int levels) {

@@ -33,6 +33,10 @@ abstract class StringHasher {
   long low;
   boolean truthy;
 
+  /** Whether a frame named no file but the page it ran in. */
+  boolean page;
+
+
   StringHasher(KeyedMix mix) {
     highKey = mix.highKey;
     lowKey = mix.lowKey;
@@ -121,6 +125,21 @@ abstract class StringHasher {
     } else if (mayHoldAddress(scratch, 0, length)) {
       length = TextPattern.withoutAddresses(scratch, length);
     }
+    hashScratch(length);
+    truthy = stop > start;
+    return stop + 1;
+  }
+
+  /** Hashes a string as it is without what differs between repeats. */
+  final int rewritten(int start, boolean file) {
+    long decoded = JsonText.decodeToQuote(array, start, end, scratch, MAX_TEXT_BYTES);
+    int stop = (int) (decoded >>> 32);
+    if (stop >= end) {
+      return fail();
+    }
+    int length = TextPattern.withoutAddresses(scratch, (int) decoded);
+    length = file ? FrameFile.of(scratch, length) : GeneratedNames.of(scratch, length);
+    page |= length == 1 && scratch[0] == TextPattern.PLACEHOLDER;
     hashScratch(length);
     truthy = stop > start;
     return stop + 1;

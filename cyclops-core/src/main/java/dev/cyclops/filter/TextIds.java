@@ -33,12 +33,12 @@ final class TextIds {
 
   static int uuidEnd(byte[] text, int i, int length) {
     int stop = i + UUID_LENGTH;
-    if (stop > length || text[i + 8] != '-' || (stop < length && TextPattern.isWord(text[stop]))) {
+    if (stop > length || text[i + 8] != '-' || (stop < length && TextClasses.isWord(text[stop]))) {
       return i;
     }
     for (int at = 0; at < UUID_LENGTH; at++) {
       boolean hyphen = at == 8 || at == 13 || at == 18 || at == 23;
-      if (hyphen ? text[i + at] != '-' : !TextPattern.isHex(text[i + at])) {
+      if (hyphen ? text[i + at] != '-' : !TextClasses.isHex(text[i + at])) {
         return i;
       }
     }
@@ -48,7 +48,7 @@ final class TextIds {
   /** For six pairs of hexadecimal digits, all with colons or all with hyphens between. */
   static int macEnd(byte[] text, int i, int length) {
     int stop = i + MAC_LENGTH;
-    if (stop > length || (stop < length && TextPattern.isWord(text[stop]))) {
+    if (stop > length || (stop < length && TextClasses.isWord(text[stop]))) {
       return i;
     }
     byte between = text[i + 2];
@@ -57,7 +57,7 @@ final class TextIds {
     }
     for (int at = 0; at < MAC_LENGTH; at++) {
       byte c = text[i + at];
-      if (at % 3 == 2 ? c != between : !TextPattern.isHex(c)) {
+      if (at % 3 == 2 ? c != between : !TextClasses.isHex(c)) {
         return i;
       }
     }
@@ -77,14 +77,14 @@ final class TextIds {
         shortened |= j > i && text[j - 1] == ':';
         colons++;
         group = 0;
-      } else if (TextPattern.isHex(c) && group < 4) {
-        digit |= TextPattern.isDigit(c);
+      } else if (TextClasses.isHex(c) && group < 4) {
+        digit |= TextClasses.isDigit(c);
         group++;
       } else {
         break;
       }
     }
-    boolean whole = j == length || !TextPattern.isWord(text[j]);
+    boolean whole = j == length || !TextClasses.isWord(text[j]);
     return whole && digit && (shortened || colons == 7) ? j : i;
   }
 
@@ -94,7 +94,7 @@ final class TextIds {
       return i;
     }
     int j = i + 2;
-    while (j < length && TextPattern.isHex(text[j])) {
+    while (j < length && TextClasses.isHex(text[j])) {
       j++;
     }
     return j > i + 2 ? j : i;
@@ -104,10 +104,10 @@ final class TextIds {
   static int longHexEnd(byte[] text, int i, int length) {
     int digits = 0;
     int j = i;
-    for (; j < length && TextPattern.isHex(text[j]); j++) {
-      digits += TextPattern.isDigit(text[j]) ? 1 : 0;
+    for (; j < length && TextClasses.isHex(text[j]); j++) {
+      digits += TextClasses.isDigit(text[j]) ? 1 : 0;
     }
-    boolean whole = j == length || !TextPattern.isWord(text[j]);
+    boolean whole = j == length || !TextClasses.isWord(text[j]);
     return whole && digits > 0 && j - i >= MIN_HEX ? j : i;
   }
 
@@ -191,7 +191,7 @@ final class TextIds {
 
     void add(byte c) {
       int kind = OTHER;
-      if (TextPattern.isDigit(c)) {
+      if (TextClasses.isDigit(c)) {
         kind = DIGIT;
         digitRuns += last == DIGIT ? 0 : 1;
       } else if (c >= 'a' && c <= 'z') {

@@ -78,7 +78,7 @@ final class TextNumbers {
     int j = i;
     while (true) {
       j = digitsEnd(text, j, length);
-      if (j + 1 < length && ".,:-/+T".indexOf(text[j]) >= 0 && TextPattern.isDigit(text[j + 1])) {
+      if (j + 1 < length && ".,:-/+T".indexOf(text[j]) >= 0 && TextClasses.isDigit(text[j + 1])) {
         j++;
         continue;
       }
@@ -92,7 +92,7 @@ final class TextNumbers {
 
   private static int digitsEnd(byte[] text, int i, int length) {
     int j = i;
-    while (j < length && TextPattern.isDigit(text[j])) {
+    while (j < length && TextClasses.isDigit(text[j])) {
       j++;
     }
     return j;
@@ -102,7 +102,7 @@ final class TextNumbers {
     if (i + 1 < length && (text[i] | 0x20) == 'e') {
       int j = text[i + 1] == '-' || text[i + 1] == '+' ? i + 2 : i + 1;
       int stop = digitsEnd(text, j, length);
-      boolean whole = stop == length || !TextPattern.isWord(text[stop]);
+      boolean whole = stop == length || !TextClasses.isWord(text[stop]);
       return stop > j && whole ? stop : i;
     }
     return i;
@@ -134,7 +134,7 @@ final class TextNumbers {
 
   private static int lettersEnd(byte[] text, int i, int length) {
     int j = i;
-    while (j < length && TextPattern.isWord(text[j]) && !TextPattern.isDigit(text[j])) {
+    while (j < length && TextClasses.isWord(text[j]) && !TextClasses.isDigit(text[j])) {
       j++;
     }
     return j;
@@ -158,7 +158,7 @@ final class TextNumbers {
       year++;
     }
     boolean found = stop > i + 1 && year > stop && year < length;
-    return found && TextPattern.isDigit(text[year]) ? year : i;
+    return found && TextClasses.isDigit(text[year]) ? year : i;
   }
 
   private static int halfOfDayEnd(byte[] text, int i, int length) {
@@ -181,7 +181,7 @@ final class TextNumbers {
     int stop = nameEnd(text, i, length, MONTHS);
     if (stop > i) {
       int day = pauseEnd(text, stop, length);
-      return day > stop && day < length && TextPattern.isDigit(text[day]) ? stop : i;
+      return day > stop && day < length && TextClasses.isDigit(text[day]) ? stop : i;
     }
     stop = nameEnd(text, i, length, DAYS);
     if (stop > i) {
@@ -189,7 +189,7 @@ final class TextNumbers {
       boolean date =
           next > stop
               && next < length
-              && (TextPattern.isDigit(text[next]) || nameEnd(text, next, length, MONTHS) > next);
+              && (TextClasses.isDigit(text[next]) || nameEnd(text, next, length, MONTHS) > next);
       return date ? stop : i;
     }
     return i;
@@ -242,6 +242,6 @@ final class TextNumbers {
   }
 
   private static boolean isEnd(byte[] text, int i, int length) {
-    return i == length || !TextPattern.isWord(text[i]);
+    return i == length || !TextClasses.isWord(text[i]);
   }
 }

@@ -16,37 +16,10 @@ final class TextPattern {
   /** Stands for whatever was taken out; a control character that no text has. */
   static final byte PLACEHOLDER = 0x1A;
 
-  private static final int DIGIT = 1;
-  private static final int HEX = 2;
-  private static final int WORD = 4;
-  private static final int MAILBOX = 8;
-  private static final int END_OF_URL = 16;
-  private static final int BLOB = 32;
-  private static final byte[] CLASSES = new byte[256];
-
   private static final int MAX_LINES = 2;
 
   /** From this length on a word without digits may be the beginning of a blob. */
   private static final int LONG_WORD = 12;
-
-  static {
-    for (int c = 0; c < 256; c++) {
-      boolean digit = c >= '0' && c <= '9';
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      boolean hex = digit || (letter && (c | 0x20) <= 'f');
-      boolean mailbox = digit || letter || "._%+-'".indexOf(c) >= 0;
-      boolean endOfUrl = c <= ' ' || "\"'`<>()[]{}".indexOf(c) >= 0;
-      boolean blob = digit || letter || "+/=_-.".indexOf(c) >= 0;
-      CLASSES[c] =
-          (byte)
-              ((digit ? DIGIT : 0)
-                  | (hex ? HEX : 0)
-                  | (digit || letter || c >= 0x80 ? WORD : 0)
-                  | (mailbox ? MAILBOX : 0)
-                  | (endOfUrl ? END_OF_URL : 0)
-                  | (blob ? BLOB : 0));
-    }
-  }
 
   private final byte[] text;
   private final int length;
@@ -97,7 +70,7 @@ final class TextPattern {
     int written = 0;
     byte before = ' ';
     for (int i = 0; i < length; ) {
-      int stop = is(WORD, before) ? i : TextIds.addressEnd(text, i, length);
+      int stop = TextClasses.isWord(before) ? i : TextIds.addressEnd(text, i, length);
       if (stop > i) {
         before = text[stop - 1];
         text[written++] = PLACEHOLDER;
@@ -121,13 +94,13 @@ final class TextPattern {
         before = text[stop - 1];
         text[written++] = PLACEHOLDER;
         i = stop;
-      } else if (is(WORD, c)) {
+      } else if (TextClasses.isWord(c)) {
         do {
           before = text[i];
           text[written++] = text[i++];
-        } while (i < length && is(WORD, text[i]));
+        } while (i < length && TextClasses.isWord(text[i]));
       } else {
-        inPath = c == '/' || (inPath && !is(END_OF_URL, c));
+        inPath = c == '/' || (inPath && !TextClasses.endsUrl(c));
         before = c;
         text[written++] = c;
         i++;
@@ -139,11 +112,11 @@ final class TextPattern {
   /** Where the placeholder ends that starts at an index; that index when none does. */
   private int placeholderEnd(int i, byte before, boolean inPath) {
     byte c = text[i];
-    if (is(WORD, c)) {
-      return is(WORD, before) ? i : wordEnd(i, before);
+    if (TextClasses.isWord(c)) {
+      return TextClasses.isWord(before) ? i : wordEnd(i, before);
     }
     return switch (c) {
-      case ':' -> is(WORD, before) ? i : TextIds.ipv6End(text, i, length);
+      case ':' -> TextClasses.isWord(before) ? i : TextIds.ipv6End(text, i, length);
       case '-', '+' -> signed(i, before) ? TextNumbers.end(text, i + 1, length) : i;
       case '?' -> inPath ? TextPlaces.queryEnd(text, i, length) : i;
       case '"', '\'' -> before == '=' ? TextPlaces.quotedValueEnd(text, i, length) : i;
@@ -156,7 +129,7 @@ final class TextPattern {
   /** Whether a sign stands before a number rather than between two. */
   private boolean signed(int i, byte before) {
     return i + 1 < length
-        && is(DIGIT, text[i + 1])
+        && TextClasses.isDigit(text[i + 1])
         && ((before >= 0 && before <= ' ')
             || before == '='
             || before == '('
@@ -166,7 +139,7 @@ final class TextPattern {
 
   private int pathEnd(int i, byte before) {
     int stop = TextPlaces.quotedPathEnd(text, i, length, before);
-    return stop > i || (is(WORD, before) && text[i] == '/')
+    return stop > i || (TextClasses.isWord(before) && text[i] == '/')
         ? stop
         : TextPlaces.temporaryEnd(text, i, length);
   }
@@ -180,9 +153,9 @@ final class TextPattern {
     int end = i;
     int digits = 0;
     boolean hex = true;
-    for (; end < length && is(WORD, text[end]); end++) {
-      digits += is(DIGIT, text[end]) ? 1 : 0;
-      hex &= is(HEX, text[end]);
+    for (; end < length && TextClasses.isWord(text[end]); end++) {
+      digits += TextClasses.isDigit(text[end]) ? 1 : 0;
+      hex &= TextClasses.isHex(text[end]);
     }
     stop = mailEnd(i);
     if (stop == i && hex) {
@@ -235,7 +208,7 @@ final class TextPattern {
     if (TextIds.isMixed(text, i, end, quoted)) {
       return end;
     }
-    return is(DIGIT, text[i]) ? TextNumbers.end(text, i, length) : i;
+    return TextClasses.isDigit(text[i]) ? TextNumbers.end(text, i, length) : i;
   }
 
   private boolean isBoolean(int i, int end) {
@@ -254,7 +227,7 @@ final class TextPattern {
       return i;
     }
     int at = i;
-    while (at < length && is(MAILBOX, text[at])) {
+    while (at < length && TextClasses.isMailbox(text[at])) {
       at++;
     }
     noMailBefore = at;
@@ -262,10 +235,10 @@ final class TextPattern {
       return i;
     }
     int j = at + 1;
-    while (j < length && (is(WORD, text[j]) || text[j] == '.' || text[j] == '-')) {
+    while (j < length && (TextClasses.isWord(text[j]) || text[j] == '.' || text[j] == '-')) {
       j++;
     }
-    while (!is(WORD, text[j - 1]) && j > at + 1) {
+    while (!TextClasses.isWord(text[j - 1]) && j > at + 1) {
       j--;
     }
     boolean dot = false;
@@ -284,30 +257,10 @@ final class TextPattern {
       return i;
     }
     int j = i;
-    while (j < length && is(BLOB, text[j])) {
+    while (j < length && TextClasses.isBlob(text[j])) {
       j++;
     }
     noBlobBefore = j;
     return TextIds.isBlob(text, i, j) ? j : i;
-  }
-
-  static boolean isWord(byte c) {
-    return is(WORD, c);
-  }
-
-  static boolean isDigit(byte c) {
-    return is(DIGIT, c);
-  }
-
-  static boolean isHex(byte c) {
-    return is(HEX, c);
-  }
-
-  static boolean endsUrl(byte c) {
-    return is(END_OF_URL, c);
-  }
-
-  private static boolean is(int classes, byte c) {
-    return (CLASSES[c & 0xFF] & classes) != 0;
   }
 }

@@ -47,7 +47,7 @@ final class TextPlaces {
     if (j == i && j < length && text[j] == '~') {
       j++;
     }
-    boolean drive = i + 2 < length && TextPattern.isWord(text[i]) && text[i + 1] == ':';
+    boolean drive = i + 2 < length && TextClasses.isWord(text[i]) && text[i + 1] == ':';
     if (drive) {
       j = i + 2;
     }
@@ -77,7 +77,7 @@ final class TextPlaces {
 
   private static int urlEnd(byte[] text, int i, int length) {
     int j = i;
-    while (j < length && !TextPattern.endsUrl(text[j])) {
+    while (j < length && !TextClasses.endsUrl(text[j])) {
       j++;
     }
     return j;
