@@ -26,6 +26,15 @@ final class FrameNames {
 
   static final int LEFT_OUT = 6;
 
+  /** What a frame says of itself: that it has a function with a name. */
+  static final int NAMED = 1;
+
+  /** That it is of the program itself. */
+  static final int IN_APP_MARK = 2;
+
+  /** That its file is the page it ran in. */
+  static final int OF_PAGE = 4;
+
   /** Where programs are loaded differs by whole pages, of at least this size. */
   private static final int PAGE = 4096;
 

@@ -17,18 +17,19 @@ import dev.cyclops.payload.JsonScanner;
  */
 final class JsonHasher extends StringHasher {
   /** Tell kinds of values apart; they enter as the first word. */
-  private static final long SCALAR = 0x5CA1;
-
   private static final long ARRAY = 0xA88A;
   private static final long OBJECT = 0x0B7E;
-  private static final long PLACEHOLDER = 0x9140;
 
   private final NameMemo names = new NameMemo();
+  private final FrameMemo frames = new FrameMemo();
   private boolean asText;
 
   private final FrameNames frameNames;
-  private boolean named;
-  private boolean inApp;
+  private int mark;
+
+  /** What the last object said of itself. */
+  private int frameMarks;
+
   private boolean ownFrames;
   private boolean blindFrames;
 
@@ -78,9 +79,9 @@ final class JsonHasher extends StringHasher {
     }
     return switch (array[i]) {
       case '"' -> asText ? slowString(i + 1, true) : string(i + 1);
-      case '{' -> levels == 0 ? fail() : object(i + 1, levels - 1);
+      case '{' -> levels == 0 ? fail() : object(i + 1, levels - 1, false);
       case '[' -> levels == 0 ? fail() : elements(i + 1, levels - 1);
-      default -> scalar(i);
+      default -> scalar(i, asText);
     };
   }
 
@@ -126,16 +127,17 @@ final class JsonHasher extends StringHasher {
       i++;
     }
     for (boolean more = !empty; more; i++) {
-      inApp = false;
-      page = false;
-      i = JsonBytes.skipSpace(array, value(i, levels), end);
-      blind &= page && !named;
+      frameMarks = 0;
+      boolean mayBeFrame = i < end && array[i] == '{' && levels > 0;
+      i = mayBeFrame ? object(i + 1, levels - 1, true) : value(i, levels);
+      i = JsonBytes.skipSpace(array, i, end);
+      blind &= (frameMarks & (FrameNames.NAMED | FrameNames.OF_PAGE)) == FrameNames.OF_PAGE;
       if (high != lastHigh || low != lastLow) {
         lastHigh = high;
         lastLow = low;
         h = KeyedMix.mix(h ^ high, highKey);
         l = KeyedMix.mix(l ^ low, lowKey);
-        if (inApp) {
+        if ((frameMarks & FrameNames.IN_APP_MARK) != 0) {
           own = true;
           ownHigh = KeyedMix.mix(ownHigh ^ high, highKey);
           ownLow = KeyedMix.mix(ownLow ^ low, lowKey);
@@ -172,7 +174,7 @@ final class JsonHasher extends StringHasher {
   }
 
   /** Sums its members up, so that their order does not count. */
-  private int object(int from, int levels) {
+  private int object(int from, int levels, boolean mayBeFrame) {
     long h = 0;
     long l = 0;
     int i = JsonBytes.skipSpace(array, from, end);
@@ -182,8 +184,25 @@ final class JsonHasher extends StringHasher {
     }
     int member = 0;
     int address = 0;
-    boolean anyName = false;
-    for (boolean more = !empty; more; i++) {
+    int marks = 0;
+    boolean more = !empty;
+    // Where to remember a frame from; -1 for nothing to remember.
+    int unknown = -1;
+    if (mayBeFrame && more) {
+      FrameMemo.Entry known = frames.find(array, i, end, levels);
+      if (known == null) {
+        unknown = i;
+      } else {
+        i += known.length;
+        more = array[i - 1] == ',';
+        h = known.high;
+        l = known.low;
+        marks = known.marks;
+        member = known.members;
+      }
+    }
+    for (; more; i++) {
+      int start = i;
       i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || array[i] != '"') {
         return fail();
@@ -195,16 +214,24 @@ final class JsonHasher extends StringHasher {
       }
       int kind = name.kind;
       if (kind >= FrameNames.ADDRESS) {
+        if (unknown >= 0) {
+          remember(unknown, start, levels, member - 1, h, l, marks);
+          unknown = -1;
+        }
         address = kind == FrameNames.ADDRESS ? i + 1 : address;
         i = skip(i + 1, levels);
       } else {
         // Before the value: an object in it may take the place of this name.
         long nameHigh = name.high;
         long nameLow = name.low;
-        i = kind == FrameNames.ANY ? value(i + 1, levels) : ofFrame(kind, i + 1, levels);
+        if (kind == FrameNames.ANY) {
+          i = value(i + 1, levels);
+        } else {
+          i = ofFrame(kind, i + 1, levels);
+          marks |= mark;
+        }
         h += KeyedMix.mix(nameHigh ^ Long.rotateLeft(high, 23), highKey ^ high);
         l += KeyedMix.mix(nameLow ^ Long.rotateLeft(low, 23), lowKey ^ low);
-        anyName |= kind == FrameNames.FUNCTION && named;
       }
       i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || (array[i] != ',' && array[i] != '}')) {
@@ -212,8 +239,11 @@ final class JsonHasher extends StringHasher {
       }
       more = array[i] == ',';
     }
-    named = anyName;
-    if (address != 0 && !anyName) {
+    if (unknown >= 0) {
+      remember(unknown, i, levels, member, h, l, marks);
+    }
+    frameMarks = marks;
+    if (address != 0 && (marks & FrameNames.NAMED) == 0) {
       long offset = frameNames.pageOffset(array, address, end);
       h += KeyedMix.mix(highSeed ^ offset, highKey);
       l += KeyedMix.mix(lowSeed ^ offset, lowKey);
@@ -223,6 +253,17 @@ final class JsonHasher extends StringHasher {
         KeyedMix.mix(h ^ highSeed ^ OBJECT, highKey),
         KeyedMix.mix(l ^ lowSeed ^ OBJECT, lowKey),
         !empty);
+  }
+
+  private void remember(
+      int from, int to, int levels, int members, long h, long l, int marks) {
+    FrameMemo.Entry entry = frames.keep(array, from, to - from, end, levels);
+    if (entry != null) {
+      entry.members = members;
+      entry.high = h;
+      entry.low = l;
+      entry.marks = marks;
+    }
   }
 
   /** Reads a name into what is remembered for its place; answers the index after its quote. */
@@ -252,11 +293,15 @@ final class JsonHasher extends StringHasher {
             && ((kind == FrameNames.FILE && FrameFile.isUrl(array, i + 1, end))
                 || (kind == FrameNames.MODULE && GeneratedNames.mayBe(array, i + 1, end)));
     int next = rewritten ? rewritten(i + 1, kind == FrameNames.FILE) : value(i, levels);
+    mark = 0;
     if (kind == FrameNames.IN_APP) {
-      inApp = truthy;
+      mark = truthy ? FrameNames.IN_APP_MARK : 0;
+    } else if (kind == FrameNames.FILE) {
+      mark = rewritten && page ? FrameNames.OF_PAGE : 0;
     } else if (kind == FrameNames.FUNCTION) {
-      named = truthy && !(text && FrameNames.isUnknown(array, i + 1, next - 1));
-      if (text && !named) {
+      boolean unknown = text && FrameNames.isUnknown(array, i + 1, next - 1);
+      mark = truthy && !unknown ? FrameNames.NAMED : 0;
+      if (unknown) {
         hashScratch(0);
       }
     }
@@ -266,48 +311,5 @@ final class JsonHasher extends StringHasher {
   private int skip(int from, int levels) {
     int next = JsonBytes.valueEnd(array, from, end, levels);
     return next < 0 ? fail() : next;
-  }
-
-  private int done(int next, long h, long l, boolean isTruthy) {
-    high = h;
-    low = l;
-    truthy = isTruthy;
-    return next;
-  }
-
-  private int scalar(int from) {
-    int stop = JsonBytes.scalarEnd(array, from, end);
-    if (stop == from) {
-      return fail();
-    }
-    int start = array[from] == '-' ? from + 1 : from;
-    boolean number = start < stop && array[start] >= '0' && array[start] <= '9';
-    boolean zero = number;
-    boolean fraction = false;
-    for (int i = start; number && i < stop; i++) {
-      byte c = array[i];
-      fraction |= c == '.' || c == 'e' || c == 'E';
-      zero &= c == '0' || c == '.';
-    }
-    long h = highSeed;
-    long l = lowSeed;
-    if (number && (asText || fraction)) {
-      // One fraction can be written in many ways, and no group hangs on one.
-      h = KeyedMix.mix(h ^ PLACEHOLDER, highKey);
-      l = KeyedMix.mix(l ^ PLACEHOLDER, lowKey);
-    } else {
-      long word = SCALAR;
-      for (int i = zero ? stop - 1 : from; i < stop; i++) {
-        if (word >>> 56 != 0) {
-          h = KeyedMix.mix(h ^ word, highKey);
-          l = KeyedMix.mix(l ^ word, lowKey);
-          word = SCALAR;
-        }
-        word = word << 8 | array[i];
-      }
-      h = KeyedMix.mix(h ^ word, highKey);
-      l = KeyedMix.mix(l ^ word, lowKey);
-    }
-    return done(stop, h, l, !zero && array[from] != 'f' && array[from] != 'n');
   }
 }

@@ -7,22 +7,22 @@ package dev.cyclops.filter;
 import dev.cyclops.payload.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Locale;
 
 /**
  * Finds where one of a few names may stand in JSON, without walking through it: with its quotes, or
- * with one of its characters escaped. It finds each place where such a member could be, and others,
- * such as a string of that text: what stands there, only a walk can tell.
+ * with some of its characters escaped. It finds each place where such a member could be, and
+ * others, such as a string of that text: what stands there, only a walk can tell.
  *
  * <p>Looks up four bytes at every few positions, so far apart that no name fits between two of
- * them: each name is known by as many fours as there are positions from one look to the next, and
- * the eight bytes around them are searched for backslashes at once. Immutable.
+ * them: a name is known by as many fours of its bytes, one behind the other, as there are positions
+ * from one look to the next. The same goes for each way to spell it with escapes, around the first
+ * of them. Immutable.
  */
 final class KeySearch {
   private static final int GRAM = Integer.BYTES;
-  private static final int SHIFT = Integer.SIZE - 12;
+  private static final int SHIFT = Integer.SIZE - 14;
   private static final int FACTOR = 0x9E37_79B1;
-  private static final long BACKSLASHES = '\\' * Words.ONES;
-  private static final long HIGHS = 0x8080_8080_8080_8080L;
 
   /** How far apart the looks are for names of ten bytes and more with their quotes. */
   private static final int LONG_STEP = 7;
@@ -30,15 +30,19 @@ final class KeySearch {
   /** For shorter names, of seven bytes and more. */
   private static final int SHORT_STEP = 4;
 
+  private static final byte AROUND = LONG_STEP + 1;
+
+  /** The bytes of a numeric escape. */
+  private static final int UNIT = 6;
+
   private final byte[][] keys;
 
-  /** By the hash of four bytes: which entry to begin with, plus one; 0 for none. */
-  private final byte[] heads = new byte[1 << (Integer.SIZE - SHIFT)];
+  /**
+   * By the hash of four bytes: how far into a name they stand, plus one; {@link #AROUND} where they
+   * may be near an escape, or at several places of names; 0 where none is near.
+   */
+  private final byte[] grams = new byte[1 << (Integer.SIZE - SHIFT)];
 
-  /** The entry with the same hash to go on with, plus one. */
-  private final byte[] tails;
-
-  /** How far apart the looks are. A name's n-th entry is for its four bytes from index n on. */
   private final int step;
 
   KeySearch(Collection<Member> members) {
@@ -50,17 +54,51 @@ final class KeySearch {
       shortest = Math.min(shortest, keys[k++].length);
     }
     step = shortest >= LONG_STEP + GRAM - 1 ? LONG_STEP : SHORT_STEP;
-    tails = new byte[keys.length * step];
-    for (int entry = 0; entry < tails.length; entry++) {
-      byte[] key = keys[entry / step];
-      int at = entry % step;
+    for (byte[] key : keys) {
+      add(key, 0, true);
+      addSpellings(key, 0, new byte[3 * UNIT + key.length], 0, -1);
+    }
+  }
+
+  /** Adds the fours that start at an index and at those behind it. */
+  private void add(byte[] bytes, int from, boolean plain) {
+    for (int i = from; i < from + step; i++) {
       int gram = 0;
-      for (int i = GRAM - 1; i >= 0; i--) {
-        gram = gram << Byte.SIZE | key[at + i];
+      for (int j = i + GRAM - 1; j >= i; j--) {
+        gram = (gram << Byte.SIZE) | bytes[j];
       }
+      byte code = plain ? (byte) (i + 1) : AROUND;
       int hash = hash(gram);
-      tails[entry] = heads[hash];
-      heads[hash] = (byte) (entry + 1);
+      grams[hash] = grams[hash] == 0 || grams[hash] == code ? code : AROUND;
+    }
+  }
+
+  /**
+   * Adds the ways to spell a name with an escape, as far as they differ around the first escape.
+   *
+   * @param next the next byte of the name
+   * @param escape where the first escape stands, or -1
+   */
+  private void addSpellings(byte[] key, int next, byte[] spelled, int length, int escape) {
+    int window = step + GRAM - 1;
+    int from = Math.max(0, escape + UNIT + 1 - window);
+    if (escape >= 0 && length >= from + window) {
+      add(spelled, from, false);
+      return;
+    }
+    if (next == key.length) {
+      return;
+    }
+    spelled[length] = key[next];
+    addSpellings(key, next + 1, spelled, length + 1, escape);
+    if (key[next] != '"') {
+      int first = escape < 0 ? length : escape;
+      String hex = "\\u00" + Integer.toHexString(key[next]);
+      for (String unit : new String[] {hex, "\\u" + hex.substring(2).toUpperCase(Locale.ROOT)}) {
+        byte[] bytes = unit.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(bytes, 0, spelled, length, UNIT);
+        addSpellings(key, next + 1, spelled, length + UNIT, first);
+      }
     }
   }
 
@@ -68,39 +106,29 @@ final class KeySearch {
     return ((int) word * FACTOR) >>> SHIFT;
   }
 
-  /** The highest bit of a byte tells a backslash; some bits above the first may be wrong. */
-  private static long backslashes(long word) {
-    long difference = word ^ BACKSLASHES;
-    return (difference - Words.ONES) & ~difference;
-  }
-
   /**
    * Finds the first place where a name may stand.
    *
    * @param array the bytes
    * @param from where to begin, outside of any name
-   * @param end index after the last byte; eight bytes at least before it belong to the array
+   * @param end index after the last byte
    * @return the index of its first quote or of an escape; {@code end} when there is none
    */
   int next(byte[] array, int from, int end) {
     return step == LONG_STEP ? nextOfLong(array, from, end) : nextOfShort(array, from, end);
   }
 
-  // Twice the same, with another constant: with a variable it is half as fast.
+  // Twice the same with another constant: with a variable it is half as fast.
 
   private int nextOfLong(byte[] array, int from, int end) {
-    byte[] table = heads;
+    byte[] table = grams;
     int i = from;
     for (int stop = end - 3 * LONG_STEP - Long.BYTES; i <= stop; i += 4 * LONG_STEP) {
-      long first = Words.get(array, i);
-      long second = Words.get(array, i + LONG_STEP);
-      long third = Words.get(array, i + 2 * LONG_STEP);
-      long fourth = Words.get(array, i + 3 * LONG_STEP);
-      long escapes =
-          backslashes(first) | backslashes(second) | backslashes(third) | backslashes(fourth);
-      int hits =
-          table[hash(first)] | table[hash(second)] | table[hash(third)] | table[hash(fourth)];
-      if (((escapes & HIGHS) | hits) != 0) {
+      int first = table[hash(Words.get(array, i))] | table[hash(Words.get(array, i + LONG_STEP))];
+      int second =
+          table[hash(Words.get(array, i + 2 * LONG_STEP))]
+              | table[hash(Words.get(array, i + 3 * LONG_STEP))];
+      if ((first | second) != 0) {
         int found = look(array, i, i + 4 * LONG_STEP, from, end);
         if (found < end) {
           return found;
@@ -111,14 +139,15 @@ final class KeySearch {
   }
 
   private int nextOfShort(byte[] array, int from, int end) {
-    byte[] table = heads;
+    byte[] table = grams;
     int i = from;
-    for (int stop = end - SHORT_STEP - Long.BYTES; i <= stop; i += 2 * SHORT_STEP) {
-      long first = Words.get(array, i);
-      long second = Words.get(array, i + SHORT_STEP);
-      int hits = table[hash(first)] | table[hash(second)];
-      if ((((backslashes(first) | backslashes(second)) & HIGHS) | hits) != 0) {
-        int found = look(array, i, i + 2 * SHORT_STEP, from, end);
+    for (int stop = end - 3 * SHORT_STEP - Long.BYTES; i <= stop; i += 4 * SHORT_STEP) {
+      int first = table[hash(Words.get(array, i))] | table[hash(Words.get(array, i + SHORT_STEP))];
+      int second =
+          table[hash(Words.get(array, i + 2 * SHORT_STEP))]
+              | table[hash(Words.get(array, i + 3 * SHORT_STEP))];
+      if ((first | second) != 0) {
+        int found = look(array, i, i + 4 * SHORT_STEP, from, end);
         if (found < end) {
           return found;
         }
@@ -129,28 +158,51 @@ final class KeySearch {
 
   /** As {@link #next}, for the looks from one index up to another. */
   private int look(byte[] array, int first, int stop, int from, int end) {
-    for (int i = first; i < stop; i += step) {
-      int behind = Math.max(0, i + Long.BYTES - end);
-      long word = Words.get(array, i - behind) >>> (behind * Byte.SIZE);
-      for (int entry = heads[hash(word)]; entry > 0; entry = tails[entry - 1]) {
-        int start = i - (entry - 1) % step;
-        if (start >= from && matches(keys[(entry - 1) / step], array, start, end)) {
-          return start;
+    for (int i = first; i < stop && i <= end - GRAM; i += step) {
+      int gram =
+          (array[i] & 0xFF)
+              | ((array[i + 1] & 0xFF) << 8)
+              | ((array[i + 2] & 0xFF) << 16)
+              | (array[i + 3] << 24);
+      byte code = grams[hash(gram)];
+      if (code != 0) {
+        int start = i - code + 1;
+        int found = end;
+        if (code == AROUND) {
+          found = around(array, i, from, end);
+        } else if (start >= from && array[start] == '"' && startsKey(array, start, end)) {
+          found = start;
         }
-      }
-      for (long found = backslashes(word) & HIGHS; found != 0; found &= found - 1) {
-        if (isEscapedName(array, i + Words.first(found), end)) {
-          return i + Words.first(found);
+        if (found < end) {
+          return found;
         }
       }
     }
     return end;
   }
 
-  private static boolean matches(byte[] key, byte[] array, int start, int end) {
-    if (key.length > end - start) {
-      return false;
+  /** Where a name or an escape stands of which four bytes at an index may be a part. */
+  private int around(byte[] array, int i, int from, int end) {
+    int stop = Math.min(end, i + GRAM + UNIT);
+    for (int at = Math.max(from, i - step - UNIT); at < stop; at++) {
+      byte c = array[at];
+      if ((c == '"' && startsKey(array, at, end)) || (c == '\\' && isEscapedName(array, at, end))) {
+        return at;
+      }
     }
+    return end;
+  }
+
+  private boolean startsKey(byte[] array, int start, int end) {
+    for (byte[] key : keys) {
+      if (key.length <= end - start && matches(key, array, start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean matches(byte[] key, byte[] array, int start) {
     int i = 0;
     while (i < key.length && array[start + i] == key[i]) {
       i++;
@@ -160,8 +212,7 @@ final class KeySearch {
 
   /** Whether an escape stands for a letter, an underscore or a dot: for what is in names. */
   private static boolean isEscapedName(byte[] array, int at, int end) {
-    return end - at >= 6
-        && array[at] == '\\'
+    return end - at >= UNIT
         && array[at + 1] == 'u'
         && array[at + 2] == '0'
         && array[at + 3] == '0'
