@@ -277,6 +277,16 @@ public final class Event {
   }
 
   /**
+   * This event with other headers.
+   *
+   * @param headers the headers
+   * @return a new event, equal in all else
+   */
+  public Event withHeaders(Headers headers) {
+    return copy().headers(headers).build();
+  }
+
+  /**
    * This event with another query.
    *
    * @param query still percent-encoded, without the question mark, visible ASCII

@@ -125,6 +125,25 @@ public final class Headers {
   }
 
   /**
+   * These headers with another one behind them, in place of any of the same name.
+   *
+   * @param name kept by whoever adds such headers often
+   * @param value as {@link Builder#add(Name, String)} takes it
+   * @return new headers
+   */
+  public Headers with(Name name, String value) {
+    Builder builder = builder();
+    String text = name.toString();
+    forEach(
+        (otherName, otherValue) -> {
+          if (!otherName.equalsIgnoreCase(text)) {
+            builder.add(otherName, otherValue);
+          }
+        });
+    return builder.add(name, value).build();
+  }
+
+  /**
    * How much these headers hold.
    *
    * @return bytes, without the fixed cost of the objects

@@ -8,6 +8,7 @@ import dev.cyclops.Cyclops;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.FloodRules;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.config.Settings.CacheKind;
@@ -42,7 +43,7 @@ final class Wiring {
         .keyRefresh(config.get(Settings.UPDATE_PERIOD))
         .storage(storage(config))
         .cache(cache(config))
-        .floodLimit(config.get(Settings.MAX_CACHE_USES), config.get(Settings.URL_CACHE_EXPIRATION))
+        .floodRules(floodRules(config))
         .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
         .rateController(pace(config))
         .maxSamples(samples)
@@ -51,6 +52,19 @@ final class Wiring {
         .maxEventBytes(config.get(Settings.MAX_EVENT_BYTES))
         .maxEnvelopeBytes(config.get(Settings.MAX_ENVELOPE_BYTES))
         .build();
+  }
+
+  /** Which events pass. */
+  static FloodRules floodRules(Config config) {
+    int maxEvents = config.get(Settings.MAX_CACHE_USES);
+    Duration window = config.get(Settings.URL_CACHE_EXPIRATION);
+    return FloodRules.limit(maxEvents, window)
+        .withRules(
+            config.get(Settings.FLOOD_RULES).stream()
+                .map(entry -> entry.rule(maxEvents, window))
+                .toList())
+        .withSample(config.get(Settings.FLOOD_SAMPLE))
+        .withContext(config.get(Settings.FLOOD_CONTEXT));
   }
 
   private static RateController pace(Config config) {
@@ -169,20 +183,19 @@ final class Wiring {
     return projects == 1 ? "1 project" : projects + " projects";
   }
 
-  private static String describeFlood(Config config) {
-    Duration window = config.get(Settings.URL_CACHE_EXPIRATION);
+  /** Which events pass, in a line. */
+  static String describeFlood(Config config) {
+    FloodRules rules = floodRules(config);
     boolean off = config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.DISABLED;
-    if (off || window.isZero()) {
-      return "repeats are not dropped";
-    }
-    return "repeats counted in memory (%d of an error pass in %s s)"
-        .formatted(config.get(Settings.MAX_CACHE_USES), seconds(window));
-  }
-
-  private static String seconds(Duration duration) {
-    return duration.toMillis() % 1000 == 0
-        ? String.valueOf(duration.toSeconds())
-        : String.valueOf(duration.toMillis() / 1000.0);
+    String limit =
+        off || config.get(Settings.URL_CACHE_EXPIRATION).isZero()
+            ? "repeats are not dropped"
+            : "repeats counted in memory (" + rules + ")";
+    return switch (rules.rules().size()) {
+      case 0 -> limit;
+      case 1 -> limit + ", 1 flood rule";
+      default -> limit + ", " + rules.rules().size() + " flood rules";
+    };
   }
 
   private static List<ProjectKey> projectKeys(Config config) {

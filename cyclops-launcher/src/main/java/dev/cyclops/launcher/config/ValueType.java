@@ -209,6 +209,11 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
     return texts;
   }
 
+  /** Rules for floods. */
+  static ValueType<List<FloodRuleEntry>> floodRules() {
+    return new ValueType<>(FloodRuleReader.EXPECTED, false, false, FloodRuleReader::read);
+  }
+
   /** Who may report. */
   static ValueType<List<ProjectKey>> projectKeys() {
     return new ValueType<>(
