@@ -16,6 +16,8 @@ import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
+import dev.cyclops.event.EventPool;
+import dev.cyclops.event.Headers;
 import dev.cyclops.event.Payload;
 import dev.cyclops.event.Route;
 import dev.cyclops.filter.EventFields;
@@ -23,7 +25,9 @@ import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.FloodFilter.Verdict;
+import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.GroupKey;
+import dev.cyclops.filter.ProjectLimiter;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.BodyRewriter;
 import dev.cyclops.payload.Content;
@@ -32,20 +36,23 @@ import dev.cyclops.payload.PayloadReader;
 import dev.cyclops.payload.UnreadableBodyException;
 import dev.cyclops.payload.UnreadableBodyException.Reason;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The stations before the queue: who sends it, what is in it, is it a repeat. Thread-safe. */
 final class Admission {
+  /** Tells Sentry's operators how many of a group were ignored before an event that passes. */
+  private static final Headers.Name IGNORED = Headers.Name.of("X-CYCLOPS-IGNORED");
+
   private final KeyRing keys;
   private final PayloadReader reader;
   private final BodyRewriter rewriter;
   private final Sampler sampler;
   private final Fingerprinter fingerprinter;
   private final FloodFilter filter;
+  private final FloodGroups floodGroups;
+  private final ProjectLimiter limiter;
   private final Faults faults;
-  private final Set<EventFields.Field> wanted = Set.of();
-  private final StringPool pool = new StringPool();
+  private final EventPool pool = new EventPool();
 
   Admission(
       KeyRing keys,
@@ -53,6 +60,8 @@ final class Admission {
       Sampler sampler,
       Fingerprinter fingerprinter,
       FloodFilter filter,
+      FloodGroups floodGroups,
+      ProjectLimiter limiter,
       Faults faults) {
     this.keys = keys;
     this.reader = reader;
@@ -60,7 +69,17 @@ final class Admission {
     this.sampler = sampler;
     this.fingerprinter = fingerprinter;
     this.filter = filter;
+    this.floodGroups = floodGroups;
+    this.limiter = limiter;
     this.faults = faults;
+  }
+
+  FloodFilter filter() {
+    return filter;
+  }
+
+  Sampler sampler() {
+    return sampler;
   }
 
   Decision decide(Event event) {
@@ -133,25 +152,54 @@ final class Admission {
     if (payload == null) {
       // Nothing to group by: sessions, check-ins, reports and the like always pass.
       boolean grouped = !content.odd();
+      long above = grouped && !isCrash(event) ? 0 : nanosAbove(key, content);
+      if (above > 0) {
+        return limited(event, content, key, content.eventId(), 0, above);
+      }
       if (isCrash(event) && content.eventId() == null) {
         EventId id = EventId.random();
-        return admitted(CrashForm.withEventId(event, id), content, key, id, 0, grouped);
+        Event identified = CrashForm.withEventId(event, id);
+        return admitted(identified, content, key, id, Verdict.UNCOUNTED, grouped);
       }
-      return admitted(event, content, key, content.eventId(), 0, grouped);
+      return admitted(event, content, key, content.eventId(), Verdict.UNCOUNTED, grouped);
     }
     if (sampler.ignores(key.project())) {
       EventId found = idIn(content, payload, Fingerprint.NONE);
-      return dropped(Outcome.SAMPLED, event, content, key, found, 0);
+      return dropped(Outcome.SAMPLED, event, content, key, found, 0, null);
     }
     Fingerprint fingerprint = filter.isOn() ? fingerprint(payload) : Fingerprint.NONE;
     EventId found = idIn(content, payload, fingerprint);
-    if (fingerprint.group() == null) {
-      return admitted(event, content, key, found, 0, !filter.isOn());
+    Verdict verdict = filter.isOn() ? check(key, payload, fingerprint, event) : Verdict.UNCOUNTED;
+    if (fingerprint.group() != null) {
+      note(key, fingerprint.group(), verdict, payload, event);
     }
-    Verdict verdict = check(key, fingerprint, event);
-    return verdict.passes()
-        ? admitted(event, content, key, found, verdict.count(), true)
-        : dropped(Outcome.IGNORED, event, content, key, found, verdict.count());
+    if (!verdict.passes()) {
+      return dropped(Outcome.IGNORED, event, content, key, found, verdict.count(), null);
+    }
+    boolean grouped = fingerprint.group() != null || !filter.isOn();
+    // Last, so that repeats use nothing up.
+    long above = nanosAbove(key, content);
+    return above == 0
+        ? admitted(event, content, key, found, verdict, grouped)
+        : limited(event, content, key, found, verdict.count(), above);
+  }
+
+  private long nanosAbove(ProjectKey key, Content content) {
+    return limiter.nanosAbove(key.project(), content.category());
+  }
+
+  private Decision limited(
+      Event event,
+      Content content,
+      ProjectKey key,
+      @Nullable EventId found,
+      long count,
+      long nanosAbove)
+      throws UnreadableBodyException {
+    // Who hears of it sends nothing for that long, and reports what it held back.
+    String told =
+        event.route().neverSlowed() ? null : SpikeLimit.told(content.category(), nanosAbove);
+    return dropped(Outcome.LIMITED, event, content, key, found, count, told);
   }
 
   /** The id in an envelope's header is the one that counts. */
@@ -166,22 +214,33 @@ final class Admission {
   private Fingerprint fingerprint(Payload payload) {
     try {
       return Objects.requireNonNull(
-          fingerprinter.fingerprint(payload, wanted), "fingerprint == null");
+          fingerprinter.fingerprint(payload, filter.wanted()), "fingerprint == null");
     } catch (RuntimeException | StackOverflowError e) {
       faults.report("fingerprinter", e);
       return Fingerprint.NONE;
     }
   }
 
-  private Verdict check(ProjectKey key, Fingerprint fingerprint, Event event) {
+  private Verdict check(ProjectKey key, Payload payload, Fingerprint fingerprint, Event event) {
     try {
-      GroupKey group = Objects.requireNonNull(fingerprint.group());
       EventFields fields = fingerprint.fields();
       return filter.check(
-          key.project(), group, fields == null ? EventFields.NONE : fields, event.source());
+          key.project(),
+          fingerprint.group(),
+          fields == null ? filter.fields(payload) : fields,
+          event.source());
     } catch (RuntimeException e) {
       faults.report("cache", e);
       return Verdict.UNCOUNTED;
+    }
+  }
+
+  /** Who floods is no reason to lose an event. */
+  private void note(ProjectKey key, GroupKey group, Verdict verdict, Payload payload, Event event) {
+    try {
+      floodGroups.add(key.project(), group, verdict.passes(), payload, event.arrivedAtMillis());
+    } catch (RuntimeException e) {
+      faults.report("flood groups", e);
     }
   }
 
@@ -190,20 +249,41 @@ final class Admission {
       Content content,
       ProjectKey key,
       @Nullable EventId found,
-      long count,
+      Verdict verdict,
       boolean grouped)
       throws UnreadableBodyException {
     EventId id = found;
-    Event identified = event;
+    Event passing = event;
     if (isWithoutId(content, id)) {
       // What is sent twice must be known by its id, and the client is to be told the same one.
       id = id == null ? EventId.random() : id;
-      identified = rewriter.withEventId(event, content, id);
+      passing = rewriter.withEventId(event, content, id);
     }
-    Event admitted =
-        identified.accepted(key.project(), key.publicKey(), id, content.category(), pool::pooled);
-    Receipt receipt = new Receipt(Outcome.PROCESSED, id, count, null, "");
+    if (verdict.ignored() > 0) {
+      passing = telling(passing, passing == event ? content : null, verdict.ignored());
+    }
+    Event admitted = passing.accepted(key.project(), key.publicKey(), id, content.category(), pool);
+    Receipt receipt = new Receipt(Outcome.PROCESSED, id, verdict.count(), null, "");
     return Decision.of(receipt, key, content.category(), grouped, admitted);
+  }
+
+  /**
+   * An event that tells how many of its group were ignored before it.
+   *
+   * @param content what this thread has just read in it; null when it was changed since
+   */
+  private Event telling(Event event, @Nullable Content content, long ignored) {
+    Event telling = event;
+    if (filter.rules().context()) {
+      try {
+        String context = "{\"type\":\"cyclops\",\"ignored\":" + ignored + "}";
+        Content read = content == null ? reader.read(event) : content;
+        telling = rewriter.withContext(event, read, "cyclops", context);
+      } catch (UnreadableBodyException e) {
+        // Better without than not at all.
+      }
+    }
+    return telling.withHeaders(telling.headers().with(IGNORED, String.valueOf(ignored)));
   }
 
   /** An envelope needs its id in its header, unless there is no event in it. */
@@ -219,21 +299,22 @@ final class Admission {
       Content content,
       ProjectKey key,
       @Nullable EventId found,
-      long count)
+      long count,
+      @Nullable String rateLimits)
       throws UnreadableBodyException {
     EventId answered = found == null ? EventId.random() : found;
     DataCategory category = content.category();
     DataCategory others = content.others();
     DiscardReason why = outcome == Outcome.SAMPLED ? DiscardReason.SAMPLED : DiscardReason.FLOOD;
     if (others == null) {
-      Receipt receipt = new Receipt(outcome, answered, count, null, "");
+      Receipt receipt = new Receipt(outcome, answered, count, rateLimits, "");
       return Decision.dropped(receipt, key, category, category, why, null);
     }
     Event rest =
         rewriter
             .withoutItsEvent(event)
-            .accepted(key.project(), key.publicKey(), content.eventId(), others, pool::pooled);
-    Receipt receipt = new Receipt(Outcome.REDUCED, answered, count, null, "");
+            .accepted(key.project(), key.publicKey(), content.eventId(), others, pool);
+    Receipt receipt = new Receipt(Outcome.REDUCED, answered, count, rateLimits, "");
     return Decision.dropped(receipt, key, category, others, why, rest);
   }
 

@@ -14,7 +14,11 @@ import dev.cyclops.delivery.SentAtCorrection;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
+import dev.cyclops.filter.FloodGroups;
+import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.GroupSecret;
+import dev.cyclops.filter.ProjectLimiter;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.Decoders;
 import dev.cyclops.payload.PayloadReader;
@@ -25,6 +29,7 @@ import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,9 +59,10 @@ public final class CyclopsBuilder {
   private @Nullable Storage storage;
   private @Nullable Cache cache;
   private @Nullable Fingerprinter fingerprinter;
-  private int maxEventsPerWindow = 10;
-  private Duration window = Duration.ofSeconds(1);
+  private FloodRules floodRules = FloodRules.limit(10, Duration.ofSeconds(1));
   private Map<Long, Integer> ignorePercentage = Map.of();
+  private ProjectLimits projectLimits = ProjectLimits.NONE;
+  private @Nullable Path limitsSnapshot;
   private @Nullable RateController controller;
   private @Nullable Farm farm;
   private boolean clientReports = true;
@@ -151,18 +157,22 @@ public final class CyclopsBuilder {
    * How many events of a group pass in a window of time, which starts at the first of them.
    *
    * @param maxEvents at least 1; 10 unless set
-   * @param window one second unless set; zero lets everything pass
+   * @param window one second unless set, at most 24 hours; zero lets everything pass
    * @return this
    */
   public CyclopsBuilder floodLimit(int maxEvents, Duration window) {
-    if (maxEvents < 1) {
-      throw new IllegalArgumentException("maxEvents < 1: " + maxEvents);
-    }
-    if (window.isNegative()) {
-      throw new IllegalArgumentException("window < 0: " + window);
-    }
-    maxEventsPerWindow = maxEvents;
-    this.window = window;
+    floodRules = floodRules.withLimit(maxEvents, window);
+    return this;
+  }
+
+  /**
+   * Which events pass, in place of what {@link #floodLimit} has set before.
+   *
+   * @param rules can be changed later with {@link Cyclops#floodRules}
+   * @return this
+   */
+  public CyclopsBuilder floodRules(FloodRules rules) {
+    floodRules = Objects.requireNonNull(rules, "rules == null");
     return this;
   }
 
@@ -174,6 +184,29 @@ public final class CyclopsBuilder {
    */
   public CyclopsBuilder ignorePercentage(Map<Long, Integer> percentByProject) {
     ignorePercentage = Map.copyOf(percentByProject);
+    return this;
+  }
+
+  /**
+   * How many events a second each project may send, once repeats are dropped.
+   *
+   * @param limits none unless set
+   * @return this
+   */
+  public CyclopsBuilder projectLimits(ProjectLimits limits) {
+    projectLimits = Objects.requireNonNull(limits, "limits == null");
+    return this;
+  }
+
+  /**
+   * Where learned limits outlive the process.
+   *
+   * @param file written every five minutes and at the end, readable by its owner only; nowhere
+   *     unless set
+   * @return this
+   */
+  public CyclopsBuilder limitsSnapshot(Path file) {
+    limitsSnapshot = Objects.requireNonNull(file, "file == null");
     return this;
   }
 
@@ -315,13 +348,17 @@ public final class CyclopsBuilder {
     KeyRing keys = new KeyRing(keySource, keyRefresh);
     PayloadReader reader =
         new PayloadReader(maxEventBytes, maxEnvelopeBytes, new Decoders(codecs()));
+    FloodGroups floodGroups = new FloodGroups();
+    ProjectLimiter limiter = new ProjectLimiter(projectLimits, nanoClock, clock);
     Admission admission =
         new Admission(
             keys,
             reader,
             new Sampler(ignorePercentage, bound -> ThreadLocalRandom.current().nextInt(bound)),
             fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
-            new FloodFilter(cache, maxEventsPerWindow, window, nanoClock),
+            new FloodFilter(cache, floodRules, nanoClock),
+            floodGroups,
+            limiter,
             faults);
     SentrySender correcting = new SentAtCorrection(sender, reader.rewriter(), clock, faults);
     RateController pace = controller == null ? defaultController() : controller;
@@ -332,7 +369,21 @@ public final class CyclopsBuilder {
             new Dispatcher.Chance(
                 nanoClock, clock, () -> ThreadLocalRandom.current().nextDouble()));
     return new Cyclops(
-        keys, admission, cache, storage, sender, farm, dispatcher, times, reports, metrics, faults);
+        keys,
+        admission,
+        floodGroups,
+        clock,
+        limiter,
+        new LimitsKeeper(limiter, limitsSnapshot, faults),
+        cache,
+        storage,
+        sender,
+        farm,
+        dispatcher,
+        times,
+        reports,
+        metrics,
+        faults);
   }
 
   private List<ContentCodec> codecs() {

@@ -4,6 +4,8 @@
  */
 package dev.cyclops.filter;
 
+import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.Payload;
 import dev.cyclops.payload.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -48,15 +50,32 @@ public final class EventFields {
   static final int MAX_BYTES = 1024;
 
   private byte[] array = {};
+  private boolean isError;
+
+  /** 0 until it was asked for. */
+  private int levelBit;
+
   private final int[] starts = new int[FIELDS];
   private final int[] ends = new int[FIELDS];
+
+  /** Texts that a pattern was held against, decoded once for all patterns. */
+  private final byte[][] decoded = new byte[FIELDS][];
+
+  private final int[] decodedLengths = new int[FIELDS];
+  private boolean anyDecoded;
 
   EventFields() {}
 
   /** Begins with another payload. */
-  void reset(byte[] array) {
-    this.array = array;
+  void reset(Payload payload) {
+    array = payload.array();
+    isError = payload.category() == DataCategory.ERROR;
+    levelBit = 0;
     Arrays.fill(starts, -1);
+    if (anyDecoded) {
+      Arrays.fill(decodedLengths, 0);
+      anyDecoded = false;
+    }
   }
 
   /** Notes where a text stands, between its quotes. */
@@ -92,9 +111,54 @@ public final class EventFields {
     if (!has(field)) {
       return null;
     }
-    byte[] decoded = new byte[MAX_BYTES + JsonText.SLACK];
     int i = field.ordinal();
-    int length = JsonText.decode(array, starts[i], ends[i], decoded, MAX_BYTES);
-    return new String(decoded, 0, length, StandardCharsets.UTF_8);
+    int length = decode(i);
+    return new String(decoded[i], 0, length, StandardCharsets.UTF_8);
+  }
+
+  /** Whether the event has a text, and it is like a pattern. */
+  boolean matches(Field field, Glob pattern) {
+    if (!has(field)) {
+      return false;
+    }
+    int i = field.ordinal();
+    int length = decode(i);
+    return pattern.matches(decoded[i], length);
+  }
+
+  /**
+   * The bit of the event's level, {@link EventLevel#NONE} where it has none. An error that names no
+   * level is of level error.
+   */
+  int levelBit() {
+    if (levelBit == 0) {
+      levelBit = readLevel();
+    }
+    return levelBit;
+  }
+
+  private int readLevel() {
+    EventLevel named = null;
+    if (has(Field.LEVEL)) {
+      int i = Field.LEVEL.ordinal();
+      int length = decode(i);
+      named = EventLevel.of(decoded[i], length);
+    }
+    if (named != null) {
+      return named.bit();
+    }
+    return isError ? EventLevel.ERROR.bit() : EventLevel.NONE;
+  }
+
+  /** Decodes a text that is there and not empty, unless that was done before. */
+  private int decode(int i) {
+    if (decodedLengths[i] == 0) {
+      if (decoded[i] == null) {
+        decoded[i] = new byte[MAX_BYTES + JsonText.SLACK];
+      }
+      decodedLengths[i] = JsonText.decode(array, starts[i], ends[i], decoded[i], MAX_BYTES);
+      anyDecoded = true;
+    }
+    return decodedLengths[i];
   }
 }

@@ -4,14 +4,18 @@
  */
 package dev.cyclops.filter;
 
+import dev.cyclops.event.Payload;
+import dev.cyclops.filter.FloodAction.Kind;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an event of a group passes: the first {@code maxEvents} of each window do, the
- * rest are repeats of a flood.
+ * Decides whether an event of a group passes, by {@link FloodRules}: as long as they hold no rule,
+ * the first {@code maxEvents} of each window do, and the rest are repeats of a flood. The rules may
+ * be changed at any time.
  *
  * <p>Nobody silences somebody else's error by flooding its group on purpose: once events of a group
  * came from a second address, in this window or the one before, no address gets more than half of a
@@ -36,32 +40,58 @@ public final class FloodFilter {
   public record Verdict(boolean passes, long count, long ignored) {
     /** Passes without being counted. */
     public static final Verdict UNCOUNTED = new Verdict(true, 0, 0);
+
+    /** Dropped without being counted, since a rule says so. */
+    public static final Verdict DROPPED = new Verdict(false, 0, 0);
   }
 
   private final Cache cache;
-  private final int maxEvents;
-  private final Duration window;
   private final SourceShares shares;
+  private final Fingerprinter ownReader = Fingerprinter.sentry();
+  private volatile FloodRules rules;
+
+  /**
+   * A filter without rules.
+   *
+   * @param cache counts; not closed by the filter
+   * @param maxEvents how many events of a group pass in a window, at least 1
+   * @param window how long a window lasts, at most 24 hours; zero switches the filter off
+   * @param nanoClock as {@link System#nanoTime()}, the one that the cache goes by
+   */
+  public FloodFilter(Cache cache, int maxEvents, Duration window, LongSupplier nanoClock) {
+    this(cache, FloodRules.limit(maxEvents, window), nanoClock);
+  }
 
   /**
    * A filter.
    *
    * @param cache counts; not closed by the filter
-   * @param maxEvents how many events of a group pass in a window, at least 1
-   * @param window how long a window lasts; zero switches the filter off
+   * @param rules what holds until they are changed
    * @param nanoClock as {@link System#nanoTime()}, the one that the cache goes by
    */
-  public FloodFilter(Cache cache, int maxEvents, Duration window, LongSupplier nanoClock) {
-    if (maxEvents < 1) {
-      throw new IllegalArgumentException("maxEvents < 1: " + maxEvents);
-    }
-    if (window.isNegative()) {
-      throw new IllegalArgumentException("window < 0: " + window);
-    }
+  public FloodFilter(Cache cache, FloodRules rules, LongSupplier nanoClock) {
     this.cache = Objects.requireNonNull(cache, "cache == null");
-    this.maxEvents = maxEvents;
-    this.window = window;
-    shares = new SourceShares(maxEvents, window, nanoClock, GroupSecret.random());
+    this.rules = Objects.requireNonNull(rules, "rules == null");
+    shares = new SourceShares(nanoClock, GroupSecret.random());
+  }
+
+  /**
+   * The rules in effect.
+   *
+   * @return those set last
+   */
+  public FloodRules rules() {
+    return rules;
+  }
+
+  /**
+   * Sets other rules, from the next event on. What a rule has counted stays with it, so that one
+   * that is in both goes on, and a new one begins at 0.
+   *
+   * @param rules in place of those in effect
+   */
+  public void rules(FloodRules rules) {
+    this.rules = Objects.requireNonNull(rules, "rules == null");
   }
 
   /**
@@ -70,36 +100,78 @@ public final class FloodFilter {
    * @return false when the filter is off
    */
   public boolean isOn() {
-    return !window.isZero();
+    return rules.isOn();
+  }
+
+  /**
+   * The texts that rules look at.
+   *
+   * @return for {@link Fingerprinter#fingerprint(Payload, Set)}
+   */
+  public Set<EventFields.Field> wanted() {
+    return rules.wanted();
+  }
+
+  /**
+   * Reads the texts that rules look at, for a fingerprinter that did not look for any. Reads
+   * nothing where rules look at none.
+   *
+   * @param payload what the event says
+   * @return its texts; valid until the same thread reads the next
+   */
+  public EventFields fields(Payload payload) {
+    Set<EventFields.Field> wanted = wanted();
+    EventFields fields = wanted.isEmpty() ? null : ownReader.fingerprint(payload, wanted).fields();
+    return fields == null ? EventFields.NONE : fields;
   }
 
   /**
    * Counts one event.
    *
    * @param project its project
-   * @param group its group
+   * @param group its group; null for one without, which passes unless a rule drops it
    * @param fields what rules look at
    * @param source the address it came from, without a port; null for embedded use, which counts as
    *     an address as well
    * @return whether it passes
    */
-  public Verdict check(long project, GroupKey group, EventFields fields, @Nullable String source) {
-    if (!isOn()) {
+  public Verdict check(
+      long project, @Nullable GroupKey group, EventFields fields, @Nullable String source) {
+    Quota quota = rules.quota(project, fields);
+    if (quota.kind() == Kind.DROP) {
+      return Verdict.DROPPED;
+    }
+    if (quota.kind() == Kind.PASS || group == null) {
       return Verdict.UNCOUNTED;
     }
-    GroupKey key = within(project, group);
-    Hit hit = cache.hit(key, window);
+    GroupKey key = key(project, group, quota);
+    Hit hit = cache.hit(key, quota.window());
     if (hit.count() == 0) {
       return Verdict.UNCOUNTED;
     }
-    boolean passes = shares.take(key, hit, source);
+    return quota.kind() == Kind.ONE_IN
+        ? oneIn(quota.number(), hit)
+        : limit(quota, key, hit, source);
+  }
+
+  private Verdict limit(Quota quota, GroupKey key, Hit hit, @Nullable String source) {
+    int maxEvents = quota.number();
+    boolean passes = shares.take(key, hit, source, maxEvents, quota.windowNanos());
     long ignored = passes && hit.count() == 1 ? Math.max(0, hit.previousCount() - maxEvents) : 0;
     return new Verdict(passes, hit.count(), ignored);
   }
 
-  /** The same error in two projects is two groups. */
-  private static GroupKey within(long project, GroupKey group) {
-    long spread = project * 0x9E3779B97F4A7C15L;
+  private static Verdict oneIn(int events, Hit hit) {
+    if ((hit.count() - 1) % events != 0) {
+      return new Verdict(false, hit.count(), 0);
+    }
+    long before = hit.count() > 1 ? events : hit.previousCount();
+    return new Verdict(true, hit.count(), before == 0 ? 0 : (before - 1) % events);
+  }
+
+  /** The same error in two projects is two groups, and so is what two rules are for. */
+  private static GroupKey key(long project, GroupKey group, Quota quota) {
+    long spread = project * 0x9E3779B97F4A7C15L ^ quota.salt();
     return new GroupKey(group.high() ^ spread, group.low() + Long.rotateLeft(spread, 32));
   }
 }

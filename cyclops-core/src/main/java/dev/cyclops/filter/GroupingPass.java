@@ -85,10 +85,10 @@ final class GroupingPass {
     try {
       if (payload.format() == Payload.Format.OPAQUE) {
         json.hashOpaque(payload.array(), payload.offset(), payload.length(), result);
-        return Fingerprint.of(result.key());
+        return new Fingerprint(result.key(), null, EventFields.NONE);
       }
       json.reset(payload.array(), payload.offset(), payload.length());
-      fields.reset(payload.array());
+      fields.reset(payload);
       boolean isObject = json.object();
       if (isObject) {
         readMembers(payload.category() == DataCategory.TRANSACTION);

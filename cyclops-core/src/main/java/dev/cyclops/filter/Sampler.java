@@ -9,7 +9,7 @@ import java.util.function.IntUnaryOperator;
 
 /** Ignores a percentage of the events of some projects. Thread-safe if its random source is. */
 public final class Sampler {
-  private final Map<Long, Integer> percentByProject;
+  private volatile Map<Long, Integer> percentByProject;
   private final IntUnaryOperator random;
 
   /**
@@ -19,15 +19,29 @@ public final class Sampler {
    * @param random answers a number from 0 to its argument, that one excluded
    */
   public Sampler(Map<Long, Integer> percentByProject, IntUnaryOperator random) {
-    this.percentByProject = Map.copyOf(percentByProject);
+    this.percentByProject = checked(percentByProject);
     this.random = random;
-    this.percentByProject.forEach(
+  }
+
+  /**
+   * Sets other percentages, from the next event on.
+   *
+   * @param percentByProject in place of those in effect
+   */
+  public void percentages(Map<Long, Integer> percentByProject) {
+    this.percentByProject = checked(percentByProject);
+  }
+
+  private static Map<Long, Integer> checked(Map<Long, Integer> percentByProject) {
+    Map<Long, Integer> copy = Map.copyOf(percentByProject);
+    copy.forEach(
         (project, percent) -> {
           if (percent < 0 || percent > 100) {
             throw new IllegalArgumentException(
                 "percentage of project " + project + " is not within 0 to 100: " + percent);
           }
         });
+    return copy;
   }
 
   /**
@@ -37,7 +51,8 @@ public final class Sampler {
    * @return true when it is to be ignored
    */
   public boolean ignores(long project) {
-    Integer percent = percentByProject.isEmpty() ? null : percentByProject.get(project);
+    Map<Long, Integer> percentages = percentByProject;
+    Integer percent = percentages.isEmpty() ? null : percentages.get(project);
     return percent != null && random.applyAsInt(100) < percent;
   }
 }

@@ -54,7 +54,7 @@ final class SecurityReports {
       }
       result.begin(REQUEST);
       result.append(sum);
-      return Fingerprint.of(result.key());
+      return new Fingerprint(result.key(), null, EventFields.NONE);
     } finally {
       json.release();
     }

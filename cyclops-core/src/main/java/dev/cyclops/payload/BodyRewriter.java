@@ -13,9 +13,9 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the few changes to bodies that are made at all: an id for an event without one, an envelope
- * without its event, a later {@code sent_at}. A changed body is encoded as it came, and all but the
- * change stays byte for byte. An envelope runs through without being held.
+ * Makes the few changes to bodies that are made at all: an id for an event without one, a context
+ * in an event, an envelope without its event, a later {@code sent_at}. A changed body is encoded as
+ * it came, and all but the change stays byte for byte. An envelope runs through without being held.
  *
  * <p>Thread-safe; each thread that changes bodies keeps decoders of its own.
  */
@@ -51,13 +51,35 @@ public final class BodyRewriter {
       return event;
     }
     Splice change =
-        Splice.set(payload.array(), payload.offset(), payload.length(), "event_id", id.toString());
+        Splice.set(
+            payload.array(), payload.offset(), payload.length(), "event_id", "\"" + id + '"');
+    return change == null ? event : jsonWith(event, payload, change);
+  }
+
+  /**
+   * Adds a context to an event, or replaces the one of that name.
+   *
+   * @param event as it came in
+   * @param content what this thread has just read in it
+   * @param name the name of the context, letters only
+   * @param json the context as JSON, ASCII without control characters
+   * @return the event with the context; the same event when it cannot have one: its JSON is broken,
+   *     its contexts are no object, or it has no JSON
+   * @throws UnreadableBodyException when it cannot be changed now, or would become too large
+   */
+  public Event withContext(Event event, Content content, String name, String json)
+      throws UnreadableBodyException {
+    Payload payload = content.payload();
+    if (payload == null || payload.format() != Payload.Format.JSON) {
+      return event;
+    }
+    Splice change = ContextSplice.of(payload, name, json);
     if (change == null) {
       return event;
     }
-    return BodyOpener.isQuery(event)
-        ? queryWith(event, payload, change)
-        : bodyWith(event, payload, change);
+    return content.envelope()
+        ? envelopeWithEvent(event, payload, change)
+        : jsonWith(event, payload, change);
   }
 
   /**
@@ -93,6 +115,26 @@ public final class BodyRewriter {
     return BodyOpener.isEnvelope(event)
         ? envelopeWith(event, true, editor -> editor.sentLater(millis))
         : event;
+  }
+
+  private Event jsonWith(Event event, Payload payload, Splice change)
+      throws UnreadableBodyException {
+    return BodyOpener.isQuery(event)
+        ? queryWith(event, payload, change)
+        : bodyWith(event, payload, change);
+  }
+
+  private Event envelopeWithEvent(Event event, Payload payload, Splice change)
+      throws UnreadableBodyException {
+    Workspace workspace = workspaces.get();
+    try {
+      ByteSource source = opener.open(event, workspace, true, false);
+      source.hasMore();
+      EnvelopeEditor editor = new EnvelopeEditor(source);
+      return event.withBody(encoded(event, source, out -> editor.writeEvent(payload, change, out)));
+    } finally {
+      workspace.release();
+    }
   }
 
   private Event envelopeWith(Event event, boolean patient, HeaderChange header)

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.payload;
 
+import dev.cyclops.event.Payload;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class EnvelopeEditor {
    */
   @Nullable Splice identified(String id) throws UnreadableBodyException {
     readLine();
-    return Splice.set(line.array(), 0, line.size(), "event_id", id);
+    return Splice.set(line.array(), 0, line.size(), "event_id", '"' + id + '"');
   }
 
   /**
@@ -48,10 +49,7 @@ final class EnvelopeEditor {
   /** Writes the header line just read with its change, and everything behind it as it is. */
   void writeChanged(Splice change, OutputStream out) throws IOException, UnreadableBodyException {
     change.write(line.array(), 0, line.size(), out);
-    while (source.hasMore()) {
-      out.write(source.buffer, source.position, source.limit - source.position);
-      source.position = source.limit;
-    }
+    copyRest(out);
   }
 
   /** Writes the header line and those items that do not belong to the event. */
@@ -71,6 +69,59 @@ final class EnvelopeEditor {
         // With the LF that separates it from the next, if there is one.
         copy(headers.itemLength() + 1L, to);
       }
+    }
+  }
+
+  /**
+   * Writes the envelope with a change in the JSON of its event, and the length of that item as it
+   * is then.
+   *
+   * @param event the JSON as it was read in this envelope
+   */
+  void writeEvent(Payload event, Splice change, OutputStream out)
+      throws IOException, UnreadableBodyException {
+    EnvelopeHeaders headers = new EnvelopeHeaders();
+    readLine();
+    out.write(line.array(), 0, line.size());
+    while (source.hasMore()) {
+      readLine();
+      boolean ended = line.array()[line.size() - 1] == '\n';
+      int lineLength = line.size() - (ended ? 1 : 0);
+      headers.readItem(line.array(), 0, lineLength);
+      boolean known = headers.itemLength() != EnvelopeHeaders.NO_LENGTH;
+      if (headers.itemIsEvent()) {
+        writeItem(event, change, known ? lineLength : 0, out);
+        copyRest(out);
+        return;
+      }
+      out.write(line.array(), 0, line.size());
+      if (known) {
+        copy(headers.itemLength() + 1L, out);
+      } else {
+        copyLine(out);
+      }
+    }
+    throw ByteSource.malformed("The event is not in the envelope any more.");
+  }
+
+  /** Writes the item whose header was just read, up to the end of its payload. */
+  private void writeItem(Payload event, Splice change, int headerLength, OutputStream out)
+      throws IOException, UnreadableBodyException {
+    String length = String.valueOf(event.length() + change.growth());
+    Splice header = Splice.set(line.array(), 0, headerLength, "length", length);
+    if (header == null) {
+      out.write(line.array(), 0, line.size());
+    } else {
+      header.write(line.array(), 0, line.size(), out);
+    }
+    change.write(event.array(), event.offset(), event.length(), out);
+    copy(event.length(), OutputStream.nullOutputStream());
+  }
+
+  private void copyRest(OutputStream out) throws IOException, UnreadableBodyException {
+    while (source.hasMore()) {
+      out.write(source.buffer, source.position, source.limit - source.position);
+      source.position = source.limit;
     }
   }
 

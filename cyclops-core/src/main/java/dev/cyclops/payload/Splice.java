@@ -31,25 +31,27 @@ record Splice(int from, int to, String text) {
     boolean exists() {
       return from >= 0;
     }
+
+    /** Replaces the value, or adds the member as the first one. */
+    Splice set(String name, String value) {
+      if (exists()) {
+        return new Splice(from, to, value);
+      }
+      String added = '"' + name + "\":" + value + (empty ? "" : ",");
+      return new Splice(inside, inside, added);
+    }
   }
 
   /**
-   * Gives the outermost object a member with a string: a value that stands there is replaced, the
-   * last one where there are several, since that is the one which counts.
+   * Gives the outermost object a member: a value that stands there is replaced, the last one where
+   * there are several, since that is the one which counts.
    *
+   * @param value as JSON
    * @return null when the JSON is broken, and so is left alone
    */
   static @Nullable Splice set(byte[] json, int offset, int length, String name, String value) {
     Member member = find(json, offset, length, name);
-    if (member == null) {
-      return null;
-    }
-    String quoted = '"' + value + '"';
-    if (member.exists()) {
-      return new Splice(member.from, member.to, quoted);
-    }
-    String added = '"' + name + "\":" + quoted + (member.empty ? "" : ",");
-    return new Splice(member.inside, member.inside, added);
+    return member == null ? null : member.set(name, value);
   }
 
   /**
@@ -75,6 +77,11 @@ record Splice(int from, int to, String text) {
       empty = false;
     }
     return json.complete() ? new Member(inside, empty, from, to) : null;
+  }
+
+  /** By how many bytes the JSON becomes longer. */
+  int growth() {
+    return text.length() - (to - from);
   }
 
   /** Writes the JSON with the change in it. */

@@ -168,4 +168,23 @@ class HeadersTest {
     headers.forEach((name, value) -> lines.add(name + ": " + value));
     return lines;
   }
+
+  @Test
+  void with_addsAHeaderInPlaceOfAnyOfThatName() {
+    Headers.Name name = Headers.Name.of("X-Count");
+    Headers headers =
+        Headers.builder()
+            .add("A", "1")
+            .add("x-count", "9")
+            .add("A", "2")
+            .add("X-COUNT", "8")
+            .build();
+
+    Headers with = headers.with(name, "3");
+
+    assertThat(with.getAll("X-Count")).containsExactly("3");
+    assertThat(with.getAll("A")).containsExactly("1", "2");
+    assertThat(headers.getAll("X-Count")).containsExactly("9", "8");
+    assertThat(Headers.empty().with(name, "3").get("x-count")).isEqualTo("3");
+  }
 }

@@ -4,6 +4,8 @@
  */
 package dev.cyclops.launcher;
 
+import dev.cyclops.filter.FloodRule;
+import dev.cyclops.filter.FloodRules;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.undertow.tls.PemFiles;
@@ -40,11 +42,24 @@ final class CheckCommand implements Callable<Integer> {
     String certificate = certificate(loaded.config());
     out.println("OK: " + loaded.source());
     out.println("  " + Wiring.describe(loaded.config()));
+    printRules(Wiring.floodRules(loaded.config()), out);
+    Wiring.describeLimits(loaded.config()).forEach(line -> out.println("  limit, " + line));
     if (!certificate.isEmpty()) {
       out.println("  certificate " + certificate);
     }
     loaded.notes().forEach(note -> out.println("  note: " + note));
     return 0;
+  }
+
+  private static void printRules(FloodRules rules, PrintWriter out) {
+    if (!rules.rules().isEmpty()) {
+      out.println("  flood rules, the first that is for an event decides:");
+      int number = 0;
+      for (FloodRule rule : rules.rules()) {
+        out.println("    " + ++number + ". " + rule);
+      }
+      out.println("    otherwise: " + rules);
+    }
   }
 
   private static String certificate(Config config) throws OperatorException {

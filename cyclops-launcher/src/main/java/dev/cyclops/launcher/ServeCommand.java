@@ -7,6 +7,7 @@ package dev.cyclops.launcher;
 import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.ConfigLookup;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -84,15 +85,15 @@ final class ServeCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    ConfigOption.Loaded loaded =
-        ConfigOption.load(
-            file == null ? conf : file, ConfigLookup.standard(), System.getenv(), err);
-    loaded.printWarnings(err);
+    ConfigOption.Loaded loaded = load(err);
     Logging.configure(verbose.length, debug);
 
     Server server = Server.start(loaded.config(), bind, port);
     Thread stop = new Thread(() -> out.println(server.stop(Cyclops.DRAIN_TIMEOUT)), "cyclops-stop");
     Runtime.getRuntime().addShutdownHook(stop);
+    if (!HangUp.handle(() -> reload(server, out, err))) {
+      err.println("warning: this JVM knows no SIGHUP; changes need a restart");
+    }
     server.operator().warning().ifPresent(warning -> err.println("warning: " + warning));
     out.printf(
         "Cyclops %s listens on %s: %s%s%n",
@@ -102,6 +103,32 @@ final class ServeCommand implements Callable<Integer> {
         server.operator().address().map(address -> ", operator on " + address).orElse(""));
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  private ConfigOption.Loaded load(PrintWriter err) throws OperatorException {
+    ConfigOption.Loaded loaded =
+        ConfigOption.load(
+            file == null ? conf : file, ConfigLookup.standard(), System.getenv(), err);
+    loaded.printWarnings(err);
+    return loaded;
+  }
+
+  /** Reads the configuration again; one with mistakes changes nothing. */
+  private void reload(Server server, PrintWriter out, PrintWriter err) {
+    try {
+      ConfigOption.Loaded loaded = load(err);
+      List<String> fixed = server.reload().apply(loaded.config());
+      if (!fixed.isEmpty()) {
+        err.println("warning: changed, but only a restart applies it: " + String.join(", ", fixed));
+      }
+      out.println(
+          "Cyclops reloaded: " + loaded.source() + ": " + Wiring.describeFlood(loaded.config()));
+    } catch (OperatorException e) {
+      e.lines().forEach(err::println);
+      err.println("not reloaded: everything stays as it was");
+    } catch (RuntimeException e) {
+      err.println("not reloaded: unexpected: " + e);
+    }
   }
 
   private ParameterException wrong(String message) {

@@ -19,12 +19,19 @@ public final class Server {
   private final Cyclops cyclops;
   private final CyclopsServer http;
   private final OperatorListener operator;
+  private final Reload reload;
   private final String host;
   private final String prefix;
 
   private Server(
-      Cyclops cyclops, CyclopsServer http, OperatorListener operator, String host, String prefix) {
+      Cyclops cyclops,
+      CyclopsServer http,
+      OperatorListener operator,
+      Reload reload,
+      String host,
+      String prefix) {
     this.cyclops = cyclops;
+    this.reload = reload;
     this.http = http;
     this.operator = operator;
     this.host = host;
@@ -48,7 +55,8 @@ public final class Server {
       operator = OperatorListener.start(config, cyclops);
       CyclopsServer http = Wiring.server(config, cyclops, host, port).start();
       boolean tls = Wiring.tlsFiles(config).isPresent();
-      return new Server(cyclops, http, operator, host, tls ? "https://" : "");
+      Reload reload = new Reload(cyclops, config);
+      return new Server(cyclops, http, operator, reload, host, tls ? "https://" : "");
     } catch (IOException | IllegalStateException e) {
       operator.close();
       cyclops.close();
@@ -77,6 +85,11 @@ public final class Server {
    */
   public CyclopsStats stats() {
     return cyclops.stats();
+  }
+
+  /** Changes what can be changed while it runs. */
+  Reload reload() {
+    return reload;
   }
 
   String address() {

@@ -5,9 +5,13 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.CyclopsBuilder;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.FloodRules;
+import dev.cyclops.filter.ProjectLimit;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.config.Settings.CacheKind;
@@ -21,11 +25,14 @@ import dev.cyclops.undertow.HttpOptions;
 import dev.cyclops.undertow.operator.OperatorServer;
 import dev.cyclops.undertow.send.UndertowSentrySender;
 import dev.cyclops.undertow.tls.PemFiles;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Builds what a configuration asks for. */
 final class Wiring {
@@ -36,13 +43,16 @@ final class Wiring {
   /** The barrier, not yet started. */
   static Cyclops cyclops(Config config) {
     int samples = config.get(Settings.MAX_REQUESTS_TO_AVERAGE);
-    return Cyclops.builder()
+    CyclopsBuilder cyclops = Cyclops.builder();
+    config.get(Settings.LIMITS_SNAPSHOT).map(Path::of).ifPresent(cyclops::limitsSnapshot);
+    return cyclops
+        .projectLimits(config.get(Settings.PROJECT_LIMITS))
         .sender(sender(config))
         .keys(keys(config))
         .keyRefresh(config.get(Settings.UPDATE_PERIOD))
         .storage(storage(config))
         .cache(cache(config))
-        .floodLimit(config.get(Settings.MAX_CACHE_USES), config.get(Settings.URL_CACHE_EXPIRATION))
+        .floodRules(floodRules(config))
         .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
         .rateController(pace(config))
         .maxSamples(samples)
@@ -51,6 +61,19 @@ final class Wiring {
         .maxEventBytes(config.get(Settings.MAX_EVENT_BYTES))
         .maxEnvelopeBytes(config.get(Settings.MAX_ENVELOPE_BYTES))
         .build();
+  }
+
+  /** Which events pass. */
+  static FloodRules floodRules(Config config) {
+    int maxEvents = config.get(Settings.MAX_CACHE_USES);
+    Duration window = config.get(Settings.URL_CACHE_EXPIRATION);
+    return FloodRules.limit(maxEvents, window)
+        .withRules(
+            config.get(Settings.FLOOD_RULES).stream()
+                .map(entry -> entry.rule(maxEvents, window))
+                .toList())
+        .withSample(config.get(Settings.FLOOD_SAMPLE))
+        .withContext(config.get(Settings.FLOOD_CONTEXT));
   }
 
   private static RateController pace(Config config) {
@@ -169,20 +192,44 @@ final class Wiring {
     return projects == 1 ? "1 project" : projects + " projects";
   }
 
-  private static String describeFlood(Config config) {
-    Duration window = config.get(Settings.URL_CACHE_EXPIRATION);
+  /** Which events pass, in a line. */
+  static String describeFlood(Config config) {
+    FloodRules rules = floodRules(config);
     boolean off = config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.DISABLED;
-    if (off || window.isZero()) {
-      return "repeats are not dropped";
-    }
-    return "repeats counted in memory (%d of an error pass in %s s)"
-        .formatted(config.get(Settings.MAX_CACHE_USES), seconds(window));
+    String limit =
+        off || config.get(Settings.URL_CACHE_EXPIRATION).isZero()
+            ? "repeats are not dropped"
+            : "repeats counted in memory (" + rules + ")";
+    return switch (rules.rules().size()) {
+      case 0 -> limit;
+      case 1 -> limit + ", 1 flood rule";
+      default -> limit + ", " + rules.rules().size() + " flood rules";
+    };
   }
 
-  private static String seconds(Duration duration) {
-    return duration.toMillis() % 1000 == 0
-        ? String.valueOf(duration.toSeconds())
-        : String.valueOf(duration.toMillis() / 1000.0);
+  /** How much each project may send, a line each; empty when that is not limited. */
+  static List<String> describeLimits(Config config) {
+    ProjectLimits limits = config.get(Settings.PROJECT_LIMITS);
+    if (limits.equals(ProjectLimits.NONE)) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    new TreeMap<>(limits.byProject())
+        .forEach((project, limit) -> lines.add("project " + project + ": " + describe(limit)));
+    lines.add((lines.isEmpty() ? "each project: " : "others: ") + describe(limits.others()));
+    return lines;
+  }
+
+  private static String describe(ProjectLimit limit) {
+    if (limit instanceof ProjectLimit.Fixed fixed) {
+      return "%s events a second, %d at once"
+          .formatted(
+              BigDecimal.valueOf(fixed.sustained()).stripTrailingZeros().toPlainString(),
+              fixed.burst());
+    }
+    return limit instanceof ProjectLimit.Learned
+        ? "a limit learned from what is usual"
+        : "no limit";
   }
 
   private static List<ProjectKey> projectKeys(Config config) {

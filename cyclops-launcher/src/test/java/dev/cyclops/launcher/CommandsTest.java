@@ -117,6 +117,33 @@ class CommandsTest {
   }
 
   @Test
+  void check_saysTheRulesInTheirOrder() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("c.conf"),
+            """
+            PROJECT_KEYS = [(1, 'a', None)]
+            FLOOD_RULES = [
+              {'type': 'OutOfMemoryError', 'pass': True},
+              {'project': 3, 'limit': 5, 'window': 60},
+            ]
+            FLOOD_SAMPLE = 'spread'
+            """);
+
+    assertThat(CommandLineRun.of("check", file.toString()).out().lines())
+        .element(1)
+        .asString()
+        .endsWith(
+            "repeats counted in memory (10 of an error pass in 1 s, spread over it), 2 flood rules");
+    assertThat(CommandLineRun.of("check", file.toString()).out().lines().skip(2))
+        .containsExactly(
+            "  flood rules, the first that is for an event decides:",
+            "    1. type 'OutOfMemoryError': all pass",
+            "    2. project 3: 5 of an error pass in 60 s",
+            "    otherwise: 10 of an error pass in 1 s, spread over it");
+  }
+
+  @Test
   void check_printsEveryMistake() throws Exception {
     Path file =
         Files.writeString(

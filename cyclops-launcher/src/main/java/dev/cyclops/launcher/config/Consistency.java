@@ -55,8 +55,10 @@ final class Consistency {
    */
   void check(boolean complete) {
     checkBackends();
+    checkFloodRules();
     checkSizes();
     checkTls();
+    checkLimits();
     checkOperator();
     checkKeys(complete);
     Given forks = given.get(Settings.NUMBER_OF_FORKS);
@@ -97,6 +99,24 @@ final class Consistency {
               + " yet. Set DB_HOST = None and list the keys in PROJECT_KEYS");
     } else {
       noteWithoutEffect(Section.DATABASE, "DB_HOST = None");
+    }
+  }
+
+  private void checkFloodRules() {
+    List<FloodRuleEntry> rules = config.get(Settings.FLOOD_RULES);
+    boolean off = config.get(Settings.URL_CACHE_EXPIRATION).isZero();
+    for (int i = 0; off && i < rules.size(); i++) {
+      if (rules.get(i).leavesTheWindowOut()) {
+        refuse(
+            Settings.FLOOD_RULES,
+            "rule " + (i + 1) + ": 'limit' needs a 'window', since URL_CACHE_EXPIRATION is 0");
+      }
+    }
+    boolean disabled = config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.DISABLED;
+    if (disabled && rules.stream().anyMatch(FloodRuleEntry::counts)) {
+      notes.add(
+          "FLOOD_RULES: 'limit' and 'one_in' let everything pass, since nothing is counted with"
+              + " CACHE_IMPLEMENTATION_CLASS = 'cyclops.cache.NoCache'");
     }
   }
 
@@ -164,6 +184,14 @@ final class Consistency {
     }
     if (certificate && key && config.get(Settings.H2C)) {
       notes.add("H2C: without effect, since with TLS_CERTIFICATE every connection has TLS");
+    }
+  }
+
+  private void checkLimits() {
+    checkFileName(Settings.LIMITS_SNAPSHOT);
+    if (config.get(Settings.LIMITS_SNAPSHOT).isPresent()
+        && !config.get(Settings.PROJECT_LIMITS).learnAnything()) {
+      notes.add("LIMITS_SNAPSHOT: without effect, since no limit of PROJECT_LIMITS is 'auto'");
     }
   }
 

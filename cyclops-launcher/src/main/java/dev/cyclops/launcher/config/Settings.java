@@ -5,6 +5,8 @@
 package dev.cyclops.launcher.config;
 
 import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.filter.FloodRules;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.launcher.config.Setting.Section;
 import dev.cyclops.send.SentryUrl;
 import dev.cyclops.undertow.forwarded.TrustedProxies;
@@ -184,6 +186,41 @@ public final class Settings {
           "10",
           "How many events of the same error pass in one window; the others are ignored.");
 
+  public static final Setting<List<FloodRuleEntry>> FLOOD_RULES =
+      add(
+          "FLOOD_RULES",
+          Section.FLOOD,
+          ValueType.floodRules(),
+          "[]",
+          "Rules for some events, of which the first that is for an event decides; MAX_CACHE_USES"
+              + " and URL_CACHE_EXPIRATION hold for the rest. A rule names 'project', 'level',"
+              + " 'environment', 'release', 'type' or 'message' (one or a list of them, texts with *"
+              + " and ?), and what becomes of such events: 'pass': True, 'drop': True, 'limit' and"
+              + " 'window' in seconds, or 'one_in'.");
+
+  public static final Setting<FloodRules.Sample> FLOOD_SAMPLE =
+      add(
+          "FLOOD_SAMPLE",
+          Section.FLOOD,
+          ValueType.oneOf(
+              "'first' or 'spread'",
+              Map.of(
+                  "first", FloodRules.Sample.FIRST,
+                  "spread", FloodRules.Sample.SPREAD)),
+          "'first'",
+          "Which events of a window pass. 'first': the first ones, exactly as many as may."
+              + " 'spread': at most as many, spread over the window, so that the newest state of a"
+              + " long flood is seen too.");
+
+  public static final Setting<Boolean> FLOOD_CONTEXT =
+      add(
+          "FLOOD_CONTEXT",
+          Section.FLOOD,
+          ValueType.bool(),
+          "False",
+          "True: an event that passes after others of its error were ignored says in its context"
+              + " 'cyclops' how many. Such an event is encoded anew.");
+
   public static final Setting<CacheKind> CACHE_IMPLEMENTATION_CLASS =
       add(
           "CACHE_IMPLEMENTATION_CLASS",
@@ -203,7 +240,28 @@ public final class Settings {
           Section.FLOOD,
           ValueType.whole(64, 1 << 28),
           "1000000",
-          "How many different errors are counted at once, at 32 bytes each.");
+          "How many different errors are counted at once, at 36 bytes each.");
+
+  public static final Setting<ProjectLimits> PROJECT_LIMITS =
+      add(
+          "PROJECT_LIMITS",
+          Section.FLOOD,
+          ValueType.projectLimits(),
+          "{}",
+          "How many events a second of a project pass once its repeats are dropped; a number alone"
+              + " allows ten times as many at once. 'auto': five times what is usual at that time"
+              + " of the day, learned from the last seven days. 'default' stands for each project"
+              + " that is not named. For example {1: 100, 2: {'sustained': 50, 'burst': 1000}, 3:"
+              + " None, 'default': 'auto'}.");
+
+  public static final Setting<Optional<String>> LIMITS_SNAPSHOT =
+      add(
+          "LIMITS_SNAPSHOT",
+          Section.FLOOD,
+          ValueType.text().orNone(),
+          "None",
+          "A file in which what was learned for 'auto' outlives a restart. None: it is learned"
+              + " anew, for a day in which all pass.");
 
   public static final Setting<StorageKind> STORAGE =
       add(
@@ -427,7 +485,7 @@ public final class Settings {
           Section.OPERATOR,
           ValueType.whole(0, 65535).orNone(),
           "9998",
-          "The port for the commands dead and stats. 0: a free one, which is told at the start."
+          "The port for the commands dead, stats and groups. 0: a free one, which is told at the start."
               + " None: there is no such port.");
 
   public static final Setting<String> OPERATOR_BIND =
@@ -514,9 +572,6 @@ public final class Settings {
   static final Set<String> LATER =
       Set.of(
           "SENTRY_CA_FILE",
-          "FLOOD_RULES",
-          "PROJECT_LIMITS",
-          "FLOOD_SAMPLE",
           "DB_URL",
           "DB_QUERY",
           "DB_START_TIMEOUT",

@@ -5,6 +5,7 @@
 package dev.cyclops.launcher.config;
 
 import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.launcher.config.Literal.Bool;
 import dev.cyclops.launcher.config.Literal.Decimal;
 import dev.cyclops.launcher.config.Literal.Dict;
@@ -185,6 +186,15 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
     return Map.copyOf(percentages);
   }
 
+  /** How much each project may send. */
+  static ValueType<ProjectLimits> projectLimits() {
+    return new ValueType<>(
+        LimitsReader.EXPECTED,
+        false,
+        false,
+        literal -> literal instanceof Dict dict ? LimitsReader.read(dict) : null);
+  }
+
   /**
    * A list of strings.
    *
@@ -207,6 +217,11 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
       texts.add(text.value());
     }
     return texts;
+  }
+
+  /** Rules for floods. */
+  static ValueType<List<FloodRuleEntry>> floodRules() {
+    return new ValueType<>(FloodRuleReader.EXPECTED, false, false, FloodRuleReader::read);
   }
 
   /** Who may report. */

@@ -7,6 +7,7 @@ package dev.cyclops.launcher.e2e;
 import dev.cyclops.Cyclops;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.filter.FloodRules;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.SentryUrl;
@@ -35,13 +36,21 @@ final class Barrier implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   Barrier(int maxEvents, Duration window, QueueOrder order, int maxInFlight) throws IOException {
+    this(FloodRules.limit(maxEvents, window), order, maxInFlight);
+  }
+
+  Barrier(FloodRules rules) throws IOException {
+    this(rules, QueueOrder.OLDEST_FIRST, 8);
+  }
+
+  private Barrier(FloodRules rules, QueueOrder order, int maxInFlight) throws IOException {
     cyclops =
         Cyclops.builder()
             .sender(
                 UndertowSentrySender.create(
                     SentryUrl.parse(sentry.url()), Duration.ofSeconds(5), Duration.ofSeconds(30)))
             .keys(KeySource.of(new ProjectKey(PROJECT, PUBLIC_KEY, SECRET_KEY)))
-            .floodLimit(maxEvents, window)
+            .floodRules(rules)
             .storage(Storage.inMemory(64 << 20, order))
             .farm(Farm.alone(maxInFlight))
             // An interval short enough for tests; the pace itself has tests of its own.

@@ -1,0 +1,110 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cyclops.Cyclops;
+import dev.cyclops.Receipt.Outcome;
+import dev.cyclops.event.Event;
+import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.ConfigReader;
+import dev.cyclops.launcher.config.ExampleFile;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which settings a Cyclops that runs takes over, and which it does not. */
+class ReloadTest {
+  private static final String KEYS =
+      "SENTRY_BASE_URL = '127.0.0.1:9'\nPROJECT_KEYS = [(1, 'public'), (2, 'public')]\n";
+  private static final String START = KEYS + "MAX_CACHE_USES = 2\nURL_CACHE_EXPIRATION = 3600\n";
+
+  private final Config started = config(START);
+  private final Cyclops cyclops = Wiring.cyclops(started).start();
+  private final Reload reload = new Reload(cyclops, started);
+
+  private static Config config(String text) {
+    return ConfigReader.read("cyclops.conf", text, Map.of()).config().orElseThrow();
+  }
+
+  @AfterEach
+  void close() {
+    cyclops.close();
+  }
+
+  private Outcome accept(long project) {
+    byte[] json = "{\"message\":\"m\",\"event_id\":\"%032x\"}".formatted(7).getBytes(UTF_8);
+    return cyclops
+        .accept(Event.store(project, "public", json))
+        .toCompletableFuture()
+        .join()
+        .outcome();
+  }
+
+  private long passed(int events) {
+    return IntStream.range(0, events).filter(i -> accept(1) == Outcome.PROCESSED).count();
+  }
+
+  @Test
+  void apply_changesLimitAndWindow() {
+    assertThat(passed(10)).isEqualTo(2);
+
+    assertThat(reload.apply(config(KEYS + "MAX_CACHE_USES = 5\nURL_CACHE_EXPIRATION = 7200\n")))
+        .isEmpty();
+    assertThat(passed(10)).isEqualTo(5);
+
+    assertThat(reload.apply(config(KEYS + "URL_CACHE_EXPIRATION = 0\n"))).isEmpty();
+    assertThat(passed(10)).isEqualTo(10);
+  }
+
+  @Test
+  void apply_changesRulesAndPercentages() {
+    assertThat(reload.apply(config(START + "FLOOD_RULES = [{'message': 'm', 'drop': True}]")))
+        .isEmpty();
+    assertThat(passed(10)).isZero();
+
+    assertThat(reload.apply(config(START + "IGNORE_PERCENTAGE = {2: 100}"))).isEmpty();
+    assertThat(accept(2)).isEqualTo(Outcome.SAMPLED);
+    assertThat(passed(10)).isEqualTo(2);
+  }
+
+  @Test
+  void apply_changesTheSample() {
+    assertThat(reload.apply(config(START + "FLOOD_SAMPLE = 'spread'\nMAX_CACHE_USES = 10\n")))
+        .isEmpty();
+    // The first of five parts.
+    assertThat(passed(10)).isEqualTo(2);
+  }
+
+  @Test
+  void apply_ofTheSameGoesOnCounting() {
+    assertThat(passed(1)).isEqualTo(1);
+    assertThat(reload.apply(config(START))).isEmpty();
+    assertThat(passed(10)).isEqualTo(1);
+  }
+
+  @Test
+  void apply_namesWhatNeedsARestart() {
+    String changed = START + "SENTRY_TIMEOUT = 31\nPROJECT_KEYS = [(1, 'other')]\nMAX_IN_FLIGHT=9";
+
+    assertThat(reload.apply(config(changed)))
+        .containsExactlyInAnyOrder("SENTRY_TIMEOUT", "PROJECT_KEYS", "MAX_IN_FLIGHT");
+    assertThat(passed(10)).isEqualTo(2);
+  }
+
+  /** A value without equals would be reported at each reload. */
+  @Test
+  void apply_takesEqualValuesForUnchanged() {
+    String all =
+        ExampleFile.conf()
+            .replaceAll("(?m)^#(?!DB_|MYSQL_)([A-Z0-9_]+ = )", "$1")
+            .replace("PROJECT_KEYS = None", "PROJECT_KEYS = [(1, 'key')]");
+
+    assertThat(new Reload(cyclops, config(all)).apply(config(all))).isEmpty();
+  }
+}
