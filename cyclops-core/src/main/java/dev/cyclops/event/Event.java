@@ -22,7 +22,6 @@ public final class Event {
   public static final long PROJECT_OF_THE_KEY = 0;
 
   private static final byte[] NO_BODY = {};
-  private static final int NOT_LENT = -1;
 
   /** Heap that an event, its entry in a queue and its arrays' headers take besides the bytes. */
   private static final int FIXED_BYTES = 136;
@@ -33,10 +32,15 @@ public final class Event {
   private static final DataCategory[] CATEGORIES = DataCategory.values();
   private static final int IDENTIFIED = 1;
   private static final int OWN_ORIGIN = 2;
+
+  /**
+   * Instead of the low half of an id, which nothing has before it is accepted: its body's length.
+   */
   private static final int LENT = 4;
+
   private static final int CATEGORY_SHIFT = 3;
-  private static final int CATEGORY_MASK = 0x1F;
-  private static final int TIME_SHIFT = 8;
+  private static final int CATEGORY_MASK = 0x3F;
+  private static final int TIME_SHIFT = 9;
 
   // Five fields instead of thirteen: millions of these may wait.
 
@@ -48,51 +52,49 @@ public final class Event {
   private final byte[] body;
 
   /**
-   * Whether it has an id, an origin of its own and a lent body (3 bits), its category (5 bits),
-   * when it arrived in milliseconds (56 bits).
+   * Whether it has an id, an origin of its own and a lent body (3 bits), its category (6 bits),
+   * when it arrived in milliseconds (55 bits).
    */
   private final long timeCategoryAndFlags;
 
-  /** Of an event with a lent body, which has no id yet, how long the body is. */
   private final long idHigh;
-
   private final long idLow;
 
   private Event(Origin origin, Builder builder) {
-    this(
-        origin,
-        builder.headers.packed(),
-        builder.body,
-        builder.lent ? builder.bodyLength : NOT_LENT,
-        builder.arrivedAtMillis,
-        builder.category,
-        builder.id,
-        false);
+    this.origin = origin;
+    headers = builder.headers.packed();
+    body = builder.body;
+    EventId id = builder.id;
+    int lent = builder.lentLength < 0 ? 0 : LENT;
+    timeCategoryAndFlags = word(builder.arrivedAtMillis, builder.category, id, lent);
+    idHigh = id == null ? 0 : id.high();
+    idLow = lent != 0 ? builder.lentLength : id == null ? 0 : id.low();
   }
 
-  // A place in memory only, so that the order of the categories may change.
-  @SuppressWarnings("EnumOrdinal")
   private Event(
       Origin origin,
       byte[] headers,
       byte[] body,
-      int lentLength,
       long arrivedAtMillis,
       DataCategory category,
       @Nullable EventId id,
       boolean ownOrigin) {
-    boolean lent = lentLength != NOT_LENT;
     this.origin = origin;
     this.headers = headers;
     this.body = body;
-    timeCategoryAndFlags =
-        arrivedAtMillis << TIME_SHIFT
-            | (long) category.ordinal() << CATEGORY_SHIFT
-            | (id == null || lent ? 0 : IDENTIFIED)
-            | (ownOrigin ? OWN_ORIGIN : 0)
-            | (lent ? LENT : 0);
-    idHigh = lent ? lentLength : id == null ? 0 : id.high();
+    timeCategoryAndFlags = word(arrivedAtMillis, category, id, ownOrigin ? OWN_ORIGIN : 0);
+    idHigh = id == null ? 0 : id.high();
     idLow = id == null ? 0 : id.low();
+  }
+
+  // A place in memory only, so that the order of the categories may change.
+  @SuppressWarnings("EnumOrdinal")
+  private static long word(
+      long arrivedAtMillis, DataCategory category, @Nullable EventId id, int flags) {
+    return arrivedAtMillis << TIME_SHIFT
+        | (long) category.ordinal() << CATEGORY_SHIFT
+        | (id == null ? 0 : IDENTIFIED)
+        | flags;
   }
 
   /**
@@ -239,7 +241,7 @@ public final class Event {
    * @return a number of bytes
    */
   public int bodyLength() {
-    return isLent() ? (int) idHigh : body.length;
+    return isLent() ? (int) idLow : body.length;
   }
 
   private boolean isLent() {
@@ -325,7 +327,7 @@ public final class Event {
             pool.apply(origin.path()),
             pool.apply(origin.query()),
             null);
-    return new Event(accepted, headers, body(), NOT_LENT, arrivedAtMillis(), category, id, false);
+    return new Event(accepted, headers, body(), arrivedAtMillis(), category, id, false);
   }
 
   /**
@@ -344,8 +346,7 @@ public final class Event {
     checkProject(project);
     Origin known = pool.find(origin, project, publicKey);
     Origin accepted = known == null ? pool.add(origin, project, publicKey) : known;
-    return new Event(
-        accepted, headers, body(), NOT_LENT, arrivedAtMillis(), category, id, known == null);
+    return new Event(accepted, headers, body(), arrivedAtMillis(), category, id, known == null);
   }
 
   private static void checkProject(long project) {
@@ -395,8 +396,7 @@ public final class Event {
     builder.query = origin.query();
     builder.headers = headers();
     builder.body = body;
-    builder.bodyLength = bodyLength();
-    builder.lent = isLent();
+    builder.lentLength = isLent() ? bodyLength() : -1;
     builder.arrivedAtMillis = arrivedAtMillis();
     builder.source = origin.source();
     return builder;
@@ -430,8 +430,10 @@ public final class Event {
     private String query = "";
     private Headers headers = Headers.empty();
     private byte[] body = NO_BODY;
-    private int bodyLength;
-    private boolean lent;
+
+    /** -1 for a body that is all of its array, and stays. */
+    private int lentLength = -1;
+
     private long arrivedAtMillis;
     private @Nullable EventId id;
     private DataCategory category = DataCategory.DEFAULT;
@@ -532,8 +534,7 @@ public final class Event {
      */
     public Builder body(byte[] body) {
       this.body = Objects.requireNonNull(body, "body == null");
-      bodyLength = body.length;
-      lent = false;
+      lentLength = -1;
       return this;
     }
 
@@ -550,8 +551,7 @@ public final class Event {
     public Builder lentBody(byte[] array, int length) {
       Objects.checkFromIndexSize(0, length, array.length);
       body = array;
-      bodyLength = length;
-      lent = true;
+      lentLength = length;
       return this;
     }
 
