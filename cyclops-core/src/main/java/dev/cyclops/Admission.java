@@ -16,6 +16,7 @@ import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
+import dev.cyclops.event.EventPool;
 import dev.cyclops.event.Headers;
 import dev.cyclops.event.Payload;
 import dev.cyclops.event.Route;
@@ -24,6 +25,9 @@ import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.FloodFilter.Verdict;
+import dev.cyclops.filter.FloodGroups;
+import dev.cyclops.filter.GroupKey;
+import dev.cyclops.filter.ProjectLimiter;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.BodyRewriter;
 import dev.cyclops.payload.Content;
@@ -45,8 +49,10 @@ final class Admission {
   private final Sampler sampler;
   private final Fingerprinter fingerprinter;
   private final FloodFilter filter;
+  private final FloodGroups floodGroups;
+  private final ProjectLimiter limiter;
   private final Faults faults;
-  private final StringPool pool = new StringPool();
+  private final EventPool pool = new EventPool();
 
   Admission(
       KeyRing keys,
@@ -54,6 +60,8 @@ final class Admission {
       Sampler sampler,
       Fingerprinter fingerprinter,
       FloodFilter filter,
+      FloodGroups floodGroups,
+      ProjectLimiter limiter,
       Faults faults) {
     this.keys = keys;
     this.reader = reader;
@@ -61,6 +69,8 @@ final class Admission {
     this.sampler = sampler;
     this.fingerprinter = fingerprinter;
     this.filter = filter;
+    this.floodGroups = floodGroups;
+    this.limiter = limiter;
     this.faults = faults;
   }
 
@@ -142,6 +152,10 @@ final class Admission {
     if (payload == null) {
       // Nothing to group by: sessions, check-ins, reports and the like always pass.
       boolean grouped = !content.odd();
+      long above = grouped && !isCrash(event) ? 0 : nanosAbove(key, content);
+      if (above > 0) {
+        return limited(event, content, key, content.eventId(), 0, above);
+      }
       if (isCrash(event) && content.eventId() == null) {
         EventId id = EventId.random();
         Event identified = CrashForm.withEventId(event, id);
@@ -151,15 +165,41 @@ final class Admission {
     }
     if (sampler.ignores(key.project())) {
       EventId found = idIn(content, payload, Fingerprint.NONE);
-      return dropped(Outcome.SAMPLED, event, content, key, found, 0);
+      return dropped(Outcome.SAMPLED, event, content, key, found, 0, null);
     }
     Fingerprint fingerprint = filter.isOn() ? fingerprint(payload) : Fingerprint.NONE;
     EventId found = idIn(content, payload, fingerprint);
     Verdict verdict = filter.isOn() ? check(key, payload, fingerprint, event) : Verdict.UNCOUNTED;
+    if (fingerprint.group() != null) {
+      note(key, fingerprint.group(), verdict, payload, event);
+    }
+    if (!verdict.passes()) {
+      return dropped(Outcome.IGNORED, event, content, key, found, verdict.count(), null);
+    }
     boolean grouped = fingerprint.group() != null || !filter.isOn();
-    return verdict.passes()
+    // Last, so that repeats use nothing up.
+    long above = nanosAbove(key, content);
+    return above == 0
         ? admitted(event, content, key, found, verdict, grouped)
-        : dropped(Outcome.IGNORED, event, content, key, found, verdict.count());
+        : limited(event, content, key, found, verdict.count(), above);
+  }
+
+  private long nanosAbove(ProjectKey key, Content content) {
+    return limiter.nanosAbove(key.project(), content.category());
+  }
+
+  private Decision limited(
+      Event event,
+      Content content,
+      ProjectKey key,
+      @Nullable EventId found,
+      long count,
+      long nanosAbove)
+      throws UnreadableBodyException {
+    // Who hears of it sends nothing for that long, and reports what it held back.
+    String told =
+        event.route().neverSlowed() ? null : SpikeLimit.told(content.category(), nanosAbove);
+    return dropped(Outcome.LIMITED, event, content, key, found, count, told);
   }
 
   /** The id in an envelope's header is the one that counts. */
@@ -195,6 +235,15 @@ final class Admission {
     }
   }
 
+  /** Who floods is no reason to lose an event. */
+  private void note(ProjectKey key, GroupKey group, Verdict verdict, Payload payload, Event event) {
+    try {
+      floodGroups.add(key.project(), group, verdict.passes(), payload, event.arrivedAtMillis());
+    } catch (RuntimeException e) {
+      faults.report("flood groups", e);
+    }
+  }
+
   private Decision admitted(
       Event event,
       Content content,
@@ -213,8 +262,7 @@ final class Admission {
     if (verdict.ignored() > 0) {
       passing = telling(passing, passing == event ? content : null, verdict.ignored());
     }
-    Event admitted =
-        passing.accepted(key.project(), key.publicKey(), id, content.category(), pool::pooled);
+    Event admitted = passing.accepted(key.project(), key.publicKey(), id, content.category(), pool);
     Receipt receipt = new Receipt(Outcome.PROCESSED, id, verdict.count(), null, "");
     return Decision.of(receipt, key, content.category(), grouped, admitted);
   }
@@ -251,21 +299,22 @@ final class Admission {
       Content content,
       ProjectKey key,
       @Nullable EventId found,
-      long count)
+      long count,
+      @Nullable String rateLimits)
       throws UnreadableBodyException {
     EventId answered = found == null ? EventId.random() : found;
     DataCategory category = content.category();
     DataCategory others = content.others();
     DiscardReason why = outcome == Outcome.SAMPLED ? DiscardReason.SAMPLED : DiscardReason.FLOOD;
     if (others == null) {
-      Receipt receipt = new Receipt(outcome, answered, count, null, "");
+      Receipt receipt = new Receipt(outcome, answered, count, rateLimits, "");
       return Decision.dropped(receipt, key, category, category, why, null);
     }
     Event rest =
         rewriter
             .withoutItsEvent(event)
-            .accepted(key.project(), key.publicKey(), content.eventId(), others, pool::pooled);
-    Receipt receipt = new Receipt(Outcome.REDUCED, answered, count, null, "");
+            .accepted(key.project(), key.publicKey(), content.eventId(), others, pool);
+    Receipt receipt = new Receipt(Outcome.REDUCED, answered, count, rateLimits, "");
     return Decision.dropped(receipt, key, category, others, why, rest);
   }
 

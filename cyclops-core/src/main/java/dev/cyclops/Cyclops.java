@@ -12,8 +12,12 @@ import dev.cyclops.delivery.Dispatcher;
 import dev.cyclops.delivery.DispatcherThread;
 import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.Event;
+import dev.cyclops.event.FloodGroup;
 import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.FloodRules;
+import dev.cyclops.filter.ProjectLimiter;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.ResponseTimes;
@@ -24,6 +28,8 @@ import dev.cyclops.storage.Storage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +84,10 @@ public final class Cyclops implements AutoCloseable {
 
   private final KeyRing keys;
   private final Admission admission;
+  private final FloodGroups floodGroups;
+  private final InstantSource clock;
+  private final ProjectLimiter limiter;
+  private final LimitsKeeper limitsKeeper;
   private final Cache cache;
   private final Storage storage;
   private final SentrySender sender;
@@ -94,6 +104,10 @@ public final class Cyclops implements AutoCloseable {
   Cyclops(
       KeyRing keys,
       Admission admission,
+      FloodGroups floodGroups,
+      InstantSource clock,
+      ProjectLimiter limiter,
+      LimitsKeeper limitsKeeper,
       Cache cache,
       Storage storage,
       SentrySender sender,
@@ -105,6 +119,10 @@ public final class Cyclops implements AutoCloseable {
       Faults faults) {
     this.keys = keys;
     this.admission = admission;
+    this.floodGroups = floodGroups;
+    this.clock = clock;
+    this.limiter = limiter;
+    this.limitsKeeper = limitsKeeper;
     this.cache = cache;
     this.storage = storage;
     this.sender = sender;
@@ -145,6 +163,7 @@ public final class Cyclops implements AutoCloseable {
         close(Duration.ZERO);
         throw e;
       }
+      limitsKeeper.start();
       dispatcherThread.start();
       // Last of all: what is accepted finds its keys and its loop.
       state.set(State.RUNNING);
@@ -184,6 +203,21 @@ public final class Cyclops implements AutoCloseable {
               boolean stored = result != null && result.stored();
               return counted(decision, stored ? decision.receipt() : full(event, decision));
             });
+  }
+
+  /**
+   * Changes how much each project may send. What was used up and learned of a project stays as long
+   * as its limit does.
+   *
+   * @param limits from now on
+   */
+  public void projectLimits(ProjectLimits limits) {
+    synchronized (lifecycle) {
+      limiter.limits(limits);
+      if (state.get() == State.RUNNING) {
+        limitsKeeper.start();
+      }
+    }
   }
 
   private Decision decide(Event event) {
@@ -316,6 +350,8 @@ public final class Cyclops implements AutoCloseable {
         counters.reduced.sum(),
         counters.ignored.sum(),
         counters.sampled.sum(),
+        counters.limited.sum(),
+        limiter.beyond(),
         counters.shed.sum(),
         counters.refused.sum(),
         counters.ungrouped.sum(),
@@ -327,6 +363,30 @@ public final class Cyclops implements AutoCloseable {
         dispatcher.inFlight(),
         storage.stats(),
         new ClientReportStats(reports.sent(), reports.reported(), reports.unreported()));
+  }
+
+  /**
+   * Who floods: the groups of all projects that come most often now. Their titles are strangers'
+   * words.
+   *
+   * @param max how many at the most, 0 or more; {@link FloodGroups#MAX_GROUPS} of a project are
+   *     known at the most
+   * @return those that came at least twice, and within the last hour; the highest rate first
+   */
+  public List<FloodGroup> topGroups(int max) {
+    return floodGroups.top(max, clock.millis());
+  }
+
+  /**
+   * Who floods a project: its groups that come most often now. Their titles are strangers' words.
+   *
+   * @param project the project
+   * @param max how many at the most, 0 or more; {@link FloodGroups#MAX_GROUPS} are known at the
+   *     most
+   * @return those that came at least twice, and within the last hour; the highest rate first
+   */
+  public List<FloodGroup> topGroups(long project, int max) {
+    return floodGroups.top(project, max, clock.millis());
   }
 
   /**
@@ -368,6 +428,7 @@ public final class Cyclops implements AutoCloseable {
         dispatcherThread.drain(drainTimeout);
       }
       keys.close();
+      limitsKeeper.close();
       closeQuietly("sender", sender);
       long left = left();
       closeQuietly("storage", storage);

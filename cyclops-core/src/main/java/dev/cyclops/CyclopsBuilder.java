@@ -14,8 +14,11 @@ import dev.cyclops.delivery.SentAtCorrection;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
+import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.GroupSecret;
+import dev.cyclops.filter.ProjectLimiter;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.Decoders;
 import dev.cyclops.payload.PayloadReader;
@@ -26,6 +29,7 @@ import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,6 +61,8 @@ public final class CyclopsBuilder {
   private @Nullable Fingerprinter fingerprinter;
   private FloodRules floodRules = FloodRules.limit(10, Duration.ofSeconds(1));
   private Map<Long, Integer> ignorePercentage = Map.of();
+  private ProjectLimits projectLimits = ProjectLimits.NONE;
+  private @Nullable Path limitsSnapshot;
   private @Nullable RateController controller;
   private @Nullable Farm farm;
   private boolean clientReports = true;
@@ -178,6 +184,29 @@ public final class CyclopsBuilder {
    */
   public CyclopsBuilder ignorePercentage(Map<Long, Integer> percentByProject) {
     ignorePercentage = Map.copyOf(percentByProject);
+    return this;
+  }
+
+  /**
+   * How many events a second each project may send, once repeats are dropped.
+   *
+   * @param limits none unless set
+   * @return this
+   */
+  public CyclopsBuilder projectLimits(ProjectLimits limits) {
+    projectLimits = Objects.requireNonNull(limits, "limits == null");
+    return this;
+  }
+
+  /**
+   * Where learned limits outlive the process.
+   *
+   * @param file written every five minutes and at the end, readable by its owner only; nowhere
+   *     unless set
+   * @return this
+   */
+  public CyclopsBuilder limitsSnapshot(Path file) {
+    limitsSnapshot = Objects.requireNonNull(file, "file == null");
     return this;
   }
 
@@ -319,6 +348,8 @@ public final class CyclopsBuilder {
     KeyRing keys = new KeyRing(keySource, keyRefresh);
     PayloadReader reader =
         new PayloadReader(maxEventBytes, maxEnvelopeBytes, new Decoders(codecs()));
+    FloodGroups floodGroups = new FloodGroups();
+    ProjectLimiter limiter = new ProjectLimiter(projectLimits, nanoClock, clock);
     Admission admission =
         new Admission(
             keys,
@@ -326,6 +357,8 @@ public final class CyclopsBuilder {
             new Sampler(ignorePercentage, bound -> ThreadLocalRandom.current().nextInt(bound)),
             fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
             new FloodFilter(cache, floodRules, nanoClock),
+            floodGroups,
+            limiter,
             faults);
     SentrySender correcting = new SentAtCorrection(sender, reader.rewriter(), clock, faults);
     RateController pace = controller == null ? defaultController() : controller;
@@ -336,7 +369,21 @@ public final class CyclopsBuilder {
             new Dispatcher.Chance(
                 nanoClock, clock, () -> ThreadLocalRandom.current().nextDouble()));
     return new Cyclops(
-        keys, admission, cache, storage, sender, farm, dispatcher, times, reports, metrics, faults);
+        keys,
+        admission,
+        floodGroups,
+        clock,
+        limiter,
+        new LimitsKeeper(limiter, limitsSnapshot, faults),
+        cache,
+        storage,
+        sender,
+        farm,
+        dispatcher,
+        times,
+        reports,
+        metrics,
+        faults);
   }
 
   private List<ContentCodec> codecs() {

@@ -16,6 +16,9 @@ import java.util.OptionalDouble;
  * @param reduced those of them which are envelopes whose event was dropped, while the rest is kept
  * @param ignored events dropped as repeats of a flood
  * @param sampled events dropped by a project's ignore percentage
+ * @param limited events dropped because their project sent more than its limit
+ * @param unlimited events let through without a limit, because limits are kept for so many projects
+ *     already; part of {@code processed}
  * @param shed events dropped at the door for want of room, and answered as if they were kept: those
  *     of routes that never slow a client down; {@link StorageStats#shed} counts what was kept first
  * @param refused events answered with an error
@@ -36,6 +39,8 @@ public record CyclopsStats(
     long reduced,
     long ignored,
     long sampled,
+    long limited,
+    long unlimited,
     long shed,
     long refused,
     long ungrouped,
@@ -62,7 +67,7 @@ public record CyclopsStats(
    * @return a number of requests
    */
   public long accepted() {
-    return processed + ignored + sampled + shed;
+    return processed + ignored + sampled + limited + shed;
   }
 
   /**
@@ -73,7 +78,7 @@ public record CyclopsStats(
    * @return 0 when every accepted event is accounted for; above 0 when some are missing
    */
   public long unaccounted() {
-    long dropped = ignored + sampled + shed + storage.shed() + storage.expired();
+    long dropped = ignored + sampled + limited + shed + storage.shed() + storage.expired();
     long ended = storage.done() + dropped + storage.deadTotal();
     return storage.recovered() + accepted() - ended - storage.held();
   }

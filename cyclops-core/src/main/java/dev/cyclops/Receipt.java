@@ -37,8 +37,12 @@ public record Receipt(
     /** It is of the share of its project that is to be ignored: dropped and counted. */
     SAMPLED(200),
     /**
-     * An envelope whose event was dropped, as a repeat or by its project's percentage, while what
-     * else is in it is kept, and will reach Sentry.
+     * Its project sends more than its limit: dropped and counted, and answered as if it were kept.
+     */
+    LIMITED(200),
+    /**
+     * An envelope whose event was dropped, for one of the reasons above, while what else is in it
+     * is kept, and will reach Sentry.
      */
     REDUCED(200),
     /**

@@ -23,7 +23,11 @@ import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
+import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.GroupKey;
+import dev.cyclops.filter.ProjectLimit;
+import dev.cyclops.filter.ProjectLimiter;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.Decoders;
 import dev.cyclops.payload.PayloadReader;
@@ -44,9 +48,11 @@ class AdmissionTest {
   private static final String ID = "fc6d8c0c43fc4630ad850ee518f1b9d0";
   private static final String OTHER_ID = "00000000000000000000000000000001";
   private static final Duration WINDOW = Duration.ofSeconds(1);
+  private static final ProjectLimit NO_LIMIT = ProjectLimit.none();
 
   private final ManualTime time = new ManualTime();
   private final Faults faults = new Faults();
+  private final FloodGroups floodGroups = new FloodGroups();
   private KeySource source =
       KeySource.of(new ProjectKey(1, "public", "secret"), new ProjectKey(2, "two", null));
   private KeyRing keys;
@@ -55,6 +61,7 @@ class AdmissionTest {
   private Cache cache = Cache.inMemory(64, time::nanos);
   private Map<Long, Integer> ignored = Map.of();
   private Duration window = WINDOW;
+  private ProjectLimits limits = ProjectLimits.NONE;
   private List<ContentCodec> codecs = List.of();
 
   private Admission admission() {
@@ -67,6 +74,8 @@ class AdmissionTest {
         new Sampler(ignored, bound -> 50),
         fingerprinter,
         new FloodFilter(cache, 2, window, time::nanos),
+        floodGroups,
+        new ProjectLimiter(limits, time::nanos, time),
         faults);
   }
 
@@ -98,7 +107,116 @@ class AdmissionTest {
     return envelope(project, auth, header, "{\"type\":\"event\"}", "{\"message\":\"m\"}");
   }
 
+  // ---- limits of projects
+
+  private void limit(double sustained, long burst) {
+    limits = new ProjectLimits(Map.of(1L, ProjectLimit.perSecond(sustained, burst)), NO_LIMIT);
+  }
+
+  @Test
+  void decide_dropsWhatIsAboveTheLimitOfItsProject() {
+    limit(0.2, 2);
+    Admission admission = admission();
+
+    for (int i = 0; i < 2; i++) {
+      Receipt receipt = admission.decide(store("{" + " ".repeat(i) + "}")).receipt();
+      assertThat(receipt.outcome()).isEqualTo(Outcome.PROCESSED);
+      assertThat(receipt.rateLimits()).isNull();
+    }
+    Decision third = admission.decide(store("{   \"event_id\":\"" + ID + "\"}"));
+    assertThat(third.admitted()).isNull();
+    assertThat(third.receipt().outcome()).isEqualTo(Outcome.LIMITED);
+    assertThat(third.receipt().isSuccess()).isTrue();
+    assertThat(third.receipt().eventId()).hasToString(ID);
+    assertThat(third.receipt().rateLimits())
+        .isEqualTo("5:default;error;security:project:spike_protection");
+    Event other = Event.store(2, "two", "{    }".getBytes(UTF_8));
+    assertThat(admission.decide(other).receipt().outcome()).isEqualTo(Outcome.PROCESSED);
+
+    time.passMillis(4_999);
+    assertThat(admission.decide(store("{     }")).receipt().rateLimits()).startsWith("1:");
+    time.passMillis(1);
+    assertThat(admission.decide(store("{      }")).receipt().outcome())
+        .isEqualTo(Outcome.PROCESSED);
+  }
+
+  @Test
+  void decide_ofARepeatUsesNothingUp() {
+    limit(0.001, 3);
+    Admission admission = admission();
+
+    for (int i = 1; i <= 10; i++) {
+      Outcome outcome = admission.decide(store("{}")).receipt().outcome();
+      assertThat(outcome).isEqualTo(i <= 2 ? Outcome.PROCESSED : Outcome.IGNORED);
+    }
+    assertThat(admission.decide(store("{ }")).receipt().outcome()).isEqualTo(Outcome.PROCESSED);
+    assertThat(admission.decide(store("{  }")).receipt().outcome()).isEqualTo(Outcome.LIMITED);
+    assertThat(admission.decide(store("{}")).receipt().outcome()).isEqualTo(Outcome.IGNORED);
+  }
+
+  @Test
+  void decide_aboveTheLimitKeepsTheRestOfAnEnvelope() {
+    limit(0.001, 1);
+    Admission admission = admission();
+    String auth = "Sentry sentry_key=public";
+    String header = "{\"event_id\":\"" + ID + "\"}";
+    String item = "{\"type\":\"transaction\"}";
+    admission.decide(envelope(1, auth, header, item, "{}"));
+
+    Decision decision =
+        admission.decide(
+            envelope(1, auth, header, item, "{ }", "{\"type\":\"session\"}", "{\"sid\":1}"));
+
+    assertThat(decision.receipt().outcome()).isEqualTo(Outcome.REDUCED);
+    assertThat(decision.receipt().rateLimits())
+        .isEqualTo("1000:transaction:project:spike_protection");
+    assertThat(decision.category()).isEqualTo(DataCategory.SESSION);
+    assertThat(decision.eventCategory()).isEqualTo(DataCategory.TRANSACTION);
+    assertThat(new String(decision.admitted().body(), UTF_8)).contains("sid").doesNotContain(item);
+  }
+
+  @Test
+  void decide_limitsCrashesAndWhatCannotBeGroupedAsWell() {
+    limit(0.001, 2);
+    fingerprinter = payload -> Fingerprint.NONE;
+    Admission admission = admission();
+    Event crash =
+        Event.builder(Route.MINIDUMP)
+            .project(1)
+            .query("sentry_key=public")
+            .body("MDMP".getBytes(UTF_8))
+            .build();
+
+    assertThat(admission.decide(crash).receipt().outcome()).isEqualTo(Outcome.PROCESSED);
+    assertThat(admission.decide(store("{}")).receipt().outcome()).isEqualTo(Outcome.PROCESSED);
+    assertThat(admission.decide(store("{}")).receipt().outcome()).isEqualTo(Outcome.LIMITED);
+    Receipt dropped = admission.decide(crash).receipt();
+    assertThat(dropped.outcome()).isEqualTo(Outcome.LIMITED);
+    assertThat(dropped.eventId()).isNotNull();
+    assertThat(dropped.rateLimits()).isNull();
+    Event session = envelope(1, "Sentry sentry_key=public", "{}", "{\"type\":\"session\"}", "{}");
+    assertThat(admission.decide(session).receipt().outcome()).isEqualTo(Outcome.PROCESSED);
+  }
+
   // ---- repeats
+
+  @Test
+  void event_isToldToWhoKeepsAccountOfFloods() {
+    Admission admission = admission();
+    for (int i = 0; i < 5; i++) {
+      admission.decide(store("{\"message\":\"no basket\"}"));
+    }
+    admission.decide(envelope(1, "sentry_key=public", "{}", "{\"type\":\"session\"}", "{}"));
+
+    assertThat(floodGroups.top(1, 10, System.currentTimeMillis()))
+        .singleElement()
+        .satisfies(
+            group -> {
+              assertThat(group.title()).isEqualTo("no basket");
+              assertThat(group.seen()).isEqualTo(5);
+              assertThat(group.ignored()).isEqualTo(3);
+            });
+  }
 
   @Test
   void decide_letsTheFirstOfAGroupPassAndDropsTheRest() {
@@ -133,7 +251,7 @@ class AdmissionTest {
     assertThat(admitted.id()).isEqualTo(EventId.parse(ID));
     assertThat(admitted.category()).isEqualTo(DataCategory.ERROR);
     assertThat(admitted.body()).isSameAs(event.body());
-    assertThat(admitted.headers()).isSameAs(event.headers());
+    assertThat(admitted.headers()).isEqualTo(event.headers());
     assertThat(admitted.source()).isNull();
   }
 

@@ -14,6 +14,8 @@ import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.Route;
 import dev.cyclops.filter.Hit;
+import dev.cyclops.filter.ProjectLimit;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.SendResult;
 import dev.cyclops.storage.DropListener;
@@ -63,6 +65,16 @@ class DropsReportedTest {
   void repeats_areHeldBackByARateLimit() {
     assertThat(reported(dropsRepeats(), envelope(EVENT), envelope(TRANSACTION)))
         .containsExactly("ratelimit_backoff error 1", "ratelimit_backoff transaction 1");
+  }
+
+  @Test
+  void aboveTheLimitOfAProject_isHeldBackByARateLimitToo() {
+    ProjectLimit one = ProjectLimit.perSecond(0.001, 1);
+    CyclopsBuilder limiting =
+        builder().floodLimit(1, Duration.ZERO).projectLimits(new ProjectLimits(Map.of(), one));
+
+    assertThat(reported(limiting, envelope(EVENT), envelope(EVENT), envelope(EVENT + SESSION)))
+        .containsExactly("ratelimit_backoff error 2");
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
+import dev.cyclops.event.EventPool;
 import dev.cyclops.event.Headers;
 import dev.cyclops.event.Route;
 import dev.cyclops.storage.Delivery;
@@ -26,12 +27,12 @@ class QueuedEventHeapTest {
   private static final int EVENTS = 200_000;
   private static final int BODY_BYTES = 64;
 
-  private final StringPool pool = new StringPool();
+  private final EventPool pool = new EventPool();
   private long payloadBytes;
   private long countedBytes;
 
   @Test
-  void queuedEvent_takesAtMost200BytesBeyondBodyAndHeaders() {
+  void queuedEvent_takesAtMost128BytesBeyondBodyAndHeaders() {
     Storage storage = Storage.inMemory(1L << 30, QueueOrder.NEWEST_FIRST);
     put(storage, 1); // Loads the classes.
     payloadBytes = 0;
@@ -46,7 +47,7 @@ class QueuedEventHeapTest {
         "heap per queued event beyond body and headers: %.1f bytes (counted as %.1f)%n",
         overhead, (countedBytes - payloadBytes) / (double) EVENTS);
     assertThat(storage.totalSize()).isEqualTo(EVENTS + 1);
-    assertThat(overhead).isBetween(50.0, 200.0);
+    assertThat(overhead).isBetween(50.0, 128.0);
     // The bound of the queue is only as good as its count.
     assertThat(countedBytes).isGreaterThanOrEqualTo(used);
   }
@@ -74,6 +75,29 @@ class QueuedEventHeapTest {
     long counted = storage.stats().bytes() - countedBefore;
     System.out.printf("heap of 99,000 projects: %d bytes (counted as %d)%n", used, counted);
     assertThat(storage.projects()).hasSize(99_001);
+    assertThat(counted).isBetween(used, 3 * used);
+  }
+
+  @Test
+  void queuedEvent_ofAQueryOfItsOwnIsCountedWithIt() {
+    Storage storage = Storage.inMemory(1L << 30, QueueOrder.NEWEST_FIRST);
+    put(storage, 1); // Loads the classes.
+    long countedBefore = storage.stats().bytes();
+    long before = usedHeap();
+
+    for (int i = 0; i < 100_000; i++) {
+      storage.put(
+          Event.builder(Route.STORE)
+              .method("GET")
+              .path("/api/1/store/" + fresh("x"))
+              .query("sentry_data=" + i)
+              .build()
+              .accepted(1, fresh("key"), EventId.random(), DataCategory.ERROR, pool));
+    }
+
+    long used = usedHeap() - before;
+    long counted = storage.stats().bytes() - countedBefore;
+    System.out.printf("heap of 100,000 queries: %d bytes (counted as %d)%n", used, counted);
     assertThat(counted).isBetween(used, 3 * used);
   }
 
@@ -108,7 +132,7 @@ class QueuedEventHeapTest {
               fresh("f7a3b2c1d0e94f58a6b7c8d9e0f1a2b3"),
               EventId.random(),
               DataCategory.ERROR,
-              pool::pooled);
+              pool);
       payloadBytes += queued.body().length + queued.headers().sizeBytes();
       countedBytes += queued.heapBytes();
       storage.put(queued);

@@ -6,7 +6,7 @@ package dev.cyclops.delivery;
 
 /** Why an event was dropped, in the words that Sentry's statistics know from its SDKs. */
 public enum DiscardReason {
-  /** A repeat of a flood. */
+  /** A repeat of a flood, or more than its project may send. */
   FLOOD("ratelimit_backoff"),
   /** Of the share of its project that is to be ignored. */
   SAMPLED("sample_rate"),

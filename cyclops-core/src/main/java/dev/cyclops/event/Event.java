@@ -23,38 +23,67 @@ public final class Event {
   private static final byte[] NO_BODY = {};
 
   /** Heap that an event, its entry in a queue and its arrays' headers take besides the bytes. */
-  private static final int FIXED_BYTES = 200;
+  private static final int FIXED_BYTES = 136;
 
-  private final long project;
-  private final @Nullable String publicKey;
-  private final Route route;
-  private final String method;
-  private final String path;
-  private final String query;
-  private final Headers headers;
+  /** Heap that an origin takes with its three strings, besides their letters. */
+  private static final int ORIGIN_BYTES = 192;
+
+  private static final DataCategory[] CATEGORIES = DataCategory.values();
+  private static final int IDENTIFIED = 1;
+  private static final int OWN_ORIGIN = 2;
+  private static final int CATEGORY_SHIFT = 2;
+  private static final int CATEGORY_MASK = 0x3F;
+  private static final int TIME_SHIFT = 8;
+
+  // Five fields instead of thirteen: millions of these may wait.
+
+  private final Origin origin;
+
+  /** As {@link Headers} keeps them. */
+  private final byte[] headers;
+
   private final byte[] body;
-  private final long arrivedAtMillis;
-  private final boolean identified;
+
+  /**
+   * Whether it has an id and an origin of its own (2 bits), its category (6 bits), when it arrived
+   * in milliseconds (56 bits).
+   */
+  private final long timeCategoryAndFlags;
+
   private final long idHigh;
   private final long idLow;
-  private final DataCategory category;
-  private final @Nullable String source;
 
-  private Event(Builder builder) {
-    project = builder.project;
-    publicKey = builder.publicKey;
-    route = builder.route;
-    method = builder.method;
-    path = builder.path;
-    query = builder.query;
-    headers = builder.headers;
-    body = builder.body;
-    arrivedAtMillis = builder.arrivedAtMillis;
-    identified = builder.id != null;
-    idHigh = builder.id == null ? 0 : builder.id.high();
-    idLow = builder.id == null ? 0 : builder.id.low();
-    category = builder.category;
-    source = builder.source;
+  private Event(Origin origin, Builder builder) {
+    this(
+        origin,
+        builder.headers.packed(),
+        builder.body,
+        builder.arrivedAtMillis,
+        builder.category,
+        builder.id,
+        false);
+  }
+
+  // A place in memory only, so that the order of the categories may change.
+  @SuppressWarnings("EnumOrdinal")
+  private Event(
+      Origin origin,
+      byte[] headers,
+      byte[] body,
+      long arrivedAtMillis,
+      DataCategory category,
+      @Nullable EventId id,
+      boolean ownOrigin) {
+    this.origin = origin;
+    this.headers = headers;
+    this.body = body;
+    timeCategoryAndFlags =
+        arrivedAtMillis << TIME_SHIFT
+            | (long) category.ordinal() << CATEGORY_SHIFT
+            | (id == null ? 0 : IDENTIFIED)
+            | (ownOrigin ? OWN_ORIGIN : 0);
+    idHigh = id == null ? 0 : id.high();
+    idLow = id == null ? 0 : id.low();
   }
 
   /**
@@ -118,7 +147,7 @@ public final class Event {
    *     name one
    */
   public long project() {
-    return project;
+    return origin.project();
   }
 
   /**
@@ -127,7 +156,7 @@ public final class Event {
    * @return the public key; null before acceptance
    */
   public @Nullable String publicKey() {
-    return publicKey;
+    return origin.publicKey();
   }
 
   /**
@@ -136,7 +165,7 @@ public final class Event {
    * @return the route
    */
   public Route route() {
-    return route;
+    return origin.route();
   }
 
   /**
@@ -145,7 +174,7 @@ public final class Event {
    * @return POST or GET
    */
   public String method() {
-    return method;
+    return origin.method();
   }
 
   /**
@@ -154,7 +183,7 @@ public final class Event {
    * @return for example {@code /api/1/store/}, without the query
    */
   public String path() {
-    return path;
+    return origin.path();
   }
 
   /**
@@ -163,7 +192,7 @@ public final class Event {
    * @return still percent-encoded, without the question mark; empty when there is none
    */
   public String query() {
-    return query;
+    return origin.query();
   }
 
   /**
@@ -172,7 +201,7 @@ public final class Event {
    * @return the headers
    */
   public Headers headers() {
-    return headers;
+    return Headers.of(headers);
   }
 
   /**
@@ -190,7 +219,7 @@ public final class Event {
    * @return milliseconds since the epoch
    */
   public long arrivedAtMillis() {
-    return arrivedAtMillis;
+    return timeCategoryAndFlags >> TIME_SHIFT;
   }
 
   /**
@@ -199,7 +228,7 @@ public final class Event {
    * @return the id; null before acceptance, and for an envelope without an event
    */
   public @Nullable EventId id() {
-    return identified ? new EventId(idHigh, idLow) : null;
+    return (timeCategoryAndFlags & IDENTIFIED) != 0 ? new EventId(idHigh, idLow) : null;
   }
 
   /**
@@ -208,7 +237,7 @@ public final class Event {
    * @return {@link DataCategory#DEFAULT} before acceptance
    */
   public DataCategory category() {
-    return category;
+    return CATEGORIES[(int) (timeCategoryAndFlags >> CATEGORY_SHIFT) & CATEGORY_MASK];
   }
 
   /**
@@ -218,7 +247,7 @@ public final class Event {
    *     travels in {@code X-Forwarded-For} and a queue of millions should not keep it twice
    */
   public @Nullable String source() {
-    return source;
+    return origin.source();
   }
 
   /**
@@ -228,9 +257,13 @@ public final class Event {
    *     and a fixed amount for the objects around them; never negative
    */
   public int heapBytes() {
-    int keyLength = publicKey == null ? 0 : publicKey.length();
-    long bytes = (long) body.length + headers.sizeBytes() + path.length() + query.length();
-    return (int) Math.min(Integer.MAX_VALUE, bytes + keyLength + FIXED_BYTES);
+    String publicKey = origin.publicKey();
+    long bytes = FIXED_BYTES + (long) body.length + headers.length;
+    bytes += publicKey == null ? 0 : publicKey.length();
+    bytes += origin.path().length();
+    bytes += origin.query().length();
+    bytes += (timeCategoryAndFlags & OWN_ORIGIN) == 0 ? 0 : ORIGIN_BYTES;
+    return (int) Math.min(Integer.MAX_VALUE, bytes);
   }
 
   /**
@@ -249,21 +282,42 @@ public final class Event {
       @Nullable EventId id,
       DataCategory category,
       UnaryOperator<String> pool) {
+    checkProject(project);
+    Origin accepted =
+        new Origin(
+            project,
+            pool.apply(publicKey),
+            origin.route(),
+            pool.apply(origin.method()),
+            pool.apply(origin.path()),
+            pool.apply(origin.query()),
+            null);
+    return new Event(accepted, headers, body, arrivedAtMillis(), category, id, false);
+  }
+
+  /**
+   * This event as it is queued; as {@link #accepted(long, String, EventId, DataCategory,
+   * UnaryOperator)}, and shares more.
+   *
+   * @param project the project's id, above 0
+   * @param publicKey the key it was accepted under
+   * @param id the id that is answered, or null
+   * @param category the kind of data in it
+   * @param pool knows what other events have in common with this one
+   * @return a new event that shares headers and body with this one
+   */
+  public Event accepted(
+      long project, String publicKey, @Nullable EventId id, DataCategory category, EventPool pool) {
+    checkProject(project);
+    Origin known = pool.find(origin, project, publicKey);
+    Origin accepted = known == null ? pool.add(origin, project, publicKey) : known;
+    return new Event(accepted, headers, body, arrivedAtMillis(), category, id, known == null);
+  }
+
+  private static void checkProject(long project) {
     if (project < 1) {
       throw new IllegalArgumentException("project < 1: " + project);
     }
-    Builder builder = new Builder(route);
-    builder.project = project;
-    builder.publicKey = pool.apply(publicKey);
-    builder.id = id;
-    builder.category = category;
-    builder.method = pool.apply(method);
-    builder.path = pool.apply(path);
-    builder.query = pool.apply(query);
-    builder.headers = headers;
-    builder.body = body;
-    builder.arrivedAtMillis = arrivedAtMillis;
-    return builder.build();
   }
 
   /**
@@ -297,18 +351,18 @@ public final class Event {
   }
 
   private Builder copy() {
-    Builder builder = new Builder(route);
-    builder.project = project;
-    builder.publicKey = publicKey;
+    Builder builder = new Builder(origin.route());
+    builder.project = origin.project();
+    builder.publicKey = origin.publicKey();
     builder.id = id();
-    builder.category = category;
-    builder.method = method;
-    builder.path = path;
-    builder.query = query;
-    builder.headers = headers;
+    builder.category = category();
+    builder.method = origin.method();
+    builder.path = origin.path();
+    builder.query = origin.query();
+    builder.headers = headers();
     builder.body = body;
-    builder.arrivedAtMillis = arrivedAtMillis;
-    builder.source = source;
+    builder.arrivedAtMillis = arrivedAtMillis();
+    builder.source = origin.source();
     return builder;
   }
 
@@ -316,15 +370,15 @@ public final class Event {
   @Override
   public String toString() {
     return "Event["
-        + method
+        + method()
         + " "
-        + route
+        + route()
         + ", project "
-        + project
+        + project()
         + ", id "
         + id()
         + ", "
-        + category
+        + category()
         + ", "
         + body.length
         + " bytes]";
@@ -471,7 +525,8 @@ public final class Event {
      * @return a new event
      */
     public Event build() {
-      return new Event(this);
+      Origin origin = new Origin(project, publicKey, route, method, path, query, source);
+      return new Event(origin, this);
     }
   }
 }

@@ -58,6 +58,15 @@ public final class Headers {
     return EMPTY;
   }
 
+  static Headers of(byte[] packed) {
+    return packed.length == 0 ? EMPTY : new Headers(packed);
+  }
+
+  /** Nobody may write into it. */
+  byte[] packed() {
+    return packed;
+  }
+
   /**
    * Collects headers.
    *
@@ -167,6 +176,17 @@ public final class Headers {
 
   private int valueLength(int at) {
     return (packed[at] & 0xFF) << 8 | (packed[at + 1] & 0xFF);
+  }
+
+  /** Whether the same headers stand in the same order, each letter alike. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Headers headers && Arrays.equals(packed, headers.packed);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(packed);
   }
 
   /** The names only: values may hold keys and secrets. */

@@ -28,7 +28,7 @@ final class CategoryQueue {
   }
 
   void comeBack(StoredEvent stored) {
-    returned.put(stored.sequence, stored);
+    returned.put(stored.sequence(), stored);
   }
 
   @Nullable StoredEvent peek(QueueOrder order) {
@@ -43,7 +43,7 @@ final class CategoryQueue {
 
   /** Takes out what {@link #peek} with the same order has just answered. */
   void remove(StoredEvent peeked, QueueOrder order) {
-    if (returned.remove(peeked.sequence) == null) {
+    if (returned.remove(peeked.sequence()) == null) {
       StoredEvent removed =
           order == QueueOrder.NEWEST_FIRST ? arrived.removeLast() : arrived.removeFirst();
       assert removed == peeked;
@@ -52,6 +52,8 @@ final class CategoryQueue {
 
   /** Whether one event comes before another one. */
   static boolean precedes(StoredEvent a, StoredEvent b, QueueOrder order) {
-    return order == QueueOrder.NEWEST_FIRST ? a.sequence > b.sequence : a.sequence < b.sequence;
+    return order == QueueOrder.NEWEST_FIRST
+        ? a.sequence() > b.sequence()
+        : a.sequence() < b.sequence();
   }
 }

@@ -18,5 +18,6 @@ record Delay(long atMillis, StoredEvent stored, @Nullable Lane lane) {
 
   /** Soonest first. */
   static final Comparator<Delay> BY_TIME =
-      Comparator.comparingLong(Delay::atMillis).thenComparingLong(delay -> delay.stored().sequence);
+      Comparator.comparingLong(Delay::atMillis)
+          .thenComparingLong(delay -> delay.stored().sequence());
 }

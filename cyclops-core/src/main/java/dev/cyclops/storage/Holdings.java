@@ -74,7 +74,7 @@ final class Holdings {
     ProjectQueue queue = pass.first();
     StoredEvent stored = pass.poll(queue);
     if (stored != null) {
-      stored.state = LEASED;
+      stored.state(LEASED);
       ready--;
       leased++;
       takeFromHand(queue, stored.tier(), stored.bytes());
@@ -104,7 +104,7 @@ final class Holdings {
   /** Lets it wait for a time, or for the release of a lane. */
   void delay(StoredEvent stored, long atMillis, @Nullable String lane) {
     leased--;
-    stored.state = DELAYED;
+    stored.state(DELAYED);
     ProjectQueue queue = queueOf(stored);
     queue.delay(waiting.add(stored, atMillis, lane));
     ranks.leave(queue);
@@ -158,7 +158,7 @@ final class Holdings {
   }
 
   private void makeReady(ProjectQueue queue, StoredEvent stored) {
-    stored.state = READY;
+    stored.state(READY);
     ready++;
     queue.comeBack(stored);
     line.join(queue);
@@ -169,7 +169,7 @@ final class Holdings {
     ProjectQueue queue = queueOf(stored);
     ranks.leave(queue);
     long freed = stored.bytes();
-    switch (stored.state) {
+    switch (stored.state()) {
       case READY -> {
         ready--;
         queue.removeReady(stored, QueueOrder.OLDEST_FIRST);
@@ -186,7 +186,7 @@ final class Holdings {
       case LEASED -> leased--;
       case GONE -> throw new IllegalStateException("removed twice");
     }
-    stored.state = GONE;
+    stored.state(GONE);
     queue.heldCount--;
     addBytes(queue, -freed);
     if (queue.heldCount > 0) {

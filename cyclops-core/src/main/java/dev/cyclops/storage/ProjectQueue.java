@@ -82,13 +82,13 @@ final class ProjectQueue {
   void delay(Delay delay) {
     delayed
         .computeIfAbsent(delay.stored().tier(), tier -> new TreeMap<>())
-        .put(delay.stored().sequence, delay);
+        .put(delay.stored().sequence(), delay);
   }
 
   /** Takes a delayed event out; the answer is null when it is not delayed. */
   @Nullable Delay endDelay(StoredEvent stored) {
     TreeMap<Long, Delay> ofTier = delayed.get(stored.tier());
-    return ofTier == null ? null : ofTier.remove(stored.sequence);
+    return ofTier == null ? null : ofTier.remove(stored.sequence());
   }
 
   private CategoryQueue queueOf(StoredEvent stored) {
@@ -141,7 +141,7 @@ final class ProjectQueue {
     if (a == null || b == null) {
       return a == null ? b : a;
     }
-    return a.sequence < b.sequence ? a : b;
+    return a.sequence() < b.sequence() ? a : b;
   }
 
   void removeReady(StoredEvent stored, QueueOrder order) {

@@ -20,14 +20,36 @@ class StoredEvent {
     GONE
   }
 
+  private static final State[] STATES = State.values();
+  private static final int STATE_MASK = 0x3;
+  private static final int ATTEMPT = 0x4;
+  private static final int ATTEMPTS_SHIFT = 2;
+  private static final int ATTEMPTS_MASK = 0xFF;
+  private static final int SEQUENCE_SHIFT = 10;
+
   private final Event event;
-  final long sequence;
-  State state = State.READY;
-  private int attempts;
+
+  /** The state (2 bits), the attempts (8 bits, counted no further) and the sequence (54 bits). */
+  private long packed;
 
   StoredEvent(Event event, long sequence) {
     this.event = event;
-    this.sequence = sequence;
+    packed = sequence << SEQUENCE_SHIFT;
+  }
+
+  /** Its place in the order of arrival. */
+  long sequence() {
+    return packed >> SEQUENCE_SHIFT;
+  }
+
+  State state() {
+    return STATES[(int) packed & STATE_MASK];
+  }
+
+  // A place in memory only, so that the order of the states may change.
+  @SuppressWarnings("EnumOrdinal")
+  void state(State state) {
+    packed = (packed & ~STATE_MASK) | state.ordinal();
   }
 
   Event event() {
@@ -44,11 +66,13 @@ class StoredEvent {
   }
 
   int attempts() {
-    return attempts;
+    return (int) (packed >> ATTEMPTS_SHIFT) & ATTEMPTS_MASK;
   }
 
   void countAttempt() {
-    attempts++;
+    if (attempts() < ATTEMPTS_MASK) {
+      packed += ATTEMPT;
+    }
   }
 
   int bytes() {

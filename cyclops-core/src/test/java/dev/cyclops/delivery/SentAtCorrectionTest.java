@@ -76,7 +76,7 @@ class SentAtCorrectionTest {
     correction.send(event);
 
     Event sent = sender.last().event();
-    assertThat(sent.headers()).isSameAs(event.headers());
+    assertThat(sent.headers()).isEqualTo(event.headers());
     assertThat(sent.path()).isEqualTo(event.path());
     assertThat(sent.project()).isEqualTo(1);
     assertThat(sent.arrivedAtMillis()).isEqualTo(event.arrivedAtMillis());

@@ -213,7 +213,7 @@ class OtherBodiesTest {
     assertThat(reader.read(identified).eventId()).isEqualTo(id);
     assertThat(new String(identified.body(), UTF_8))
         .isEqualTo(part("name=\"sentry[event_id]\"", ID) + json + DUMP + "--XbX--");
-    assertThat(identified.headers()).isSameAs(form.headers());
+    assertThat(identified.headers()).isEqualTo(form.headers());
   }
 
   @Test

@@ -49,7 +49,7 @@ class ShedderTest {
 
     assertThat(makeRoomFor(event(1, DataCategory.ERROR, 3, 5900), 3)).isTrue();
 
-    assertThat(first.state).isEqualTo(StoredEvent.State.GONE);
+    assertThat(first.state()).isEqualTo(StoredEvent.State.GONE);
     assertThat(holdings.ready()).isEqualTo(1);
   }
 
@@ -62,7 +62,7 @@ class ShedderTest {
 
     assertThat(shed()).isEmpty();
 
-    assertThat(inHand.state).isEqualTo(StoredEvent.State.LEASED);
+    assertThat(inHand.state()).isEqualTo(StoredEvent.State.LEASED);
     assertThat(holdings.leased()).isEqualTo(1);
   }
 
@@ -98,7 +98,7 @@ class ShedderTest {
     assertThat(holdings.ready()).isEqualTo(2);
     assertThat(makeRoomFor(event(1, DataCategory.ERROR, 3, 4000), 3)).isTrue();
     assertThat(shed()).isEqualTo(Map.of(ShedReason.SESSION, 1, ShedReason.OLDEST, 1));
-    assertThat(inHand.state).isEqualTo(StoredEvent.State.LEASED);
+    assertThat(inHand.state()).isEqualTo(StoredEvent.State.LEASED);
   }
 
   @Test

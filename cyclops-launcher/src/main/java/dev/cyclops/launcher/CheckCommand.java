@@ -43,6 +43,7 @@ final class CheckCommand implements Callable<Integer> {
     out.println("OK: " + loaded.source());
     out.println("  " + Wiring.describe(loaded.config()));
     printRules(Wiring.floodRules(loaded.config()), out);
+    Wiring.describeLimits(loaded.config()).forEach(line -> out.println("  limit, " + line));
     if (!certificate.isEmpty()) {
       out.println("  certificate " + certificate);
     }

@@ -23,7 +23,8 @@ final class Reload {
           Settings.MAX_CACHE_USES,
           Settings.FLOOD_RULES,
           Settings.FLOOD_SAMPLE,
-          Settings.FLOOD_CONTEXT);
+          Settings.FLOOD_CONTEXT,
+          Settings.PROJECT_LIMITS);
 
   private final Cyclops cyclops;
   private final Config started;
@@ -45,6 +46,7 @@ final class Reload {
    */
   synchronized List<String> apply(Config config) {
     cyclops.floodRules(Wiring.floodRules(config));
+    cyclops.projectLimits(config.get(Settings.PROJECT_LIMITS));
     cyclops.ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE));
     return Settings.ALL.stream()
         .filter(setting -> !AT_RUNTIME.contains(setting))

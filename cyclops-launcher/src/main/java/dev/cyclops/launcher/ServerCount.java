@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param average mean response time of Sentry in milliseconds; null before its first answer
  * @param percentile mean of the fastest 90 % of them
  * @param processed events kept
- * @param ignored events dropped as repeats
+ * @param ignored events dropped on purpose: repeats, a project's percentage, and what is above its
+ *     limit
  */
 record ServerCount(
     long count,

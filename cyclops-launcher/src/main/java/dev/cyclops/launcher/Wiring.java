@@ -5,10 +5,13 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.CyclopsBuilder;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.FloodRules;
+import dev.cyclops.filter.ProjectLimit;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.config.Settings.CacheKind;
@@ -22,11 +25,14 @@ import dev.cyclops.undertow.HttpOptions;
 import dev.cyclops.undertow.operator.OperatorServer;
 import dev.cyclops.undertow.send.UndertowSentrySender;
 import dev.cyclops.undertow.tls.PemFiles;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Builds what a configuration asks for. */
 final class Wiring {
@@ -37,7 +43,10 @@ final class Wiring {
   /** The barrier, not yet started. */
   static Cyclops cyclops(Config config) {
     int samples = config.get(Settings.MAX_REQUESTS_TO_AVERAGE);
-    return Cyclops.builder()
+    CyclopsBuilder cyclops = Cyclops.builder();
+    config.get(Settings.LIMITS_SNAPSHOT).map(Path::of).ifPresent(cyclops::limitsSnapshot);
+    return cyclops
+        .projectLimits(config.get(Settings.PROJECT_LIMITS))
         .sender(sender(config))
         .keys(keys(config))
         .keyRefresh(config.get(Settings.UPDATE_PERIOD))
@@ -196,6 +205,31 @@ final class Wiring {
       case 1 -> limit + ", 1 flood rule";
       default -> limit + ", " + rules.rules().size() + " flood rules";
     };
+  }
+
+  /** How much each project may send, a line each; empty when that is not limited. */
+  static List<String> describeLimits(Config config) {
+    ProjectLimits limits = config.get(Settings.PROJECT_LIMITS);
+    if (limits.equals(ProjectLimits.NONE)) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    new TreeMap<>(limits.byProject())
+        .forEach((project, limit) -> lines.add("project " + project + ": " + describe(limit)));
+    lines.add((lines.isEmpty() ? "each project: " : "others: ") + describe(limits.others()));
+    return lines;
+  }
+
+  private static String describe(ProjectLimit limit) {
+    if (limit instanceof ProjectLimit.Fixed fixed) {
+      return "%s events a second, %d at once"
+          .formatted(
+              BigDecimal.valueOf(fixed.sustained()).stripTrailingZeros().toPlainString(),
+              fixed.burst());
+    }
+    return limit instanceof ProjectLimit.Learned
+        ? "a limit learned from what is usual"
+        : "no limit";
   }
 
   private static List<ProjectKey> projectKeys(Config config) {

@@ -134,12 +134,13 @@ abstract class StorageContractSetup {
   /** Puts events of a project until the next one would need room. */
   final List<EventId> fillUp(Storage storage, long project) {
     List<EventId> ids = new ArrayList<>();
-    long before = storage.stats().bytes();
-    ids.add(putStored(storage, events.event(project, DataCategory.ERROR, KILO)));
-    long each = storage.stats().bytes() - before;
-    while (storage.stats().bytes() + each <= TIGHT) {
+    long each;
+    do {
+      // Of the first one the project's own bytes are a part.
+      long before = storage.stats().bytes();
       ids.add(putStored(storage, events.event(project, DataCategory.ERROR, KILO)));
-    }
+      each = storage.stats().bytes() - before;
+    } while (storage.stats().bytes() + each <= TIGHT);
     return ids;
   }
 

@@ -23,7 +23,7 @@ final class CountPage {
     json.add("average", millis(stats.averageMillis()));
     json.add("percentile", millis(stats.percentileMillis()));
     json.addProperty("processed", stats.processed());
-    json.addProperty("ignored", stats.ignored() + stats.sampled());
+    json.addProperty("ignored", stats.ignored() + stats.sampled() + stats.limited());
     return json.toString().getBytes(UTF_8);
   }
 

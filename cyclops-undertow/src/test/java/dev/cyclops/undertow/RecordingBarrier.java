@@ -94,6 +94,8 @@ final class RecordingBarrier implements Barrier {
         0,
         0,
         0,
+        0,
+        0,
         SendStats.NONE,
         0,
         OptionalDouble.of(12.5),

@@ -58,6 +58,7 @@ final class Consistency {
     checkFloodRules();
     checkSizes();
     checkTls();
+    checkLimits();
     checkOperator();
     checkKeys(complete);
     Given forks = given.get(Settings.NUMBER_OF_FORKS);
@@ -183,6 +184,14 @@ final class Consistency {
     }
     if (certificate && key && config.get(Settings.H2C)) {
       notes.add("H2C: without effect, since with TLS_CERTIFICATE every connection has TLS");
+    }
+  }
+
+  private void checkLimits() {
+    checkFileName(Settings.LIMITS_SNAPSHOT);
+    if (config.get(Settings.LIMITS_SNAPSHOT).isPresent()
+        && !config.get(Settings.PROJECT_LIMITS).learnAnything()) {
+      notes.add("LIMITS_SNAPSHOT: without effect, since no limit of PROJECT_LIMITS is 'auto'");
     }
   }
 

@@ -6,6 +6,7 @@ package dev.cyclops.launcher.config;
 
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.filter.FloodRules;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.launcher.config.Setting.Section;
 import dev.cyclops.send.SentryUrl;
 import dev.cyclops.undertow.forwarded.TrustedProxies;
@@ -241,6 +242,27 @@ public final class Settings {
           "1000000",
           "How many different errors are counted at once, at 36 bytes each.");
 
+  public static final Setting<ProjectLimits> PROJECT_LIMITS =
+      add(
+          "PROJECT_LIMITS",
+          Section.FLOOD,
+          ValueType.projectLimits(),
+          "{}",
+          "How many events a second of a project pass once its repeats are dropped; a number alone"
+              + " allows ten times as many at once. 'auto': five times what is usual at that time"
+              + " of the day, learned from the last seven days. 'default' stands for each project"
+              + " that is not named. For example {1: 100, 2: {'sustained': 50, 'burst': 1000}, 3:"
+              + " None, 'default': 'auto'}.");
+
+  public static final Setting<Optional<String>> LIMITS_SNAPSHOT =
+      add(
+          "LIMITS_SNAPSHOT",
+          Section.FLOOD,
+          ValueType.text().orNone(),
+          "None",
+          "A file in which what was learned for 'auto' outlives a restart. None: it is learned"
+              + " anew, for a day in which all pass.");
+
   public static final Setting<StorageKind> STORAGE =
       add(
           "STORAGE",
@@ -463,7 +485,7 @@ public final class Settings {
           Section.OPERATOR,
           ValueType.whole(0, 65535).orNone(),
           "9998",
-          "The port for the commands dead and stats. 0: a free one, which is told at the start."
+          "The port for the commands dead, stats and groups. 0: a free one, which is told at the start."
               + " None: there is no such port.");
 
   public static final Setting<String> OPERATOR_BIND =
@@ -550,7 +572,6 @@ public final class Settings {
   static final Set<String> LATER =
       Set.of(
           "SENTRY_CA_FILE",
-          "PROJECT_LIMITS",
           "DB_URL",
           "DB_QUERY",
           "DB_START_TIMEOUT",

@@ -5,6 +5,7 @@
 package dev.cyclops.launcher.config;
 
 import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.launcher.config.Literal.Bool;
 import dev.cyclops.launcher.config.Literal.Decimal;
 import dev.cyclops.launcher.config.Literal.Dict;
@@ -183,6 +184,15 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
       }
     }
     return Map.copyOf(percentages);
+  }
+
+  /** How much each project may send. */
+  static ValueType<ProjectLimits> projectLimits() {
+    return new ValueType<>(
+        LimitsReader.EXPECTED,
+        false,
+        false,
+        literal -> literal instanceof Dict dict ? LimitsReader.read(dict) : null);
   }
 
   /**

@@ -51,7 +51,11 @@ final class Demo implements AutoCloseable {
 
   private long answered() {
     CyclopsStats stats = cyclops.stats();
-    return stats.processed() + stats.ignored() + stats.sampled() + stats.refused();
+    return stats.processed()
+        + stats.ignored()
+        + stats.sampled()
+        + stats.limited()
+        + stats.refused();
   }
 
   /** Plays all acts, or up to {@link #stop}, and waits for what is on its way. */

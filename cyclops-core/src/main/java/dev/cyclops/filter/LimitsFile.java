@@ -1,0 +1,136 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.filter;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * What was learned, as a file: compressed, with the checksum that gzip brings. It holds ids of
+ * projects and numbers of events, no key.
+ */
+final class LimitsFile {
+  /** "CYCLIM" and a version. */
+  private static final long MAGIC = 0x4359434C_494D0001L;
+
+  /** Of both kinds, named ones among them; a file that says more is damaged. */
+  private static final int MAX_PROJECTS = 1_000_000;
+
+  private static final int BUFFER_BYTES = 8192;
+
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+  private LimitsFile() {}
+
+  static void write(Path file, List<LearnedTraffic> learned) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    // Left behind by a process that was killed while it wrote.
+    Files.deleteIfExists(fresh);
+    try {
+      try (FileChannel channel = FileChannel.open(fresh, NEW, readableByItsOwnerOnly());
+          GZIPOutputStream zipped =
+              new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zipped));
+        write(out, learned);
+        out.flush();
+        zipped.finish();
+        channel.force(true);
+      }
+      Files.move(fresh, file, ATOMIC_MOVE, REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(fresh);
+      throw e;
+    }
+  }
+
+  private static FileAttribute<?>[] readableByItsOwnerOnly() {
+    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static void write(DataOutputStream out, List<LearnedTraffic> learned) throws IOException {
+    out.writeLong(MAGIC);
+    out.writeInt(learned.size());
+    for (LearnedTraffic one : learned) {
+      out.writeLong(one.project());
+      out.writeBoolean(one.transactions());
+      out.writeLong(one.first());
+      out.writeLong(one.hour());
+      out.writeLong(one.lastHeard());
+      out.writeLong(one.sofar());
+      for (int count : one.passed()) {
+        out.writeInt(count);
+      }
+    }
+  }
+
+  /** All of it, or an exception: what is damaged may be wrong in any of its numbers. */
+  static List<LearnedTraffic> read(Path file) throws IOException {
+    try (DataInputStream in =
+        new DataInputStream(
+            new BufferedInputStream(
+                new GZIPInputStream(Files.newInputStream(file), BUFFER_BYTES)))) {
+      if (in.readLong() != MAGIC) {
+        throw new IOException("this is no file of learned limits");
+      }
+      int size = in.readInt();
+      if (size < 0 || size > MAX_PROJECTS) {
+        throw new IOException("it names " + size + " projects");
+      }
+      List<LearnedTraffic> learned = new ArrayList<>();
+      for (int i = 0; i < size; i++) {
+        learned.add(readOne(in));
+      }
+      // Only at its end the checksum is compared.
+      if (in.read() >= 0) {
+        throw new IOException("it goes on behind its end");
+      }
+      return learned;
+    }
+  }
+
+  private static LearnedTraffic readOne(DataInputStream in) throws IOException {
+    long project = in.readLong();
+    boolean transactions = in.readBoolean();
+    long first = in.readLong();
+    long hour = in.readLong();
+    long lastHeard = in.readLong();
+    long sofar = in.readLong();
+    int[] passed = new int[UsualTraffic.HOURS];
+    for (int i = 0; i < passed.length; i++) {
+      passed[i] = in.readInt();
+    }
+    boolean sound = project > 0 && first <= hour + 1 && lastHeard <= hour && sofar >= 0;
+    if (!sound || Arrays.stream(passed).anyMatch(count -> count < 0)) {
+      throw new IOException("project " + project + " cannot be right");
+    }
+    return new LearnedTraffic(project, transactions, first, hour, lastHeard, passed, sofar);
+  }
+}
