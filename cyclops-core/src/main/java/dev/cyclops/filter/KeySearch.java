@@ -118,7 +118,7 @@ final class KeySearch {
     return step == LONG_STEP ? nextOfLong(array, from, end) : nextOfShort(array, from, end);
   }
 
-  // Twice the same with another constant: with a variable it is half as fast.
+  // Twice the same with another constant: with a variable it took a third longer.
 
   private int nextOfLong(byte[] array, int from, int end) {
     byte[] table = grams;
