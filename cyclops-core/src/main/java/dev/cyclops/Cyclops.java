@@ -183,7 +183,8 @@ public final class Cyclops implements AutoCloseable {
   /**
    * Takes an event: checks its key, filters it, keeps it.
    *
-   * @param event as it came; its body must not be written to again
+   * @param event as it came; its body must not be written to again, or where it is lent, not before
+   *     this has returned
    * @return what became of it: complete at once unless the storage has to wait; never completes
    *     with an exception
    */
