@@ -25,6 +25,8 @@ import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
 import dev.cyclops.filter.FloodFilter.Verdict;
+import dev.cyclops.filter.FloodGroups;
+import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.ProjectLimiter;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.BodyRewriter;
@@ -48,6 +50,7 @@ final class Admission {
   private final Fingerprinter fingerprinter;
   private final FloodFilter filter;
   private final ProjectLimiter limiter;
+  private final FloodGroups floodGroups;
   private final Faults faults;
   private final EventPool pool = new EventPool();
 
@@ -58,6 +61,7 @@ final class Admission {
       Fingerprinter fingerprinter,
       FloodFilter filter,
       ProjectLimiter limiter,
+      FloodGroups floodGroups,
       Faults faults) {
     this.keys = keys;
     this.reader = reader;
@@ -66,6 +70,7 @@ final class Admission {
     this.fingerprinter = fingerprinter;
     this.filter = filter;
     this.limiter = limiter;
+    this.floodGroups = floodGroups;
     this.faults = faults;
   }
 
@@ -165,6 +170,9 @@ final class Admission {
     Fingerprint fingerprint = filter.isOn() ? fingerprint(payload) : Fingerprint.NONE;
     EventId found = idIn(content, payload, fingerprint);
     Verdict verdict = filter.isOn() ? check(key, payload, fingerprint, event) : Verdict.UNCOUNTED;
+    if (fingerprint.group() != null) {
+      note(key, fingerprint.group(), verdict, payload, event);
+    }
     if (!verdict.passes()) {
       return dropped(Outcome.IGNORED, event, content, key, found, verdict.count(), null);
     }
@@ -224,6 +232,15 @@ final class Admission {
     } catch (RuntimeException e) {
       faults.report("cache", e);
       return Verdict.UNCOUNTED;
+    }
+  }
+
+  /** Who floods is no reason to lose an event. */
+  private void note(ProjectKey key, GroupKey group, Verdict verdict, Payload payload, Event event) {
+    try {
+      floodGroups.add(key.project(), group, verdict.passes(), payload, event.arrivedAtMillis());
+    } catch (RuntimeException e) {
+      faults.report("flood groups", e);
     }
   }
 

@@ -12,7 +12,9 @@ import dev.cyclops.delivery.Dispatcher;
 import dev.cyclops.delivery.DispatcherThread;
 import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.Event;
+import dev.cyclops.event.FloodGroup;
 import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.ProjectLimiter;
 import dev.cyclops.filter.ProjectLimits;
@@ -26,6 +28,8 @@ import dev.cyclops.storage.Storage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +86,8 @@ public final class Cyclops implements AutoCloseable {
   private final Admission admission;
   private final ProjectLimiter limiter;
   private final LimitsKeeper limitsKeeper;
+  private final FloodGroups floodGroups;
+  private final InstantSource clock;
   private final Cache cache;
   private final Storage storage;
   private final SentrySender sender;
@@ -100,6 +106,8 @@ public final class Cyclops implements AutoCloseable {
       Admission admission,
       ProjectLimiter limiter,
       LimitsKeeper limitsKeeper,
+      FloodGroups floodGroups,
+      InstantSource clock,
       Cache cache,
       Storage storage,
       SentrySender sender,
@@ -113,6 +121,8 @@ public final class Cyclops implements AutoCloseable {
     this.admission = admission;
     this.limiter = limiter;
     this.limitsKeeper = limitsKeeper;
+    this.floodGroups = floodGroups;
+    this.clock = clock;
     this.cache = cache;
     this.storage = storage;
     this.sender = sender;
@@ -353,6 +363,30 @@ public final class Cyclops implements AutoCloseable {
         dispatcher.inFlight(),
         storage.stats(),
         new ClientReportStats(reports.sent(), reports.reported(), reports.unreported()));
+  }
+
+  /**
+   * Who floods: the groups of all projects that come most often now. Their titles are strangers'
+   * words.
+   *
+   * @param max how many at the most, 0 or more; {@link FloodGroups#MAX_GROUPS} of a project are
+   *     known at the most
+   * @return those that came at least twice, and within the last hour; the highest rate first
+   */
+  public List<FloodGroup> topGroups(int max) {
+    return floodGroups.top(max, clock.millis());
+  }
+
+  /**
+   * Who floods a project: its groups that come most often now. Their titles are strangers' words.
+   *
+   * @param project the project
+   * @param max how many at the most, 0 or more; {@link FloodGroups#MAX_GROUPS} are known at the
+   *     most
+   * @return those that came at least twice, and within the last hour; the highest rate first
+   */
+  public List<FloodGroup> topGroups(long project, int max) {
+    return floodGroups.top(project, max, clock.millis());
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.cyclops.delivery.SentAtCorrection;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
+import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.GroupSecret;
 import dev.cyclops.filter.ProjectLimiter;
@@ -348,6 +349,7 @@ public final class CyclopsBuilder {
     PayloadReader reader =
         new PayloadReader(maxEventBytes, maxEnvelopeBytes, new Decoders(codecs()));
     ProjectLimiter limiter = new ProjectLimiter(projectLimits, nanoClock, clock);
+    FloodGroups floodGroups = new FloodGroups();
     Admission admission =
         new Admission(
             keys,
@@ -356,6 +358,7 @@ public final class CyclopsBuilder {
             fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
             new FloodFilter(cache, floodRules, nanoClock),
             limiter,
+            floodGroups,
             faults);
     SentrySender correcting = new SentAtCorrection(sender, reader.rewriter(), clock, faults);
     RateController pace = controller == null ? defaultController() : controller;
@@ -370,6 +373,8 @@ public final class CyclopsBuilder {
         admission,
         limiter,
         new LimitsKeeper(limiter, limitsSnapshot, faults),
+        floodGroups,
+        clock,
         cache,
         storage,
         sender,

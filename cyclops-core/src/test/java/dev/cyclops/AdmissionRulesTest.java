@@ -23,6 +23,7 @@ import dev.cyclops.filter.EventFields;
 import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
+import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.FloodRule;
 import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.GroupKey;
@@ -64,6 +65,7 @@ class AdmissionRulesTest {
         fingerprinter,
         new FloodFilter(Cache.inMemory(64, time::nanos), rules, time::nanos),
         new ProjectLimiter(ProjectLimits.NONE, time::nanos, time),
+        new FloodGroups(),
         faults);
   }
 

@@ -23,6 +23,7 @@ import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.FloodFilter;
+import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.ProjectLimit;
 import dev.cyclops.filter.ProjectLimiter;
@@ -51,6 +52,7 @@ class AdmissionTest {
 
   private final ManualTime time = new ManualTime();
   private final Faults faults = new Faults();
+  private final FloodGroups floodGroups = new FloodGroups();
   private KeySource source =
       KeySource.of(new ProjectKey(1, "public", "secret"), new ProjectKey(2, "two", null));
   private KeyRing keys;
@@ -73,6 +75,7 @@ class AdmissionTest {
         fingerprinter,
         new FloodFilter(cache, 2, window, time::nanos),
         new ProjectLimiter(limits, time::nanos, time),
+        floodGroups,
         faults);
   }
 
@@ -196,6 +199,24 @@ class AdmissionTest {
   }
 
   // ---- repeats
+
+  @Test
+  void event_isToldToWhoKeepsAccountOfFloods() {
+    Admission admission = admission();
+    for (int i = 0; i < 5; i++) {
+      admission.decide(store("{\"message\":\"no basket\"}"));
+    }
+    admission.decide(envelope(1, "sentry_key=public", "{}", "{\"type\":\"session\"}", "{}"));
+
+    assertThat(floodGroups.top(1, 10, System.currentTimeMillis()))
+        .singleElement()
+        .satisfies(
+            group -> {
+              assertThat(group.title()).isEqualTo("no basket");
+              assertThat(group.seen()).isEqualTo(5);
+              assertThat(group.ignored()).isEqualTo(3);
+            });
+  }
 
   @Test
   void decide_letsTheFirstOfAGroupPassAndDropsTheRest() {

@@ -17,7 +17,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 
@@ -30,6 +32,29 @@ import org.openjdk.jmh.annotations.Threads;
 public class CacheBenchmark {
   private static final int GROUPS = 1_000_000;
   private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** A table made for a million groups that holds a million, while many more have passed by. */
+  @State(Scope.Benchmark)
+  public static class Full {
+    /** How many groups are seen, after the million whose windows last. */
+    @Param({"0", "50000000"})
+    private long strangers;
+
+    private final Cache cache = Cache.inMemory(GROUPS);
+
+    @Setup
+    public void fill() {
+      for (long i = 0; i < GROUPS; i++) {
+        GroupKey key = key(i);
+        cache.hit(key, DAY);
+        cache.hit(key, DAY);
+      }
+      for (long i = 0; i < strangers; i++) {
+        cache.hit(key(GROUPS + i), WINDOW);
+      }
+    }
+  }
 
   /** One cache for all threads. */
   @State(Scope.Benchmark)
@@ -68,8 +93,18 @@ public class CacheBenchmark {
     private GroupKey next() {
       state = state * 6364136223846793005L + 1442695040888963407L;
       long group = (state >>> 33) % GROUPS;
-      return new GroupKey(group * 0x9E3779B97F4A7C15L, group * 0xD1B54A32D192ED03L);
+      return key(group);
     }
+  }
+
+  private static GroupKey key(long group) {
+    return new GroupKey(group * 0x9E3779B97F4A7C15L, group * 0xD1B54A32D192ED03L);
+  }
+
+  /** A million live groups in a table made for a million. */
+  @Benchmark
+  public Hit fullTable(Full full, Walk walk) {
+    return full.cache.hit(walk.next(), DAY);
   }
 
   /** One group, one thread. */

@@ -12,6 +12,8 @@ import dev.cyclops.event.Headers;
 import dev.cyclops.event.Payload;
 import dev.cyclops.event.Route;
 import dev.cyclops.filter.Fingerprinter;
+import dev.cyclops.filter.FloodGroups;
+import dev.cyclops.filter.GroupKey;
 import dev.cyclops.payload.PayloadReader;
 import java.lang.management.ManagementFactory;
 import java.util.Objects;
@@ -52,6 +54,15 @@ class AllocationTest {
     byte[] json = EventJson.ofBytes(60_000, 1);
     Payload payload = Objects.requireNonNull(reader.read(Event.store(1, "key", json)).payload());
     assertThat(bytesPerRun(() -> fingerprinter.fingerprint(payload))).isLessThanOrEqualTo(200);
+  }
+
+  @Test
+  void floodGroups_allocateNothingForARepeat() throws Exception {
+    byte[] json = EventJson.ofBytes(2_000, 1);
+    Payload payload = Objects.requireNonNull(reader.read(Event.store(1, "key", json)).payload());
+    FloodGroups groups = new FloodGroups();
+    GroupKey group = new GroupKey(1, 2);
+    assertThat(bytesPerRun(() -> groups.add(12_345, group, false, payload, 1))).isZero();
   }
 
   @Test

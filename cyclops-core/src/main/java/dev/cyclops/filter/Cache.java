@@ -44,8 +44,8 @@ public interface Cache extends AutoCloseable {
   /**
    * A cache in memory: bounded, atomic, never waits for anything outside.
    *
-   * @param maxEntries how many groups it can know at once, at least 64; rounded up to a power of
-   *     two, 32 bytes each. Over it the window that ends soonest makes room
+   * @param maxEntries how many groups it can know at once, at least 64; it grows up to 36 bytes for
+   *     each. Over it a group with few events in this window and the one before makes room
    * @return a thread-safe cache
    */
   static Cache inMemory(int maxEntries) {

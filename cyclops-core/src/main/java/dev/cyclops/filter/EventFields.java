@@ -51,6 +51,10 @@ public final class EventFields {
 
   private byte[] array = {};
   private boolean isError;
+
+  /** 0 until it was asked for. */
+  private int levelBit;
+
   private final int[] starts = new int[FIELDS];
   private final int[] ends = new int[FIELDS];
 
@@ -66,6 +70,7 @@ public final class EventFields {
   void reset(Payload payload) {
     array = payload.array();
     isError = payload.category() == DataCategory.ERROR;
+    levelBit = 0;
     Arrays.fill(starts, -1);
     if (anyDecoded) {
       Arrays.fill(decodedLengths, 0);
@@ -121,15 +126,28 @@ public final class EventFields {
     return pattern.matches(decoded[i], length);
   }
 
-  /** The event's level; null where it has none. An error that names none is of level error. */
-  @Nullable EventLevel level() {
+  /**
+   * The bit of the event's level, {@link EventLevel#NONE} where it has none. An error that names no
+   * level is of level error.
+   */
+  int levelBit() {
+    if (levelBit == 0) {
+      levelBit = readLevel();
+    }
+    return levelBit;
+  }
+
+  private int readLevel() {
     EventLevel named = null;
     if (has(Field.LEVEL)) {
       int i = Field.LEVEL.ordinal();
       int length = decode(i);
       named = EventLevel.of(decoded[i], length);
     }
-    return named == null && isError ? EventLevel.ERROR : named;
+    if (named != null) {
+      return named.bit();
+    }
+    return isError ? EventLevel.ERROR.bit() : EventLevel.NONE;
   }
 
   /** Decodes a text that is there and not empty, unless that was done before. */

@@ -33,14 +33,17 @@ import java.util.stream.Collectors;
  */
 public final class FloodRule {
   private final long[] projects;
-  private final Set<EventLevel> levels;
+
+  /** Bits of the levels it is for; 0 for all of them. */
+  private final int levels;
+
   private final Pattern[] patterns;
   private final FloodAction action;
   private final String words;
 
   private FloodRule(Conditions conditions, FloodAction action) {
     projects = conditions.projects.stream().mapToLong(Long::longValue).toArray();
-    levels = EnumSet.copyOf(conditions.levels);
+    levels = conditions.levels.stream().mapToInt(EventLevel::bit).sum();
     patterns = conditions.patterns.toArray(Pattern[]::new);
     this.action = action;
     words = conditions.words() + ": " + action;
@@ -70,11 +73,8 @@ public final class FloodRule {
 
   /** Whether an event of a project that it is for meets the other conditions. */
   boolean matches(EventFields fields) {
-    if (!levels.isEmpty()) {
-      EventLevel level = fields.level();
-      if (level == null || !levels.contains(level)) {
-        return false;
-      }
+    if (levels != 0 && (levels & fields.levelBit()) == 0) {
+      return false;
     }
     for (Pattern pattern : patterns) {
       if (!pattern.matches(fields)) {
@@ -87,7 +87,7 @@ public final class FloodRule {
   /** The texts it looks at. */
   Set<Field> wanted() {
     Set<Field> wanted = EnumSet.noneOf(Field.class);
-    if (!levels.isEmpty()) {
+    if (levels != 0) {
       wanted.add(Field.LEVEL);
     }
     for (Pattern pattern : patterns) {

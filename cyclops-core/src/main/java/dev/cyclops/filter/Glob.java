@@ -51,16 +51,16 @@ final class Glob {
     while (i < length) {
       if (at < bytes.length && bytes[at] == '*') {
         star = at++;
-        resume = i;
+        resume = i = candidate(text, i, length, at);
       } else if (at < bytes.length && bytes[at] == '?') {
         at++;
         i = afterCharacter(text, i, length);
-      } else if (at < bytes.length && bytes[at] == (anyCase ? lower(text[i]) : text[i])) {
+      } else if (at < bytes.length && bytes[at] == folded(text[i])) {
         at++;
         i++;
       } else if (star != NONE) {
         at = star + 1;
-        i = ++resume;
+        resume = i = candidate(text, resume + 1, length, at);
       } else {
         return false;
       }
@@ -69,6 +69,26 @@ final class Glob {
       at++;
     }
     return at == bytes.length;
+  }
+
+  /** Where what follows a star could begin; the length when it could nowhere. */
+  private int candidate(byte[] text, int from, int length, int at) {
+    if (at == bytes.length) {
+      return length;
+    }
+    byte first = bytes[at];
+    if (first == '*' || first == '?') {
+      return from;
+    }
+    int i = from;
+    while (i < length && folded(text[i]) != first) {
+      i++;
+    }
+    return i;
+  }
+
+  private byte folded(byte c) {
+    return anyCase ? lower(c) : c;
   }
 
   private static int afterCharacter(byte[] text, int i, int length) {

@@ -63,10 +63,10 @@ class InMemoryCacheTest {
     for (int i = 0; i < 50_000; i++) {
       cache.hit(new GroupKey(random.nextLong(), random.nextLong()), WINDOW);
       if (i % 1000 == 0) {
-        assertThat(cache.slots()).isLessThanOrEqualTo(1024);
+        assertThat(cache.slots()).isLessThanOrEqualTo(1500);
       }
     }
-    assertThat(cache.slots()).isEqualTo(1024);
+    assertThat(cache.slots()).isEqualTo(1500);
   }
 
   @Test
@@ -95,6 +95,41 @@ class InMemoryCacheTest {
     }
 
     assertThat(cache.hit(kept, Duration.ofHours(1)).count()).isEqualTo(2);
+  }
+
+  @Test
+  void hit_atTheBoundKeepsAFloodAndGivesUpGroupsOfFewEvents() {
+    InMemoryCache cache = new InMemoryCache(InMemoryCache.MIN_ENTRIES, nanos::get);
+    GroupKey flood = new GroupKey(7, 7);
+    for (int i = 0; i < 100; i++) {
+      cache.hit(flood, WINDOW);
+    }
+    Random random = new Random(6);
+    for (int i = 0; i < 10_000; i++) {
+      GroupKey madeUp = new GroupKey(random.nextLong(), random.nextLong());
+      for (int k = 0; k < 50; k++) {
+        cache.hit(madeUp, Duration.ofHours(1));
+      }
+    }
+
+    assertThat(cache.hit(flood, WINDOW).count()).isEqualTo(101);
+  }
+
+  @Test
+  void hit_atTheBoundKeepsAFloodOfTheWindowBefore() {
+    InMemoryCache cache = new InMemoryCache(InMemoryCache.MIN_ENTRIES, nanos::get);
+    GroupKey flood = new GroupKey(7, 7);
+    for (int i = 0; i < 100; i++) {
+      cache.hit(flood, WINDOW);
+    }
+    nanos.addAndGet(WINDOW.toNanos());
+    cache.hit(flood, WINDOW);
+    Random random = new Random(6);
+    for (int i = 0; i < 10_000; i++) {
+      cache.hit(new GroupKey(random.nextLong(), random.nextLong()), Duration.ofHours(1));
+    }
+
+    assertThat(cache.hit(flood, WINDOW)).isEqualTo(new Hit(2, WINDOW.toNanos(), 100));
   }
 
   @Test

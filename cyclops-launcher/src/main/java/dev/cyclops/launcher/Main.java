@@ -33,6 +33,7 @@ public final class Main {
         .addSubcommand(new CountCommand())
         .addSubcommand(new DeadCommand())
         .addSubcommand(new StatsCommand())
+        .addSubcommand(new GroupsCommand())
         .addSubcommand(new DemoCommand())
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line.getErr()));

@@ -240,7 +240,7 @@ public final class Settings {
           Section.FLOOD,
           ValueType.whole(64, 1 << 28),
           "1000000",
-          "How many different errors are counted at once, at 32 bytes each.");
+          "How many different errors are counted at once, at 36 bytes each.");
 
   public static final Setting<ProjectLimits> PROJECT_LIMITS =
       add(
@@ -485,7 +485,7 @@ public final class Settings {
           Section.OPERATOR,
           ValueType.whole(0, 65535).orNone(),
           "9998",
-          "The port for the commands dead and stats. 0: a free one, which is told at the start."
+          "The port for the commands dead, stats and groups. 0: a free one, which is told at the start."
               + " None: there is no such port.");
 
   public static final Setting<String> OPERATOR_BIND =

@@ -6,6 +6,8 @@ package dev.cyclops.undertow.operator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.cyclops.undertow.wire.LingeringClose;
 import io.undertow.server.HttpServerExchange;
@@ -25,6 +27,12 @@ final class OperatorAnswer {
 
   private static final String VERSION = "1";
   private static final HttpString NO_SNIFF = new HttpString("X-Content-Type-Options");
+
+  /**
+   * Writes what means something to HTML, such as {@code <}, as an escape: safe wherever it is put.
+   */
+  private static final Gson GSON =
+      new GsonBuilder().serializeNulls().serializeSpecialFloatingPointValues().create();
 
   private final int status;
   private final String contentType;
@@ -46,7 +54,7 @@ final class OperatorAnswer {
   }
 
   static OperatorAnswer json(JsonObject json) {
-    return new OperatorAnswer(200, "application/json", json.toString().getBytes(UTF_8), null);
+    return new OperatorAnswer(200, "application/json", GSON.toJson(json).getBytes(UTF_8), null);
   }
 
   /** Bytes that somebody else has written, never to be shown by a browser. */

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The operator's pages as a handler to mount in any Undertow: {@code GET /stats}, {@code GET
- * /dead}, {@code GET /dead/{id}}, {@code GET /dead/{id}/payload}, {@code POST /dead/retry} and
- * {@code POST /dead/drop}. {@link OperatorServer} is the server around it.
+ * /groups}, {@code GET /dead}, {@code GET /dead/{id}}, {@code GET /dead/{id}/payload}, {@code POST
+ * /dead/retry} and {@code POST /dead/drop}. {@link OperatorServer} is the server around it.
  *
  * <p>With a token it answers who sends {@code Authorization: Bearer} and the token. Without one it
  * answers connections from this machine only, and only under the name {@code localhost} or a

@@ -24,6 +24,7 @@ final class OperatorRoutes {
   private static final String PAYLOAD = "/payload";
   private static final int DEFAULT_MAX = 100;
   private static final int MOST = 1000;
+  private static final int DEFAULT_LIMIT = 20;
 
   private static final OperatorAnswer NO_PAGE = OperatorAnswer.error(404, "no such page");
   private static final OperatorAnswer NO_LETTER =
@@ -44,6 +45,7 @@ final class OperatorRoutes {
     try {
       return switch (path) {
         case "/stats" -> get(method, () -> stats(query));
+        case "/groups" -> get(method, () -> groups(query));
         case "/dead" -> get(method, () -> list(query));
         case "/dead/retry" -> post(method, () -> act(query, "retried", dead::retry));
         case "/dead/drop" -> post(method, () -> act(query, "dropped", dead::drop));
@@ -76,6 +78,12 @@ final class OperatorRoutes {
   private OperatorAnswer stats(String query) throws BadQueryException {
     QueryParameters.parse(query, Set.of());
     return OperatorAnswer.json(StatsPage.of(cyclops, refused.getAsLong()));
+  }
+
+  private OperatorAnswer groups(String query) throws BadQueryException {
+    QueryParameters parameters = QueryParameters.parse(query, Set.of("limit", "project"));
+    int limit = (int) parameters.number("limit", 1, MOST).orElse(DEFAULT_LIMIT);
+    return OperatorAnswer.json(GroupsPage.of(cyclops, project(parameters), limit));
   }
 
   private OperatorAnswer list(String query) throws BadQueryException {
