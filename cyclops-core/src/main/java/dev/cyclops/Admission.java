@@ -49,8 +49,8 @@ final class Admission {
   private final Sampler sampler;
   private final Fingerprinter fingerprinter;
   private final FloodFilter filter;
-  private final ProjectLimiter limiter;
   private final FloodGroups floodGroups;
+  private final ProjectLimiter limiter;
   private final Faults faults;
   private final EventPool pool = new EventPool();
 
@@ -60,8 +60,8 @@ final class Admission {
       Sampler sampler,
       Fingerprinter fingerprinter,
       FloodFilter filter,
-      ProjectLimiter limiter,
       FloodGroups floodGroups,
+      ProjectLimiter limiter,
       Faults faults) {
     this.keys = keys;
     this.reader = reader;
@@ -69,8 +69,8 @@ final class Admission {
     this.sampler = sampler;
     this.fingerprinter = fingerprinter;
     this.filter = filter;
-    this.limiter = limiter;
     this.floodGroups = floodGroups;
+    this.limiter = limiter;
     this.faults = faults;
   }
 

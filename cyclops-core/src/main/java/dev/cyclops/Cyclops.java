@@ -84,10 +84,10 @@ public final class Cyclops implements AutoCloseable {
 
   private final KeyRing keys;
   private final Admission admission;
-  private final ProjectLimiter limiter;
-  private final LimitsKeeper limitsKeeper;
   private final FloodGroups floodGroups;
   private final InstantSource clock;
+  private final ProjectLimiter limiter;
+  private final LimitsKeeper limitsKeeper;
   private final Cache cache;
   private final Storage storage;
   private final SentrySender sender;
@@ -104,10 +104,10 @@ public final class Cyclops implements AutoCloseable {
   Cyclops(
       KeyRing keys,
       Admission admission,
-      ProjectLimiter limiter,
-      LimitsKeeper limitsKeeper,
       FloodGroups floodGroups,
       InstantSource clock,
+      ProjectLimiter limiter,
+      LimitsKeeper limitsKeeper,
       Cache cache,
       Storage storage,
       SentrySender sender,
@@ -119,10 +119,10 @@ public final class Cyclops implements AutoCloseable {
       Faults faults) {
     this.keys = keys;
     this.admission = admission;
-    this.limiter = limiter;
-    this.limitsKeeper = limitsKeeper;
     this.floodGroups = floodGroups;
     this.clock = clock;
+    this.limiter = limiter;
+    this.limitsKeeper = limitsKeeper;
     this.cache = cache;
     this.storage = storage;
     this.sender = sender;
@@ -183,7 +183,8 @@ public final class Cyclops implements AutoCloseable {
   /**
    * Takes an event: checks its key, filters it, keeps it.
    *
-   * @param event as it came; its body must not be written to again
+   * @param event as it came; its body must not be written to again, or where it is lent, not before
+   *     this has returned
    * @return what became of it: complete at once unless the storage has to wait; never completes
    *     with an exception
    */

@@ -348,8 +348,8 @@ public final class CyclopsBuilder {
     KeyRing keys = new KeyRing(keySource, keyRefresh);
     PayloadReader reader =
         new PayloadReader(maxEventBytes, maxEnvelopeBytes, new Decoders(codecs()));
-    ProjectLimiter limiter = new ProjectLimiter(projectLimits, nanoClock, clock);
     FloodGroups floodGroups = new FloodGroups();
+    ProjectLimiter limiter = new ProjectLimiter(projectLimits, nanoClock, clock);
     Admission admission =
         new Admission(
             keys,
@@ -357,8 +357,8 @@ public final class CyclopsBuilder {
             new Sampler(ignorePercentage, bound -> ThreadLocalRandom.current().nextInt(bound)),
             fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
             new FloodFilter(cache, floodRules, nanoClock),
-            limiter,
             floodGroups,
+            limiter,
             faults);
     SentrySender correcting = new SentAtCorrection(sender, reader.rewriter(), clock, faults);
     RateController pace = controller == null ? defaultController() : controller;
@@ -371,10 +371,10 @@ public final class CyclopsBuilder {
     return new Cyclops(
         keys,
         admission,
-        limiter,
-        new LimitsKeeper(limiter, limitsSnapshot, faults),
         floodGroups,
         clock,
+        limiter,
+        new LimitsKeeper(limiter, limitsSnapshot, faults),
         cache,
         storage,
         sender,

@@ -64,8 +64,8 @@ class AdmissionRulesTest {
         new Sampler(Map.of(), bound -> 0),
         fingerprinter,
         new FloodFilter(Cache.inMemory(64, time::nanos), rules, time::nanos),
-        new ProjectLimiter(ProjectLimits.NONE, time::nanos, time),
         new FloodGroups(),
+        new ProjectLimiter(ProjectLimits.NONE, time::nanos, time),
         faults);
   }
 

@@ -74,8 +74,8 @@ class AdmissionTest {
         new Sampler(ignored, bound -> 50),
         fingerprinter,
         new FloodFilter(cache, 2, window, time::nanos),
-        new ProjectLimiter(limits, time::nanos, time),
         floodGroups,
+        new ProjectLimiter(limits, time::nanos, time),
         faults);
   }
 

@@ -28,6 +28,7 @@ import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CyclopsTest {
   private static final KeySource KEYS = KeySource.of(new ProjectKey(1, "public", null));
@@ -193,6 +195,38 @@ class CyclopsTest {
     assertThat(sent.publicKey()).isEqualTo("public");
     assertThat(sent.project()).isEqualTo(1);
     assertThat(receipts).containsExactly("1 PROCESSED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"event_id\":\"0123456789abcdef0123456789abcdef\",\"message\":\"a\"}",
+        "{\"message\":\"without an id\"}",
+        "{\"message\": broken"
+      })
+  void accept_copiesALentBodyThatItKeeps(String json) {
+    cyclops.start();
+    byte[] body = json.getBytes(UTF_8);
+    byte[] shared = Arrays.copyOf(body, 1000);
+    Arrays.fill(shared, body.length, shared.length, (byte) '}');
+    Event own = Event.store(1, "public", body);
+    Event lent =
+        Event.builder(own.route())
+            .project(1)
+            .path(own.path())
+            .headers(own.headers())
+            .lentBody(shared, body.length)
+            .build();
+
+    Receipt receipt = accept(lent);
+    Arrays.fill(shared, (byte) 'x');
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.PROCESSED);
+    assertThat(cyclops.close(Duration.ofDays(1))).isZero();
+    assertThat(new String(sender.last().event().body(), UTF_8))
+        .startsWith("{")
+        .endsWith(json.substring(json.length() - 5))
+        .doesNotContain("xxx");
   }
 
   @Test

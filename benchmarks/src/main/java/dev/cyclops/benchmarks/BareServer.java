@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.xnio.IoUtils;
@@ -24,18 +26,46 @@ import org.xnio.channels.StreamSourceChannel;
 
 /**
  * What the door is measured against: an Undertow that reads the same bodies straight from the
- * request channel into one array and answers 200 with as many bytes, and does nothing else.
+ * request channel into one array and answers 200 with as many bytes, and does nothing else; where
+ * it is told to, it inflates them in between.
  */
 public final class BareServer {
   private static final ByteBuffer ANSWER =
       ByteBuffer.wrap(
           "{\"id\":\"00000000000000000000000000000000\"}".getBytes(StandardCharsets.US_ASCII));
 
+  /** Each I/O thread has one, with what it writes to. */
+  private static final class Inflating {
+    final Inflater inflater = new Inflater(true);
+    final byte[] out = new byte[INFLATED_BYTES];
+
+    /** A member without optional fields, as the JDK writes it; its checksum is left alone. */
+    void inflate(byte[] gzip, int length) throws IOException {
+      inflater.reset();
+      inflater.setInput(gzip, GZIP_HEADER_BYTES, length - GZIP_HEADER_BYTES);
+      try {
+        while (!inflater.finished()) {
+          if (inflater.inflate(out) == 0 && inflater.needsInput()) {
+            throw new IOException("the body is cut off");
+          }
+        }
+      } catch (DataFormatException e) {
+        throw new IOException(e);
+      }
+    }
+  }
+
+  private static final int GZIP_HEADER_BYTES = 10;
+  private static final int INFLATED_BYTES = 16 << 10;
+  private static final ThreadLocal<Inflating> INFLATING = ThreadLocal.withInitial(Inflating::new);
+
+  private static boolean inflates;
+
   private BareServer() {}
 
   /**
-   * Arguments: port, number of I/O threads; and for TLS as well another port, a PKCS12 file with a
-   * key, its password.
+   * Arguments: port, number of I/O threads; then {@code inflate} for gzip, or for TLS as well
+   * another port, a PKCS12 file with a key, its password.
    */
   public static void main(String[] args) throws IOException, GeneralSecurityException {
     Undertow.Builder builder =
@@ -44,7 +74,8 @@ public final class BareServer {
             .setIoThreads(Integer.parseInt(args[1]))
             .setWorkerThreads(1)
             .setHandler(BareServer::handle);
-    if (args.length > 2) {
+    inflates = args.length == 3 && args[2].equals("inflate");
+    if (args.length > 3) {
       SSLContext tls = tls(Path.of(args[3]), args[4].toCharArray());
       builder.addHttpsListener(Integer.parseInt(args[2]), "127.0.0.1", tls);
     }
@@ -89,6 +120,9 @@ public final class BareServer {
           }
           int read = channel.read(ByteBuffer.wrap(array, size, array.length - size));
           if (read < 0) {
+            if (inflates) {
+              INFLATING.get().inflate(array, size);
+            }
             answer();
             return;
           }

@@ -37,7 +37,21 @@ public final class EventJson {
     return event;
   }
 
-  static byte[] gzip(byte[] bytes) {
+  /** The same event, its member {@code exception} moved behind all others. */
+  static byte[] withExceptionLast(byte[] event) {
+    String json = new String(event, StandardCharsets.UTF_8);
+    int start = json.indexOf(",\"exception\":");
+    int end = json.indexOf(",\"breadcrumbs\":");
+    String moved =
+        json.substring(0, start)
+            + json.substring(end, json.length() - 1)
+            + json.substring(start, end)
+            + "}";
+    return moved.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Compressed as the JDK does by default. */
+  public static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(bytes);

@@ -39,6 +39,9 @@ public class FingerprintBenchmark {
   private final Fingerprinter fingerprinter = Fingerprinter.sentry();
   private final PayloadReader reader = new PayloadReader(MAX_BYTES, MAX_BYTES);
   private Payload[] plain = {};
+  private Payload[] exceptionLast = {};
+  private Payload[] unseen = {};
+  private int nextUnseen;
   private Event[] gzipped = {};
   private int next;
 
@@ -47,19 +50,48 @@ public class FingerprintBenchmark {
   public void write() {
     int events = 16;
     plain = new Payload[events];
+    exceptionLast = new Payload[events];
     gzipped = new Event[events];
     Headers headers = Headers.builder().add("Content-Encoding", "gzip").build();
     for (int i = 0; i < events; i++) {
       byte[] json = EventJson.ofBytes(bytes, i);
-      plain[i] = new Payload(Payload.Format.JSON, DataCategory.ERROR, json, 0, json.length);
+      plain[i] = payload(json);
+      exceptionLast[i] = payload(EventJson.withExceptionLast(json));
       gzipped[i] = Event.builder(Route.STORE).headers(headers).body(EventJson.gzip(json)).build();
     }
   }
 
-  /** The JSON alone. */
+  /** As many different events as no memory of frames holds: 50 MB of them. */
+  @Setup
+  public void writeUnseen() {
+    unseen = new Payload[50_000_000 / bytes];
+    for (int i = 0; i < unseen.length; i++) {
+      unseen[i] = payload(EventJson.ofBytes(bytes, 1000 + i));
+    }
+  }
+
+  private static Payload payload(byte[] json) {
+    return new Payload(Payload.Format.JSON, DataCategory.ERROR, json, 0, json.length);
+  }
+
+  /** The JSON alone: repeats, the exception in the middle, as Python's SDK writes it. */
   @Benchmark
   public Fingerprint plain() {
     return fingerprinter.fingerprint(plain[next++ & 15]);
+  }
+
+  /** The JSON alone, with the exception as its last member: all of it must be walked through. */
+  @Benchmark
+  public Fingerprint exceptionLast() {
+    return fingerprinter.fingerprint(exceptionLast[next++ & 15]);
+  }
+
+  /** Events that are no repeats: no frame was seen before, and the bytes are in no cache. */
+  @Benchmark
+  public Fingerprint unseen() {
+    int i = nextUnseen;
+    nextUnseen = i + 1 < unseen.length ? i + 1 : 0;
+    return fingerprinter.fingerprint(unseen[i]);
   }
 
   /** Inflating the body, then the JSON. */

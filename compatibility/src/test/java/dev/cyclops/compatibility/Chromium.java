@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -31,8 +32,14 @@ final class Chromium implements AutoCloseable {
   }
 
   static Chromium open(String url) throws IOException {
+    return open(url, List.of());
+  }
+
+  /** With further options. */
+  static Chromium open(String url, List<String> options) throws IOException {
     Path folder = Files.createTempDirectory("chromium");
-    List<String> command =
+    List<String> command = new ArrayList<>();
+    command.addAll(
         List.of(
             "chromium",
             "--headless",
@@ -44,8 +51,9 @@ final class Chromium implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--user-data-dir=" + folder.resolve("profile"),
-            url);
+            "--user-data-dir=" + folder.resolve("profile")));
+    command.addAll(options);
+    command.add(url);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

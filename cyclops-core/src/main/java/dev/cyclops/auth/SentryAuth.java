@@ -83,10 +83,9 @@ public final class SentryAuth {
         equals = next < 0 ? text.length() : next;
       }
       if (equals < end) {
-        String name = name(text, from, equals, encoded);
-        if (KEY.equals(name)) {
+        if (isNamed(text, from, equals, encoded, KEY)) {
           key = value(text, equals + 1, end, encoded);
-        } else if (SECRET.equals(name)) {
+        } else if (isNamed(text, from, equals, encoded, SECRET)) {
           secret = value(text, equals + 1, end, encoded);
         }
       }
@@ -95,8 +94,32 @@ public final class SentryAuth {
     return claim(key, secret);
   }
 
-  private static @Nullable String name(String text, int from, int to, boolean encoded) {
-    return encoded && to - from > MAX_NAME_LENGTH ? null : value(text, from, to, encoded);
+  /** Makes no string of what is no escape: most items are none of the two. */
+  private static boolean isNamed(String text, int from, int to, boolean encoded, String name) {
+    if (encoded && to - from > MAX_NAME_LENGTH) {
+      return false;
+    }
+    if (encoded && isEscaped(text, from, to)) {
+      return name.equals(value(text, from, to, true));
+    }
+    int start = from;
+    int end = to;
+    while (start < end && text.charAt(start) <= ' ') {
+      start++;
+    }
+    while (end > start && text.charAt(end - 1) <= ' ') {
+      end--;
+    }
+    return end - start == name.length() && text.startsWith(name, start);
+  }
+
+  private static boolean isEscaped(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) == '%' || text.charAt(i) == '+') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable String value(String text, int from, int to, boolean encoded) {
@@ -139,7 +162,12 @@ public final class SentryAuth {
 
   /** A percent-encoded query can hold anything, and a key goes into queues and reports. */
   private static boolean isKey(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c <= '~');
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /** Whether a header's value begins with a scheme, in any case, and a blank or tab. */

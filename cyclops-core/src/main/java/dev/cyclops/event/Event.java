@@ -5,6 +5,7 @@
 package dev.cyclops.event;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request to an ingest route, as it came in and as it will go to Sentry: route, method, path,
  * query, the headers that travel on, and the body, still compressed. Immutable and thread-safe, as
- * long as nobody writes into the array of the body.
+ * long as nobody writes into the array of the body. One whose body is lent lives for one call.
  *
  * <p>Embedders mostly want {@link #store} or {@link #envelope}; an HTTP face uses the builder.
  */
@@ -21,6 +22,7 @@ public final class Event {
   public static final long PROJECT_OF_THE_KEY = 0;
 
   private static final byte[] NO_BODY = {};
+  private static final int NOT_LENT = -1;
 
   /** Heap that an event, its entry in a queue and its arrays' headers take besides the bytes. */
   private static final int FIXED_BYTES = 136;
@@ -31,8 +33,9 @@ public final class Event {
   private static final DataCategory[] CATEGORIES = DataCategory.values();
   private static final int IDENTIFIED = 1;
   private static final int OWN_ORIGIN = 2;
-  private static final int CATEGORY_SHIFT = 2;
-  private static final int CATEGORY_MASK = 0x3F;
+  private static final int LENT = 4;
+  private static final int CATEGORY_SHIFT = 3;
+  private static final int CATEGORY_MASK = 0x1F;
   private static final int TIME_SHIFT = 8;
 
   // Five fields instead of thirteen: millions of these may wait.
@@ -45,12 +48,14 @@ public final class Event {
   private final byte[] body;
 
   /**
-   * Whether it has an id and an origin of its own (2 bits), its category (6 bits), when it arrived
-   * in milliseconds (56 bits).
+   * Whether it has an id, an origin of its own and a lent body (3 bits), its category (5 bits),
+   * when it arrived in milliseconds (56 bits).
    */
   private final long timeCategoryAndFlags;
 
+  /** Of an event with a lent body, which has no id yet, how long the body is. */
   private final long idHigh;
+
   private final long idLow;
 
   private Event(Origin origin, Builder builder) {
@@ -58,6 +63,7 @@ public final class Event {
         origin,
         builder.headers.packed(),
         builder.body,
+        builder.lent ? builder.bodyLength : NOT_LENT,
         builder.arrivedAtMillis,
         builder.category,
         builder.id,
@@ -70,19 +76,22 @@ public final class Event {
       Origin origin,
       byte[] headers,
       byte[] body,
+      int lentLength,
       long arrivedAtMillis,
       DataCategory category,
       @Nullable EventId id,
       boolean ownOrigin) {
+    boolean lent = lentLength != NOT_LENT;
     this.origin = origin;
     this.headers = headers;
     this.body = body;
     timeCategoryAndFlags =
         arrivedAtMillis << TIME_SHIFT
             | (long) category.ordinal() << CATEGORY_SHIFT
-            | (id == null ? 0 : IDENTIFIED)
-            | (ownOrigin ? OWN_ORIGIN : 0);
-    idHigh = id == null ? 0 : id.high();
+            | (id == null || lent ? 0 : IDENTIFIED)
+            | (ownOrigin ? OWN_ORIGIN : 0)
+            | (lent ? LENT : 0);
+    idHigh = lent ? lentLength : id == null ? 0 : id.high();
     idLow = id == null ? 0 : id.low();
   }
 
@@ -207,10 +216,34 @@ public final class Event {
   /**
    * The body as it came, still compressed.
    *
-   * @return the array itself, not a copy: nobody may write into it
+   * @return the array itself, not a copy: nobody may write into it; a copy only where the body is
+   *     {@linkplain Builder#lentBody lent}
    */
   public byte[] body() {
+    return isLent() ? Arrays.copyOf(body, bodyLength()) : body;
+  }
+
+  /**
+   * The array that the body stands in, from its first byte on, for those who look at it during the
+   * call that they are given it for.
+   *
+   * @return the array itself, which may be longer than the body: nobody may write into it
+   */
+  public byte[] bodyArray() {
     return body;
+  }
+
+  /**
+   * How long the body is.
+   *
+   * @return a number of bytes
+   */
+  public int bodyLength() {
+    return isLent() ? (int) idHigh : body.length;
+  }
+
+  private boolean isLent() {
+    return (timeCategoryAndFlags & LENT) != 0;
   }
 
   /**
@@ -258,7 +291,7 @@ public final class Event {
    */
   public int heapBytes() {
     String publicKey = origin.publicKey();
-    long bytes = FIXED_BYTES + (long) body.length + headers.length;
+    long bytes = FIXED_BYTES + (long) bodyLength() + headers.length;
     bytes += publicKey == null ? 0 : publicKey.length();
     bytes += origin.path().length();
     bytes += origin.query().length();
@@ -274,7 +307,7 @@ public final class Event {
    * @param id the id that is answered, or null
    * @param category the kind of data in it
    * @param pool answers its argument or an equal string, so that a queue holds what repeats once
-   * @return a new event that shares headers and body with this one
+   * @return a new event that shares headers and body with this one; a lent body is copied
    */
   public Event accepted(
       long project,
@@ -292,7 +325,7 @@ public final class Event {
             pool.apply(origin.path()),
             pool.apply(origin.query()),
             null);
-    return new Event(accepted, headers, body, arrivedAtMillis(), category, id, false);
+    return new Event(accepted, headers, body(), NOT_LENT, arrivedAtMillis(), category, id, false);
   }
 
   /**
@@ -304,14 +337,15 @@ public final class Event {
    * @param id the id that is answered, or null
    * @param category the kind of data in it
    * @param pool knows what other events have in common with this one
-   * @return a new event that shares headers and body with this one
+   * @return a new event that shares headers and body with this one; a lent body is copied
    */
   public Event accepted(
       long project, String publicKey, @Nullable EventId id, DataCategory category, EventPool pool) {
     checkProject(project);
     Origin known = pool.find(origin, project, publicKey);
     Origin accepted = known == null ? pool.add(origin, project, publicKey) : known;
-    return new Event(accepted, headers, body, arrivedAtMillis(), category, id, known == null);
+    return new Event(
+        accepted, headers, body(), NOT_LENT, arrivedAtMillis(), category, id, known == null);
   }
 
   private static void checkProject(long project) {
@@ -361,6 +395,8 @@ public final class Event {
     builder.query = origin.query();
     builder.headers = headers();
     builder.body = body;
+    builder.bodyLength = bodyLength();
+    builder.lent = isLent();
     builder.arrivedAtMillis = arrivedAtMillis();
     builder.source = origin.source();
     return builder;
@@ -380,7 +416,7 @@ public final class Event {
         + ", "
         + category()
         + ", "
-        + body.length
+        + bodyLength()
         + " bytes]";
   }
 
@@ -394,6 +430,8 @@ public final class Event {
     private String query = "";
     private Headers headers = Headers.empty();
     private byte[] body = NO_BODY;
+    private int bodyLength;
+    private boolean lent;
     private long arrivedAtMillis;
     private @Nullable EventId id;
     private DataCategory category = DataCategory.DEFAULT;
@@ -494,6 +532,26 @@ public final class Event {
      */
     public Builder body(byte[] body) {
       this.body = Objects.requireNonNull(body, "body == null");
+      bodyLength = body.length;
+      lent = false;
+      return this;
+    }
+
+    /**
+     * The body, in an array that its owner uses again: nothing is written to it before {@code
+     * Cyclops.accept} has returned, and what is kept of it is copied by then. Most events of a
+     * flood are dropped, and need no array of their own.
+     *
+     * @param array holds the body from its first byte on
+     * @param length how long the body is
+     * @return this
+     * @throws IndexOutOfBoundsException when the array is shorter
+     */
+    public Builder lentBody(byte[] array, int length) {
+      Objects.checkFromIndexSize(0, length, array.length);
+      body = array;
+      bodyLength = length;
+      lent = true;
       return this;
     }
 

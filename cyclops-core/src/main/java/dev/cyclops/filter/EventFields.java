@@ -21,23 +21,32 @@ public final class EventFields {
   /** A text of an event. */
   public enum Field {
     /** Such as {@code error}. */
-    LEVEL,
+    LEVEL(true),
     /** Such as {@code production}. */
-    ENVIRONMENT,
+    ENVIRONMENT(true),
     /** The version of the program that failed. */
-    RELEASE,
+    RELEASE(true),
     /** The type of the exception that was raised last, the one that Sentry shows. */
-    EXCEPTION_TYPE,
+    EXCEPTION_TYPE(false),
     /** What that exception says. */
-    EXCEPTION_VALUE,
+    EXCEPTION_VALUE(false),
     /** The message of an event without an exception, the template where there is one. */
-    MESSAGE,
+    MESSAGE(false),
     /** The name of the transaction that the event was raised in, or that it is. */
-    TRANSACTION,
+    TRANSACTION(true),
     /** Where it was raised, as old clients name it. */
-    CULPRIT,
+    CULPRIT(true),
     /** Which logger it came through. */
-    LOGGER
+    LOGGER(true);
+
+    /**
+     * Whether the first text of that name counts, where an event has several; otherwise the last.
+     */
+    final boolean firstCounts;
+
+    Field(boolean firstCounts) {
+      this.firstCounts = firstCounts;
+    }
   }
 
   // Before the instance below, which needs it.
@@ -82,6 +91,11 @@ public final class EventFields {
   void set(Field field, int start, int end) {
     starts[field.ordinal()] = start;
     ends[field.ordinal()] = end;
+  }
+
+  /** Whether it is noted where a text stands, even an empty one. */
+  boolean isSet(Field field) {
+    return starts[field.ordinal()] >= 0;
   }
 
   /** Forgets a text. */

@@ -38,6 +38,25 @@ final class EventJson {
     return json.complete();
   }
 
+  /** Whether the rest ends with a brace, as what was not cut off does. */
+  boolean endsWithBrace() {
+    byte[] array = json.array();
+    int last = json.end() - 1;
+    while (last > json.position() && JsonBytes.isSpace(array[last])) {
+      last--;
+    }
+    return last >= json.position() && array[last] == '}';
+  }
+
+  /** Where what a search looks for may stand in the rest; the end when nowhere. */
+  int search(KeySearch search) {
+    return search.next(json.array(), json.position(), json.end());
+  }
+
+  int end() {
+    return json.end();
+  }
+
   /** Steps into an object; skips any other value and answers false. */
   boolean object() {
     if (json.enterObject()) {
@@ -153,7 +172,11 @@ final class EventJson {
     return JsonBytes.skipSpace(json.array(), json.position(), json.end());
   }
 
+  /** Of the texts that stand in the event itself the first counts, of others the last. */
   private void note(int start, EventFields fields, Field field) {
+    if (field.firstCounts && fields.isSet(field)) {
+      return;
+    }
     if (!json.broken() && json.array()[start] == '"') {
       fields.set(field, start + 1, json.position() - 1);
     } else {
@@ -165,19 +188,49 @@ final class EventJson {
     hasher.hashOpaque(bytes, offset, length, into);
   }
 
-  /** Hashes the frames of a stack trace; clear when there are none. */
-  void hashFrames(Lanes into) {
+  /**
+   * Hashes the frames of a stack trace; clear when there are none.
+   *
+   * @return whether any is marked as one of the program itself
+   */
+  boolean hashFrames(Lanes into) {
     into.clear();
+    boolean own = false;
     if (!object()) {
-      return;
+      return false;
     }
     for (Member member = nextMember(); member != null; member = nextMember()) {
       if (member == Member.FRAMES) {
-        hash(into);
+        own = hasher.hashFrames(json, into);
       } else {
         skip();
       }
     }
+    return own;
+  }
+
+  /** Whether the frames last hashed tell nothing of where they are. */
+  boolean blindFrames() {
+    return hasher.blindFrames();
+  }
+
+  /** Whether the mechanism at an index, read before, says that an exception was made up. */
+  boolean isSynthetic(int mechanism) {
+    int position = json.position();
+    boolean synthetic = false;
+    if (moveBack(mechanism) && object()) {
+      for (Member member = nextMember(); member != null; member = nextMember()) {
+        if (member == Member.SYNTHETIC) {
+          synthetic = isTrue();
+        } else {
+          skip();
+        }
+      }
+    }
+    if (!json.broken()) {
+      json.moveTo(position);
+    }
+    return synthetic;
   }
 
   /** Whether the next value is the variable {@code {{ default }}}; consumes nothing. */
@@ -192,6 +245,16 @@ final class EventJson {
     i = word(array, i, end, "default");
     i = word(array, i, end, "}}");
     return i >= 0 && i < end && array[i] == '"';
+  }
+
+  /** Whether the next value is a string that may start as a variable; consumes nothing. */
+  boolean mayBeVariable() {
+    int start = nextStart();
+    byte[] array = json.array();
+    return start + 2 < json.end()
+        && array[start] == '"'
+        && (array[start + 1] == '\\'
+            || (array[start + 1] == '{' && (array[start + 2] == '{' || array[start + 2] == '\\')));
   }
 
   /** Index after a word and the blanks around it, or -1. */

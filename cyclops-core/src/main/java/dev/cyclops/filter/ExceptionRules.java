@@ -21,6 +21,9 @@ final class ExceptionRules {
     SINGLE
   }
 
+  /** Of how many different exceptions of a chain repeats are known. */
+  private static final int MAX_DIFFERENT = 16;
+
   private final Lanes frames;
   private final Lanes type;
   private final Lanes value;
@@ -28,9 +31,12 @@ final class ExceptionRules {
   private final Lanes outerType;
   private final Lanes outerValue;
 
+  private final Lanes[] different = new Lanes[MAX_DIFFERENT];
+  private final Lanes one;
   private final Lanes byFrames;
   private final Lanes byValues;
   private final Lanes byTypes;
+  private int count;
   private Form form = Form.ABSENT;
 
   ExceptionRules(KeyedMix mix) {
@@ -40,6 +46,10 @@ final class ExceptionRules {
     outerFrames = new Lanes(mix);
     outerType = new Lanes(mix);
     outerValue = new Lanes(mix);
+    one = new Lanes(mix);
+    for (int i = 0; i < MAX_DIFFERENT; i++) {
+      different[i] = new Lanes(mix);
+    }
     byFrames = new Lanes(mix);
     byValues = new Lanes(mix);
     byTypes = new Lanes(mix);
@@ -51,6 +61,7 @@ final class ExceptionRules {
   }
 
   private void clearList() {
+    count = 0;
     byFrames.clear();
     byValues.clear();
     byTypes.clear();
@@ -147,19 +158,34 @@ final class ExceptionRules {
     value.clear();
     fields.clear(Field.EXCEPTION_TYPE);
     fields.clear(Field.EXCEPTION_VALUE);
+    boolean own = false;
+    boolean blind = false;
+    int mechanism = -1;
     for (Member member = json.nextMember(); member != null; member = json.nextMember()) {
       switch (member) {
-        case STACKTRACE -> json.hashFrames(frames);
+        case STACKTRACE -> {
+          own = json.hashFrames(frames);
+          blind = json.blindFrames();
+        }
+        case MECHANISM -> {
+          mechanism = json.position();
+          json.skip();
+        }
         case TYPE -> json.hash(type, fields, Field.EXCEPTION_TYPE);
         case VALUE -> json.hashText(value, fields, Field.EXCEPTION_VALUE);
         default -> json.skip();
       }
     }
+    boolean synthetic = !own && mechanism >= 0 && json.isSynthetic(mechanism);
+    if (frames.present() && (blind || synthetic)) {
+      // The frames are the SDK's own, or of a page that any script runs in: only the value tells.
+      frames.append(value);
+    }
     add(frames, type, value);
   }
 
   private void add(Lanes frames, Lanes type, Lanes value) {
-    if (frames.present()) {
+    if (frames.present() && !isRepeat(frames, type)) {
       byFrames.append(frames);
       byFrames.append(type);
     }
@@ -168,5 +194,27 @@ final class ExceptionRules {
       byValues.append(type);
     }
     byTypes.append(type);
+  }
+
+  /**
+   * Whether the chain has held the same exception before. Exceptions come in groups of as many as
+   * there were tasks that failed, and how many that were makes no other error.
+   */
+  private boolean isRepeat(Lanes frames, Lanes type) {
+    if (!type.present()) {
+      return false;
+    }
+    one.clear();
+    one.append(frames);
+    one.append(type);
+    for (int i = 0; i < count; i++) {
+      if (different[i].sameAs(one)) {
+        return true;
+      }
+    }
+    if (count < MAX_DIFFERENT) {
+      different[count++].set(one);
+    }
+    return false;
   }
 }

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * be changed at any time.
  *
  * <p>Nobody silences somebody else's error by flooding its group on purpose: once events of a group
- * came from a second address, in this window or the one before, no address gets more than half of a
- * window's {@code maxEvents}, rounded up, and the others pass as long as some are left, however
- * many repeats came before them. With {@code maxEvents} 1 an address that passed in one window then
- * leaves the next one to the others. IPv6 addresses count by their first 64 bits. At most 16,384
- * groups are watched so, in 1 MiB; of one beyond them the first pass, whoever sends them.
+ * came from a second address, and for eight windows and at least a minute after that, no address
+ * gets more than half of a window's {@code maxEvents}, rounded up, and the others pass as long as
+ * some are left, however many repeats came before them. With {@code maxEvents} 1 the address that
+ * floods leaves the slot to the others until the last sixteenth of the window. IPv6 addresses count
+ * by their first 64 bits. At most 16,384 groups are watched so, in 1 MiB; of one beyond them the
+ * first pass, whoever sends them.
  *
  * <p>Where several instances share a {@link Cache} each of them keeps account of addresses by
  * itself: of a group that several addresses send, {@code maxEvents} may pass at each instance.

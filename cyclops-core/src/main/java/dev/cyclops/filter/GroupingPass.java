@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * project one key.
  */
 final class GroupingPass {
-  private static final long FINGERPRINT = 0xF1;
   private static final long TRANSACTION = 0x7A;
   private static final long FALLBACK = 0xFA;
-  private static final long DEFAULT_VARIABLE = 0xDF;
+
+  /** So many times a search may be in vain, or half so, before the rest is walked. */
+  private static final int MAX_SEARCHES = 16;
 
   private final EventJson json;
   private final EventFields fields = new EventFields();
@@ -49,11 +50,25 @@ final class GroupingPass {
   private final Lanes result;
   private final Lanes[] all;
 
-  private boolean extendsDefault;
-  private @Nullable EventId id;
+  private final FingerprintVariables variables;
 
-  GroupingPass(KeyedMix mix) {
+  private boolean extendsDefault;
+
+  /** Where a fingerprint with other variables starts; -1 for none. */
+  private int variablesAt;
+
+  private @Nullable EventId id;
+  private final @Nullable KeySearches searches;
+
+  /**
+   * Makes a pass.
+   *
+   * @param searches what to look for once a group is settled; null to walk through all of an event
+   */
+  GroupingPass(KeyedMix mix, @Nullable KeySearches searches) {
+    this.searches = searches;
     json = new EventJson(mix);
+    variables = new FingerprintVariables(mix);
     exception = new ExceptionRules(mix);
     interfaceException = new ExceptionRules(mix);
     threads = new ThreadRules(mix);
@@ -80,7 +95,12 @@ final class GroupingPass {
     interfaceFormatted = all[16];
   }
 
-  Fingerprint read(Payload payload) {
+  /**
+   * Reads an event.
+   *
+   * @param wanted the texts that have to be found, by {@link KeySearches#wanted}
+   */
+  Fingerprint read(Payload payload, int wanted) {
     clear();
     try {
       if (payload.format() == Payload.Format.OPAQUE) {
@@ -89,14 +109,8 @@ final class GroupingPass {
       }
       json.reset(payload.array(), payload.offset(), payload.length());
       fields.reset(payload);
-      boolean isObject = json.object();
-      if (isObject) {
-        readMembers(payload.category() == DataCategory.TRANSACTION);
-      }
-      if (!isObject || !json.complete()) {
-        return new Fingerprint(null, id, fields);
-      }
-      return new Fingerprint(group(payload.category()).key(), id, fields);
+      boolean whole = json.object() && readMembers(payload.category(), wanted);
+      return new Fingerprint(whole ? group(payload).key() : null, id, fields);
     } finally {
       json.release();
     }
@@ -110,10 +124,16 @@ final class GroupingPass {
     interfaceException.clear();
     threads.clear();
     extendsDefault = false;
+    variablesAt = -1;
     id = null;
   }
 
-  private void readMembers(boolean isTransaction) {
+  /** Answers whether the event is whole, as far as that was looked at. */
+  private boolean readMembers(DataCategory category, int wanted) {
+    boolean isTransaction = category == DataCategory.TRANSACTION;
+    KeySearches known = searches;
+    int searchesLeft = MAX_SEARCHES;
+    int candidate = 0;
     for (Member member = json.nextMember(); member != null; member = json.nextMember()) {
       switch (member) {
         case EVENT_ID -> id = json.id();
@@ -126,8 +146,8 @@ final class GroupingPass {
         case MESSAGE -> readMessage(message);
         case INTERFACE_MESSAGE -> readInterfaceMessage();
         case LOGENTRY -> readMessage(logentry);
-        case CULPRIT -> json.hash(culprit, fields, Field.CULPRIT);
-        case TRANSACTION -> json.hash(transaction, fields, Field.TRANSACTION);
+        case CULPRIT -> json.hashText(culprit, fields, Field.CULPRIT);
+        case TRANSACTION -> json.hashText(transaction, fields, Field.TRANSACTION);
         case TYPE -> json.hash(type);
         case LOGGER -> json.hash(logger, fields, Field.LOGGER);
         case PLATFORM -> json.hash(platform);
@@ -143,25 +163,53 @@ final class GroupingPass {
         }
         default -> json.skip();
       }
+      if (known != null
+          && json.position() > candidate
+          && searchesLeft > 0
+          && isSettled(isTransaction)) {
+        searchesLeft--;
+        candidate = json.search(known.of(wanted, fields, isTransaction));
+        if (candidate == json.end()) {
+          return json.endsWithBrace();
+        }
+      }
     }
+    return json.complete();
+  }
+
+  /** Whether nothing can change the group but the members that {@link KeySearches} knows. */
+  private boolean isSettled(boolean isTransaction) {
+    if (isTransaction) {
+      return transaction.present() && operation.present();
+    }
+    if (variablesAt >= 0) {
+      return false;
+    }
+    return (fingerprint.present() && !extendsDefault)
+        || (exception.isOriginal() && exception.byFrames().present())
+        || (exception.form() == ExceptionRules.Form.VALUES && exception.byValues().present());
   }
 
   /** Own elements make a fingerprint; one of nothing but the default variable is as none. */
   private void readFingerprint() {
     fingerprint.clear();
     extendsDefault = false;
+    variablesAt = -1;
+    int start = json.position();
     if (!json.array()) {
       json.skip();
       return;
     }
     boolean own = false;
-    fingerprint.begin(FINGERPRINT);
+    fingerprint.begin(FingerprintVariables.FINGERPRINT);
     while (json.nextElement()) {
       if (json.isDefaultVariable()) {
         json.skip();
-        fingerprint.append(DEFAULT_VARIABLE, DEFAULT_VARIABLE);
+        fingerprint.append(
+            FingerprintVariables.DEFAULT_VARIABLE, FingerprintVariables.DEFAULT_VARIABLE);
         extendsDefault = true;
       } else {
+        variablesAt = json.mayBeVariable() ? start : variablesAt;
         json.hash(element);
         fingerprint.appendOrGap(element);
         own = true;
@@ -231,13 +279,16 @@ final class GroupingPass {
     }
   }
 
-  private Lanes group(DataCategory category) {
-    if (category == DataCategory.TRANSACTION) {
+  private Lanes group(Payload payload) {
+    if (payload.category() == DataCategory.TRANSACTION) {
       return transaction.present() ? transactionGroup() : fallback();
     }
     Lanes byDefault = defaultGroup();
     if (!fingerprint.present()) {
       return byDefault;
+    }
+    if (variablesAt >= 0) {
+      return variables.group(payload, variablesAt, byDefault);
     }
     if (extendsDefault) {
       fingerprint.append(byDefault);

@@ -17,28 +17,29 @@ import dev.cyclops.payload.JsonScanner;
  */
 final class JsonHasher extends StringHasher {
   /** Tell kinds of values apart; they enter as the first word. */
-  private static final long SCALAR = 0x5CA1;
-
   private static final long ARRAY = 0xA88A;
+
   private static final long OBJECT = 0x0B7E;
-  private static final long PLACEHOLDER = 0x9140;
 
   private final NameMemo names = new NameMemo();
+  private final FrameMemo frames = new FrameMemo();
   private boolean asText;
 
-  /** Hashes of the names left out. */
-  private final long vars;
+  private final FrameNames frameNames;
+  private int mark;
 
-  private final long instruction;
-  private final long symbol;
-  private final long image;
+  /** What the last object said of itself. */
+  private int frameMarks;
+
+  private boolean ownFrames;
+  private boolean blindFrames;
+
+  /** Whether the next array holds frames. */
+  private boolean onlyFrames;
 
   JsonHasher(KeyedMix mix) {
     super(mix);
-    vars = hashOf("vars");
-    instruction = hashOf("instruction_addr");
-    symbol = hashOf("symbol_addr");
-    image = hashOf("image_addr");
+    frameNames = new FrameNames(this::hashOf);
   }
 
   /** Hashes the next value as it is, as frames and names are. */
@@ -60,6 +61,7 @@ final class JsonHasher extends StringHasher {
     broken = false;
     int next = value(json.position(), JsonScanner.MAX_DEPTH - json.depth());
     array = scratch;
+    onlyFrames = false;
     if (broken) {
       json.fail();
     } else {
@@ -78,10 +80,79 @@ final class JsonHasher extends StringHasher {
     }
     return switch (array[i]) {
       case '"' -> asText ? slowString(i + 1, true) : string(i + 1);
-      case '{' -> levels == 0 ? fail() : object(i + 1, levels - 1);
-      case '[' -> levels == 0 ? fail() : array(i + 1, levels - 1);
-      default -> scalar(i);
+      case '{' -> levels == 0 ? fail() : object(i + 1, levels - 1, false);
+      case '[' -> levels == 0 ? fail() : elements(i + 1, levels - 1);
+      default -> scalar(i, asText);
     };
+  }
+
+  /**
+   * Hashes the frames of a stack trace: those of the program itself, or all where none is marked as
+   * such; of frames that equal the one before them, as in a recursion, the first.
+   *
+   * @return whether any was marked
+   */
+  boolean hashFrames(JsonScanner json, Lanes into) {
+    onlyFrames = true;
+    ownFrames = false;
+    blindFrames = false;
+    hash(json, into, false);
+    return ownFrames;
+  }
+
+  /** Whether all of the frames last hashed named no function and no file but the page. */
+  boolean blindFrames() {
+    return blindFrames;
+  }
+
+  private int elements(int from, int levels) {
+    if (!onlyFrames) {
+      return array(from, levels);
+    }
+    onlyFrames = false;
+    return frames(from, levels);
+  }
+
+  private int frames(int from, int levels) {
+    long h = highSeed ^ ARRAY;
+    long l = lowSeed ^ ARRAY;
+    long ownHigh = h;
+    long ownLow = l;
+    long lastHigh = 0;
+    long lastLow = 0;
+    int i = JsonBytes.skipSpace(array, from, end);
+    boolean empty = i < end && array[i] == ']';
+    boolean own = false;
+    boolean blind = !empty;
+    if (empty) {
+      i++;
+    }
+    for (boolean more = !empty; more; i++) {
+      frameMarks = 0;
+      i = JsonBytes.skipSpace(array, i, end);
+      boolean mayBeFrame = i < end && array[i] == '{' && levels > 0;
+      i = mayBeFrame ? object(i + 1, levels - 1, true) : value(i, levels);
+      i = JsonBytes.skipSpace(array, i, end);
+      blind &= (frameMarks & (FrameNames.NAMED | FrameNames.OF_PAGE)) == FrameNames.OF_PAGE;
+      if (high != lastHigh || low != lastLow) {
+        lastHigh = high;
+        lastLow = low;
+        h = KeyedMix.mix(h ^ high, highKey);
+        l = KeyedMix.mix(l ^ low, lowKey);
+        if ((frameMarks & FrameNames.IN_APP_MARK) != 0) {
+          own = true;
+          ownHigh = KeyedMix.mix(ownHigh ^ high, highKey);
+          ownLow = KeyedMix.mix(ownLow ^ low, lowKey);
+        }
+      }
+      if (i >= end || (array[i] != ',' && array[i] != ']')) {
+        return fail();
+      }
+      more = array[i] == ',';
+    }
+    ownFrames = own;
+    blindFrames = blind;
+    return own ? done(i, ownHigh, ownLow, true) : done(i, h, l, !empty);
   }
 
   private int array(int from, int levels) {
@@ -105,7 +176,7 @@ final class JsonHasher extends StringHasher {
   }
 
   /** Sums its members up, so that their order does not count. */
-  private int object(int from, int levels) {
+  private int object(int from, int levels, boolean isFrame) {
     long h = 0;
     long l = 0;
     int i = JsonBytes.skipSpace(array, from, end);
@@ -114,7 +185,26 @@ final class JsonHasher extends StringHasher {
       i++;
     }
     int member = 0;
-    for (boolean more = !empty; more; i++) {
+    int address = 0;
+    int marks = 0;
+    boolean more = !empty;
+    // Where to remember a frame from; -1 for nothing to remember.
+    int unknown = -1;
+    if (isFrame && more) {
+      FrameMemo.Entry known = frames.find(array, i, end, levels);
+      if (known == null) {
+        unknown = i;
+      } else {
+        i += known.length;
+        more = array[i - 1] == ',';
+        h = known.high;
+        l = known.low;
+        marks = known.marks;
+        member = known.members;
+      }
+    }
+    for (; more; i++) {
+      int start = i;
       i = JsonBytes.skipSpace(array, i, end);
       if (i >= end || array[i] != '"') {
         return fail();
@@ -124,13 +214,24 @@ final class JsonHasher extends StringHasher {
       if (i >= end || array[i] != ':') {
         return fail();
       }
-      if (name.leftOut) {
+      int kind = name.kind;
+      if (kind >= FrameNames.ADDRESS) {
+        if (unknown >= 0) {
+          remember(unknown, start, levels, member - 1, h, l, marks);
+          unknown = -1;
+        }
+        address = kind == FrameNames.ADDRESS ? i + 1 : address;
         i = skip(i + 1, levels);
       } else {
         // Before the value: an object in it may take the place of this name.
         long nameHigh = name.high;
         long nameLow = name.low;
-        i = value(i + 1, levels);
+        if (kind == FrameNames.ANY) {
+          i = value(i + 1, levels);
+        } else {
+          i = ofFrame(kind, i + 1, levels);
+          marks |= mark;
+        }
         h += KeyedMix.mix(nameHigh ^ Long.rotateLeft(high, 23), highKey ^ high);
         l += KeyedMix.mix(nameLow ^ Long.rotateLeft(low, 23), lowKey ^ low);
       }
@@ -140,11 +241,30 @@ final class JsonHasher extends StringHasher {
       }
       more = array[i] == ',';
     }
+    if (unknown >= 0) {
+      remember(unknown, i, levels, member, h, l, marks);
+    }
+    frameMarks = marks;
+    if (address != 0 && (marks & FrameNames.NAMED) == 0) {
+      long offset = frameNames.pageOffset(array, address, end);
+      h += KeyedMix.mix(highSeed ^ offset, highKey);
+      l += KeyedMix.mix(lowSeed ^ offset, lowKey);
+    }
     return done(
         i,
         KeyedMix.mix(h ^ highSeed ^ OBJECT, highKey),
         KeyedMix.mix(l ^ lowSeed ^ OBJECT, lowKey),
         !empty);
+  }
+
+  private void remember(int from, int to, int levels, int members, long h, long l, int marks) {
+    FrameMemo.Entry entry = frames.keep(array, from, to - from, end, levels);
+    if (entry != null) {
+      entry.members = members;
+      entry.high = h;
+      entry.low = l;
+      entry.marks = marks;
+    }
   }
 
   /** Reads a name into what is remembered for its place; answers the index after its quote. */
@@ -160,60 +280,37 @@ final class JsonHasher extends StringHasher {
     }
     name.high = high;
     name.low = low;
-    name.leftOut = isLeftOut(high);
+    name.kind = frameNames.kindOf(high);
     return next;
   }
 
-  /** Whether a member differs between repeats of one error, by the hash of its name. */
-  private boolean isLeftOut(long name) {
-    return name == vars || name == instruction || name == symbol || name == image;
+  /** Hashes the value of a member of frames that may differ between repeats of one error. */
+  private int ofFrame(int kind, int from, int levels) {
+    int i = JsonBytes.skipSpace(array, from, end);
+    boolean text = i < end && array[i] == '"';
+    boolean rewritten =
+        text
+            && !asText
+            && ((kind == FrameNames.FILE && FrameFile.isUrl(array, i + 1, end))
+                || (kind == FrameNames.MODULE && GeneratedNames.mayBe(array, i + 1, end)));
+    int next = rewritten ? rewritten(i + 1, kind == FrameNames.FILE) : value(i, levels);
+    mark = 0;
+    if (kind == FrameNames.IN_APP) {
+      mark = truthy ? FrameNames.IN_APP_MARK : 0;
+    } else if (kind == FrameNames.FILE) {
+      mark = rewritten && page ? FrameNames.OF_PAGE : 0;
+    } else if (kind == FrameNames.FUNCTION) {
+      boolean unknown = text && FrameNames.isUnknown(array, i + 1, next - 1);
+      mark = truthy && !unknown ? FrameNames.NAMED : 0;
+      if (unknown) {
+        hashScratch(0);
+      }
+    }
+    return next;
   }
 
   private int skip(int from, int levels) {
     int next = JsonBytes.valueEnd(array, from, end, levels);
     return next < 0 ? fail() : next;
-  }
-
-  private int done(int next, long h, long l, boolean isTruthy) {
-    high = h;
-    low = l;
-    truthy = isTruthy;
-    return next;
-  }
-
-  private int scalar(int from) {
-    int stop = JsonBytes.scalarEnd(array, from, end);
-    if (stop == from) {
-      return fail();
-    }
-    int start = array[from] == '-' ? from + 1 : from;
-    boolean number = start < stop && array[start] >= '0' && array[start] <= '9';
-    boolean zero = number;
-    boolean fraction = false;
-    for (int i = start; number && i < stop; i++) {
-      byte c = array[i];
-      fraction |= c == '.' || c == 'e' || c == 'E';
-      zero &= c == '0' || c == '.';
-    }
-    long h = highSeed;
-    long l = lowSeed;
-    if (number && (asText || fraction)) {
-      // One fraction can be written in many ways, and no group hangs on one.
-      h = KeyedMix.mix(h ^ PLACEHOLDER, highKey);
-      l = KeyedMix.mix(l ^ PLACEHOLDER, lowKey);
-    } else {
-      long word = SCALAR;
-      for (int i = zero ? stop - 1 : from; i < stop; i++) {
-        if (word >>> 56 != 0) {
-          h = KeyedMix.mix(h ^ word, highKey);
-          l = KeyedMix.mix(l ^ word, lowKey);
-          word = SCALAR;
-        }
-        word = word << 8 | array[i];
-      }
-      h = KeyedMix.mix(h ^ word, highKey);
-      l = KeyedMix.mix(l ^ word, lowKey);
-    }
-    return done(stop, h, l, !zero && array[from] != 'f' && array[from] != 'n');
   }
 }

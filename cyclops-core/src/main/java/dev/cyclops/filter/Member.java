@@ -31,6 +31,8 @@ enum Member {
   VALUES("values"),
   VALUE("value"),
   FRAMES("frames"),
+  MECHANISM("mechanism"),
+  SYNTHETIC("synthetic"),
   CRASHED("crashed"),
   CURRENT("current"),
   FORMATTED("formatted"),
@@ -69,6 +71,11 @@ enum Member {
     this.name = name;
   }
 
+  /** The name. */
+  String text() {
+    return name;
+  }
+
   /** The member with a name, given without escapes. */
   static Member of(byte[] array, int start, int length) {
     if (length < 2 || length > MAX_LENGTH) {
@@ -80,6 +87,6 @@ enum Member {
   }
 
   private static int place(byte[] array, int start, int length) {
-    return (length + 15 * array[start] + 8 * array[start + length / 2]) & 0x3F;
+    return (length + 21 * array[start] + 59 * array[start + length / 2]) & 0x3F;
   }
 }

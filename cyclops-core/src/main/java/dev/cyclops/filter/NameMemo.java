@@ -29,7 +29,9 @@ final class NameMemo {
 
     long high;
     long low;
-    boolean leftOut;
+
+    /** What counts of its value, one of {@link FrameNames}. */
+    int kind;
   }
 
   private final Name[] names = new Name[DEPTHS * MEMBERS];

@@ -15,7 +15,9 @@ import dev.cyclops.payload.JsonScanner;
  */
 final class SecurityReport {
   private static final long POLICY = 0xC5;
-  private static final long CERTIFICATE = 0xCE;
+  private static final long PINS = 0xCE;
+  private static final long TRANSPARENCY = 0xCF;
+  private static final long STAPLE = 0xD0;
   private static final long OTHER = 0x07;
 
   private final ReportText text;
@@ -27,6 +29,9 @@ final class SecurityReport {
   private final Lanes site;
   private final Lanes result;
   private boolean anyBlocked;
+
+  /** Which kind of report about certificates it is, if it is one. */
+  private long certificate;
 
   SecurityReport(KeyedMix mix) {
     text = new ReportText(mix);
@@ -47,10 +52,13 @@ final class SecurityReport {
       return result;
     }
     while (json.nextMember()) {
-      if (json.tokenIs("csp-report")
-          || json.tokenIs("body")
-          || json.tokenIs("expect-ct-report")
-          || json.tokenIs("expect-staple-report")) {
+      if (json.tokenIs("csp-report") || json.tokenIs("body")) {
+        readBody(json);
+      } else if (json.tokenIs("expect-ct-report")) {
+        certificate = TRANSPARENCY;
+        readBody(json);
+      } else if (json.tokenIs("expect-staple-report")) {
+        certificate = STAPLE;
         readBody(json);
       } else if (json.tokenIs("type")) {
         text.hashWord(json, type);
@@ -74,6 +82,7 @@ final class SecurityReport {
     site.clear();
     result.clear();
     anyBlocked = false;
+    certificate = PINS;
   }
 
   private void readBody(JsonScanner json) {
@@ -111,7 +120,7 @@ final class SecurityReport {
       result.appendOrGap(directive);
       result.appendOrGap(blocked);
     } else if (hostname.present()) {
-      result.begin(CERTIFICATE);
+      result.begin(certificate);
       result.append(hostname);
     } else if (type.present()) {
       result.begin(OTHER);

@@ -4,17 +4,20 @@
  */
 package dev.cyclops.filter;
 
+import dev.cyclops.payload.JsonBytes;
 import dev.cyclops.payload.JsonText;
 import dev.cyclops.payload.Words;
 
 /**
  * Hashes JSON strings sixteen bytes at a time while it looks for their end. The hash is that of the
  * decoded string with its memory addresses taken out, and of its first {@value #MAX_TEXT_BYTES}
- * bytes only. Not thread-safe.
+ * bytes only. Numbers and literals are hashed here too. Not thread-safe.
  */
 abstract class StringHasher {
   static final int MAX_TEXT_BYTES = 8192;
 
+  private static final long SCALAR = 0x5CA1;
+  private static final long PLACEHOLDER = 0x9140;
   private static final int BLOCK = 2 * Long.BYTES;
   private static final long QUOTES = '"' * Words.ONES;
   private static final long BACKSLASHES = '\\' * Words.ONES;
@@ -32,6 +35,9 @@ abstract class StringHasher {
   long high;
   long low;
   boolean truthy;
+
+  /** Whether the file last rewritten was but the page that a script ran in. */
+  boolean page;
 
   StringHasher(KeyedMix mix) {
     highKey = mix.highKey;
@@ -126,6 +132,21 @@ abstract class StringHasher {
     return stop + 1;
   }
 
+  /** Hashes a string as it is without what differs between repeats. */
+  final int rewritten(int start, boolean file) {
+    long decoded = JsonText.decodeToQuote(array, start, end, scratch, MAX_TEXT_BYTES);
+    int stop = (int) (decoded >>> 32);
+    if (stop >= end) {
+      return fail();
+    }
+    int length = TextPattern.withoutAddresses(scratch, (int) decoded);
+    length = file ? FrameFile.of(scratch, length) : GeneratedNames.of(scratch, length);
+    page = length == 1 && scratch[0] == TextPattern.PLACEHOLDER;
+    hashScratch(length);
+    truthy = stop > start;
+    return stop + 1;
+  }
+
   /** Whether 0x stands somewhere between two indexes. */
   private static boolean mayHoldAddress(byte[] bytes, int from, int to) {
     int i = from;
@@ -170,5 +191,49 @@ abstract class StringHasher {
     }
     high = h;
     low = l;
+  }
+
+  final int done(int next, long h, long l, boolean isTruthy) {
+    high = h;
+    low = l;
+    truthy = isTruthy;
+    return next;
+  }
+
+  /** Hashes a number, a literal or a bare word. */
+  final int scalar(int from, boolean asText) {
+    int stop = JsonBytes.scalarEnd(array, from, end);
+    if (stop == from) {
+      return fail();
+    }
+    int start = array[from] == '-' ? from + 1 : from;
+    boolean number = start < stop && array[start] >= '0' && array[start] <= '9';
+    boolean zero = number;
+    boolean fraction = false;
+    for (int i = start; number && i < stop; i++) {
+      byte c = array[i];
+      fraction |= c == '.' || c == 'e' || c == 'E';
+      zero &= c == '0' || c == '.';
+    }
+    long h = highSeed;
+    long l = lowSeed;
+    if (number && (asText || fraction)) {
+      // One fraction can be written in many ways, and no group hangs on one.
+      h = KeyedMix.mix(h ^ PLACEHOLDER, highKey);
+      l = KeyedMix.mix(l ^ PLACEHOLDER, lowKey);
+    } else {
+      long word = SCALAR;
+      for (int i = zero ? stop - 1 : from; i < stop; i++) {
+        if (word >>> 56 != 0) {
+          h = KeyedMix.mix(h ^ word, highKey);
+          l = KeyedMix.mix(l ^ word, lowKey);
+          word = SCALAR;
+        }
+        word = word << 8 | array[i];
+      }
+      h = KeyedMix.mix(h ^ word, highKey);
+      l = KeyedMix.mix(l ^ word, lowKey);
+    }
+    return done(stop, h, l, !zero && array[from] != 'f' && array[from] != 'n');
   }
 }

@@ -6,49 +6,29 @@ package dev.cyclops.filter;
 
 /**
  * Makes the pattern of a text that people read: what differs from one repeat to the next becomes a
- * placeholder, so that "user 123 not found" and "user 7 not found" are the same. Placeholders are
- * numbers, hexadecimal ids, UUIDs, IP and e-mail addresses, timestamps, the query of a URL, and a
- * path in quotes. Works in place, since a pattern is never longer than its text; in time that grows
- * with the length alone. Not thread-safe; one pass over one text.
+ * placeholder, so that "user 123 not found" and "user 7 not found" are the same. What that is,
+ * {@link TextIds}, {@link TextNumbers} and {@link TextPlaces} know; e-mail addresses and the values
+ * of pairs such as name='Jo' are added here. Of several lines the first two that are not blank
+ * count, as with Sentry. Works in place, since a pattern is never longer than its text; in time
+ * that grows with the length alone. Not thread-safe; one pass over one text.
  */
 final class TextPattern {
   /** Stands for whatever was taken out; a control character that no text has. */
   static final byte PLACEHOLDER = 0x1A;
 
-  private static final int DIGIT = 1;
-  private static final int HEX = 2;
-  private static final int WORD = 4;
-  private static final int MAILBOX = 8;
-  private static final int END_OF_URL = 16;
-  private static final byte[] CLASSES = new byte[256];
+  private static final int MAX_LINES = 2;
 
-  private static final int UUID_LENGTH = 36;
-  private static final int MIN_HEX_ID = 8;
-  private static final int MAX_IP_LENGTH = 45;
-  private static final int MAX_PATH_LENGTH = 1024;
-
-  static {
-    for (int c = 0; c < 256; c++) {
-      boolean digit = c >= '0' && c <= '9';
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      boolean hex = digit || (letter && (c | 0x20) <= 'f');
-      boolean mailbox = digit || letter || "._%+-".indexOf(c) >= 0;
-      boolean endOfUrl = c <= ' ' || "\"'`<>()[]{}".indexOf(c) >= 0;
-      CLASSES[c] =
-          (byte)
-              ((digit ? DIGIT : 0)
-                  | (hex ? HEX : 0)
-                  | (digit || letter || c >= 0x80 ? WORD : 0)
-                  | (mailbox ? MAILBOX : 0)
-                  | (endOfUrl ? END_OF_URL : 0));
-    }
-  }
+  /** From this length on a word without digits may be the beginning of a blob. */
+  private static final int LONG_WORD = 12;
 
   private final byte[] text;
   private final int length;
 
   /** No e-mail address starts before this index: keeps the search for them linear. */
   private int noMailBefore;
+
+  /** No blob starts before this index, likewise. */
+  private int noBlobBefore;
 
   private TextPattern(byte[] text, int length) {
     this.text = text;
@@ -57,7 +37,32 @@ final class TextPattern {
 
   /** Writes the pattern of the first {@code length} bytes over them; answers its length. */
   static int of(byte[] text, int length) {
-    return new TextPattern(text, length).write();
+    int stop = linesEnd(text, length);
+    int written = new TextPattern(text, stop).write();
+    if (stop < length) {
+      text[written++] = PLACEHOLDER;
+    }
+    return written;
+  }
+
+  /** Where the lines end that count; the length when there are no more. */
+  private static int linesEnd(byte[] text, int length) {
+    int lines = 0;
+    int stop = length;
+    boolean blank = true;
+    for (int i = 0; i < length; i++) {
+      if (text[i] == '\n') {
+        lines += blank ? 0 : 1;
+        stop = !blank && lines == MAX_LINES ? i : stop;
+        blank = true;
+      } else if (blank && (text[i] > ' ' || text[i] < 0)) {
+        blank = false;
+        if (lines == MAX_LINES) {
+          return stop;
+        }
+      }
+    }
+    return length;
   }
 
   /** Takes out only runs such as {@code 0x7ffd12}; answers the length of the rest. */
@@ -65,7 +70,7 @@ final class TextPattern {
     int written = 0;
     byte before = ' ';
     for (int i = 0; i < length; ) {
-      int stop = is(WORD, before) ? i : addressEnd(text, i, length);
+      int stop = TextClasses.isWord(before) ? i : TextIds.addressEnd(text, i, length);
       if (stop > i) {
         before = text[stop - 1];
         text[written++] = PLACEHOLDER;
@@ -89,13 +94,13 @@ final class TextPattern {
         before = text[stop - 1];
         text[written++] = PLACEHOLDER;
         i = stop;
-      } else if (is(WORD, c)) {
+      } else if (TextClasses.isWord(c)) {
         do {
           before = text[i];
           text[written++] = text[i++];
-        } while (i < length && is(WORD, text[i]));
+        } while (i < length && TextClasses.isWord(text[i]));
       } else {
-        inPath = c == '/' || (inPath && !is(END_OF_URL, c));
+        inPath = c == '/' || (inPath && !TextClasses.endsUrl(c));
         before = c;
         text[written++] = c;
         i++;
@@ -107,14 +112,16 @@ final class TextPattern {
   /** Where the placeholder ends that starts at an index; that index when none does. */
   private int placeholderEnd(int i, byte before, boolean inPath) {
     byte c = text[i];
-    if (is(WORD, c)) {
-      return is(WORD, before) ? i : idEnd(i, before);
+    if (TextClasses.isWord(c)) {
+      return TextClasses.isWord(before) ? i : wordEnd(i, before);
     }
     return switch (c) {
-      case ':' -> is(WORD, before) ? i : ipv6End(i);
-      case '-', '+' -> signed(i, before) ? numberEnd(i + 1) : i;
-      case '?' -> inPath ? queryEnd(i) : i;
-      case '/', '\\', '.', '~' -> quotedPathEnd(i, before);
+      case ':' -> TextClasses.isWord(before) ? i : TextIds.ipv6End(text, i, length);
+      case '-', '+' -> signed(i, before) ? TextNumbers.end(text, i + 1, length) : i;
+      case '?' -> inPath ? TextPlaces.queryEnd(text, i, length) : i;
+      case '"', '\'' -> before == '=' ? TextPlaces.quotedValueEnd(text, i, length) : i;
+      case '/', '\\' -> pathEnd(i, before);
+      case '.', '~' -> TextPlaces.quotedPathEnd(text, i, length, before);
       default -> i;
     };
   }
@@ -122,7 +129,7 @@ final class TextPattern {
   /** Whether a sign stands before a number rather than between two. */
   private boolean signed(int i, byte before) {
     return i + 1 < length
-        && is(DIGIT, text[i + 1])
+        && TextClasses.isDigit(text[i + 1])
         && ((before >= 0 && before <= ' ')
             || before == '='
             || before == '('
@@ -130,114 +137,89 @@ final class TextPattern {
             || before == ',');
   }
 
-  /** For the start of a word. */
-  private int idEnd(int i, byte before) {
-    int stop = quotedPathEnd(i, before);
-    if (stop == i) {
-      stop = mailEnd(i);
-    }
-    if (stop == i) {
-      stop = uuidEnd(i);
-    }
-    if (stop == i) {
-      stop = ipv6End(i);
-    }
-    if (stop == i) {
-      stop = addressEnd(text, i, length);
-    }
-    return stop == i ? numberOrHexEnd(i) : stop;
+  private int pathEnd(int i, byte before) {
+    int stop = TextPlaces.quotedPathEnd(text, i, length, before);
+    return stop > i || (TextClasses.isWord(before) && text[i] == '/')
+        ? stop
+        : TextPlaces.temporaryEnd(text, i, length);
   }
 
-  private int numberOrHexEnd(int i) {
-    int j = i;
+  /** For the start of a word. */
+  private int wordEnd(int i, byte before) {
+    int stop = TextPlaces.quotedPathEnd(text, i, length, before);
+    if (stop > i) {
+      return stop;
+    }
+    int end = i;
     int digits = 0;
     boolean hex = true;
-    for (; j < length && is(WORD, text[j]); j++) {
-      digits += is(DIGIT, text[j]) ? 1 : 0;
-      hex &= is(HEX, text[j]);
+    for (; end < length && TextClasses.isWord(text[end]); end++) {
+      digits += TextClasses.isDigit(text[end]) ? 1 : 0;
+      hex &= TextClasses.isHex(text[end]);
     }
-    if (digits < j - i && digits > 0 && hex && j - i >= MIN_HEX_ID) {
-      return j;
+    stop = mailEnd(i);
+    if (stop == i && hex) {
+      stop = hexEnd(i, end, digits, before);
     }
-    return is(DIGIT, text[i]) ? numberEnd(i) : i;
+    if (stop == i && (digits > 0 || end - i >= LONG_WORD || joinsBlob(end))) {
+      stop = blobEnd(i);
+    }
+    if (stop > i) {
+      return stop;
+    }
+    return digits == 0 ? plainEnd(i, end, before) : mixedEnd(i, end, before);
   }
 
-  /** Takes decimals, dates, times and IPv4 addresses along: digits, joined by one byte each. */
-  private int numberEnd(int i) {
-    int j = i;
-    while (true) {
-      while (j < length && is(DIGIT, text[j])) {
-        j++;
-      }
-      if (j + 1 < length && ".,:-/+T".indexOf(text[j]) >= 0 && is(DIGIT, text[j + 1])) {
-        j++;
-      } else {
-        return exponentEnd(j);
-      }
+  /** For a word of nothing but hexadecimal digits. */
+  private int hexEnd(int i, int end, int digits, byte before) {
+    int stop =
+        switch (end - i) {
+          case 8 -> TextIds.uuidEnd(text, i, length);
+          case 2 -> TextIds.macEnd(text, i, length);
+          default -> i;
+        };
+    if (stop == i && end < length && text[end] == ':') {
+      stop = TextIds.ipv6End(text, i, length);
     }
-  }
-
-  private int exponentEnd(int i) {
-    if (i + 2 < length
-        && (text[i] | 0x20) == 'e'
-        && (text[i + 1] == '-' || text[i + 1] == '+')
-        && is(DIGIT, text[i + 2])) {
-      int j = i + 3;
-      while (j < length && is(DIGIT, text[j])) {
-        j++;
-      }
-      return j;
-    }
-    return i;
-  }
-
-  private static int addressEnd(byte[] text, int i, int length) {
-    if (i + 2 >= length || text[i] != '0' || (text[i + 1] | 0x20) != 'x') {
-      return i;
-    }
-    int j = i + 2;
-    while (j < length && is(HEX, text[j])) {
-      j++;
-    }
-    return j > i + 2 ? j : i;
-  }
-
-  private int uuidEnd(int i) {
-    int stop = i + UUID_LENGTH;
-    if (stop > length || text[i + 8] != '-' || (stop < length && is(WORD, text[stop]))) {
-      return i;
-    }
-    for (int at = 0; at < UUID_LENGTH; at++) {
-      boolean hyphen = at == 8 || at == 13 || at == 18 || at == 23;
-      if (hyphen ? text[i + at] != '-' : !is(HEX, text[i + at])) {
-        return i;
-      }
+    if (stop == i && digits < end - i && TextIds.isHash(text, i, end, digits, before)) {
+      stop = end;
     }
     return stop;
   }
 
-  /** Asks for a digit and for either :: or all eight groups, so that words with colons stay. */
-  private int ipv6End(int i) {
-    int colons = 0;
-    int group = 0;
-    boolean digit = false;
-    boolean shortened = false;
-    int j = i;
-    for (int stop = Math.min(length, i + MAX_IP_LENGTH); j < stop; j++) {
-      byte c = text[j];
-      if (c == ':') {
-        shortened |= j > i && text[j - 1] == ':';
-        colons++;
-        group = 0;
-      } else if (is(HEX, c) && group < 4) {
-        digit |= is(DIGIT, c);
-        group++;
-      } else {
-        break;
+  /** For a word without digits. */
+  private int plainEnd(int i, int end, byte before) {
+    if (before == '=' && (end - i == 4 || end - i == 5) && isBoolean(i, end)) {
+      return end;
+    }
+    if (text[i] == 'f' && end - i == 4) {
+      return TextPlaces.fileUrlEnd(text, i, length);
+    }
+    return TextNumbers.dateNameEnd(text, i, length) > i ? end : i;
+  }
+
+  private int mixedEnd(int i, int end, byte before) {
+    int stop = TextIds.addressEnd(text, i, length);
+    if (stop > i) {
+      return stop;
+    }
+    boolean quoted =
+        (before == '"' || before == '\'' || before == '`') && end < length && text[end] == before;
+    if (TextIds.isMixed(text, i, end, quoted)) {
+      return end;
+    }
+    return TextClasses.isDigit(text[i]) ? TextNumbers.end(text, i, length) : i;
+  }
+
+  private boolean isBoolean(int i, int end) {
+    String word = end - i == 4 ? "true" : "false";
+    for (int at = 0; at < word.length(); at++) {
+      byte c = text[i + at];
+      if ((at == 0 ? c | 0x20 : c) != word.charAt(at)) {
+        return false;
       }
     }
-    boolean whole = j == length || !is(WORD, text[j]);
-    return whole && digit && (shortened || colons == 7) ? j : i;
+    return true;
   }
 
   private int mailEnd(int i) {
@@ -245,7 +227,7 @@ final class TextPattern {
       return i;
     }
     int at = i;
-    while (at < length && is(MAILBOX, text[at])) {
+    while (at < length && TextClasses.isMailbox(text[at])) {
       at++;
     }
     noMailBefore = at;
@@ -253,10 +235,10 @@ final class TextPattern {
       return i;
     }
     int j = at + 1;
-    while (j < length && (is(WORD, text[j]) || text[j] == '.' || text[j] == '-')) {
+    while (j < length && (TextClasses.isWord(text[j]) || text[j] == '.' || text[j] == '-')) {
       j++;
     }
-    while (!is(WORD, text[j - 1]) && j > at + 1) {
+    while (!TextClasses.isWord(text[j - 1]) && j > at + 1) {
       j--;
     }
     boolean dot = false;
@@ -266,43 +248,19 @@ final class TextPattern {
     return dot ? j : i;
   }
 
-  private int queryEnd(int i) {
-    int j = i + 1;
-    while (j < length && !is(END_OF_URL, text[j])) {
-      j++;
-    }
-    return j > i + 1 ? j : i;
+  private boolean joinsBlob(int end) {
+    return end < length && (text[end] == '+' || text[end] == '/' || text[end] == '_');
   }
 
-  /** For what stands behind an opening quote: a path up to the closing one. */
-  private int quotedPathEnd(int i, byte before) {
-    if ((before != '"' && before != '\'' && before != '`') || !startsPath(i)) {
+  private int blobEnd(int i) {
+    if (i < noBlobBefore) {
       return i;
     }
-    for (int j = i; j < Math.min(length, i + MAX_PATH_LENGTH) && text[j] != '\n'; j++) {
-      if (text[j] == before) {
-        return j;
-      }
-    }
-    return i;
-  }
-
-  private boolean startsPath(int i) {
     int j = i;
-    while (j < i + 2 && j < length && text[j] == '.') {
+    while (j < length && TextClasses.isBlob(text[j])) {
       j++;
     }
-    if (j == i && j < length && text[j] == '~') {
-      j++;
-    }
-    boolean drive = i + 2 < length && is(WORD, text[i]) && text[i + 1] == ':';
-    if (drive) {
-      j = i + 2;
-    }
-    return j < length && (text[j] == '/' || text[j] == '\\');
-  }
-
-  private static boolean is(int classes, byte c) {
-    return (CLASSES[c & 0xFF] & classes) != 0;
+    noBlobBefore = j;
+    return TextIds.isBlob(text, i, j) ? j : i;
   }
 }

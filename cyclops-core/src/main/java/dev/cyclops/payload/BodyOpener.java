@@ -50,16 +50,16 @@ final class BodyOpener {
   ByteSource open(Event event, Workspace workspace, boolean envelope, boolean patient)
       throws UnreadableBodyException {
     String encoding = ContentEncoding.of(event.headers());
-    byte[] body = event.body();
-    if (body.length == 0) {
+    int length = event.bodyLength();
+    if (length == 0) {
       throw ByteSource.malformed("The body is empty.");
     }
-    ByteSource whole = workspace.whole().reset(body, 0, body.length);
+    ByteSource whole = workspace.whole().reset(event.bodyArray(), 0, length);
     // Twice the event, for its JSON may still be wrapped in base64.
     long maxBytes = envelope ? maxEnvelopeBytes : 2L * maxEventBytes;
     switch (encoding) {
       case ContentEncoding.NONE -> {
-        if (body.length > maxBytes) {
+        if (length > maxBytes) {
           throw ByteSource.tooLarge("The body is too large.");
         }
         return whole;

@@ -192,7 +192,7 @@ public final class BodyRewriter {
 
   private static byte[] encoded(Event event, ByteSource source, BodyWriter writer)
       throws UnreadableBodyException {
-    int length = event.body().length;
+    int length = event.bodyLength();
     BoundedBytes bytes = new BoundedBytes(length + 1024, Math.max(FREE_BYTES, 2L * length));
     try (OutputStream out = source.encoder(bytes)) {
       writer.write(out);

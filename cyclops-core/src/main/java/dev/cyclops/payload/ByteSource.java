@@ -40,6 +40,21 @@ abstract class ByteSource {
    */
   abstract OutputStream encoder(OutputStream out) throws IOException;
 
+  /**
+   * Asks for every window to come to stand right behind the one before, in {@link #buffer}, which
+   * may be another array after each {@link #refill}.
+   *
+   * @return false when that cannot be had
+   */
+  boolean keep() {
+    return false;
+  }
+
+  /** Whether it is known that nothing comes behind the window. */
+  boolean isLast() throws UnreadableBodyException {
+    return false;
+  }
+
   /** Whether there is a byte to read, after filling the window if it must be. */
   final boolean hasMore() throws UnreadableBodyException {
     return position < limit || refill();

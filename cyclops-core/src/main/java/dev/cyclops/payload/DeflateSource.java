@@ -19,6 +19,10 @@ final class DeflateSource extends InflatingSource {
   private Inflater inflater = wrapped;
   private boolean started;
 
+  DeflateSource(GrowingBytes out) {
+    super(out);
+  }
+
   DeflateSource reset(ByteSource below, long maxBytes) {
     begin(below, maxBytes);
     started = false;
@@ -32,11 +36,17 @@ final class DeflateSource extends InflatingSource {
       inflater.reset();
       started = true;
     }
+    beginPiece();
     inflate(inflater);
-    if (inflater.finished() && limit == 0 && below().hasMore()) {
+    if (inflater.finished() && position == limit && below().hasMore()) {
       throw malformed("Something stands behind the compressed body.");
     }
-    return limit > 0;
+    return position < limit;
+  }
+
+  @Override
+  boolean isLast() throws UnreadableBodyException {
+    return started && inflater.finished() && !below().hasMore();
   }
 
   @Override

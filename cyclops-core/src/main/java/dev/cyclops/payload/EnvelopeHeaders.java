@@ -35,6 +35,7 @@ final class EnvelopeHeaders {
   private int itemLength;
   private DataCategory itemCategory = DataCategory.DEFAULT;
   private boolean itemIsEvent;
+  private boolean itemIsReport;
   private boolean itemIsOfTheEvent;
 
   @Nullable EventId eventId() {
@@ -57,6 +58,11 @@ final class EnvelopeHeaders {
   /** Whether the item is an event or a transaction. */
   boolean itemIsEvent() {
     return itemIsEvent;
+  }
+
+  /** Whether the item is a browser's security report. */
+  boolean itemIsReport() {
+    return itemIsReport;
   }
 
   /** Whether the item goes where the event of its envelope goes. */
@@ -110,6 +116,7 @@ final class EnvelopeHeaders {
     }
     itemCategory = ItemType.category(type);
     itemIsOfTheEvent = ItemType.belongsToEvent(type);
+    itemIsReport = type.equals(ItemType.REPORT);
     itemIsEvent = type.equals(ItemType.EVENT) || type.equals(ItemType.TRANSACTION);
   }
 

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes an envelope in pieces, as they are inflated, or in one. Checks its framing to the end, and
- * keeps nothing but header lines and the payload of its event or transaction; that of an envelope
- * given in one piece stays where it is. Not thread-safe.
+ * keeps nothing but header lines and the payload of its event or transaction, or of the security
+ * report that is its only item; that of an envelope given in one piece stays where it is. Not
+ * thread-safe.
  */
 final class EnvelopeReader {
   /** How long a header line may be. */
@@ -40,6 +41,10 @@ final class EnvelopeReader {
   private boolean keeping;
   private boolean anyItem;
   private boolean anyEvent;
+
+  /** Whether all there is so far is one security report. */
+  private boolean report;
+
   private DataCategory category = DataCategory.DEFAULT;
   private @Nullable DataCategory others;
   private byte[] payload = NOTHING;
@@ -53,13 +58,18 @@ final class EnvelopeReader {
 
   void reset() {
     line.clear();
-    copy.clear();
     state = State.ENVELOPE_HEADER;
     keeping = false;
     anyItem = false;
     anyEvent = false;
     category = DataCategory.DEFAULT;
     others = null;
+    forget();
+  }
+
+  private void forget() {
+    report = false;
+    copy.clear();
     payload = NOTHING;
     payloadOffset = 0;
     payloadLength = 0;
@@ -125,7 +135,7 @@ final class EnvelopeReader {
         read,
         category,
         true,
-        others,
+        report && read != null ? null : others,
         headers.eventId(),
         dsn == null ? null : dsn.publicKey(),
         dsn == null ? 0 : dsn.project(),
@@ -133,6 +143,9 @@ final class EnvelopeReader {
   }
 
   private @Nullable Payload payload() {
+    if (report && payloadLength > 0) {
+      return new Payload(Payload.Format.REPORTS, category, payload, payloadOffset, payloadLength);
+    }
     int start = JsonBytes.skipSpace(payload, payloadOffset, payloadOffset + payloadLength);
     boolean object = start < payloadOffset + payloadLength && payload[start] == '{';
     return anyEvent && object
@@ -167,22 +180,28 @@ final class EnvelopeReader {
     }
     headers.readItem(bytes, offset, length);
     remaining = headers.itemLength();
-    keeping = headers.itemIsEvent();
-    if (keeping && anyEvent) {
+    boolean event = headers.itemIsEvent();
+    if (event && anyEvent) {
       // Nothing may hide behind the first, which alone is looked at.
       throw ByteSource.malformed("The envelope holds more than one event.");
     }
     if (others == null && !headers.itemIsOfTheEvent()) {
       others = headers.itemCategory();
     }
-    if (keeping && remaining > maxEventBytes) {
+    if (event && remaining > maxEventBytes) {
       throw tooLarge();
     }
-    if (keeping || !anyItem) {
+    if (event || !anyItem) {
       category = headers.itemCategory();
     }
+    if (report) {
+      // Beside other items it is one of them: which go with it, nobody could say.
+      forget();
+    }
+    report = headers.itemIsReport() && !anyItem && remaining <= maxEventBytes;
+    keeping = event || report;
     anyItem = true;
-    anyEvent |= keeping;
+    anyEvent |= event;
     if (remaining == EnvelopeHeaders.NO_LENGTH) {
       state = State.PAYLOAD_OF_LINE;
     } else {
@@ -196,6 +215,11 @@ final class EnvelopeReader {
       return;
     }
     if (length > maxEventBytes - payloadLength) {
+      if (report) {
+        forget();
+        keeping = false;
+        return;
+      }
       throw tooLarge();
     }
     if (whole) {

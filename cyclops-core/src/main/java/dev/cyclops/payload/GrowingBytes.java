@@ -50,6 +50,17 @@ final class GrowingBytes {
     array[size++] = (byte) c;
   }
 
+  /** The array, with room for so many bytes behind those that are there. */
+  byte[] withRoom(int length) {
+    makeRoom(length);
+    return array;
+  }
+
+  /** So many bytes have been written behind those that were there. */
+  void added(int length) {
+    size += length;
+  }
+
   private void makeRoom(int length) {
     int needed = Math.addExact(size, length);
     if (needed > array.length) {

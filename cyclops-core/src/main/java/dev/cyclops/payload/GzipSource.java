@@ -27,6 +27,10 @@ final class GzipSource extends InflatingSource {
   private boolean inMember;
   private int members;
 
+  GzipSource(GrowingBytes out) {
+    super(out);
+  }
+
   GzipSource reset(ByteSource below, long maxBytes) {
     begin(below, maxBytes);
     inMember = false;
@@ -36,8 +40,7 @@ final class GzipSource extends InflatingSource {
 
   @Override
   boolean refill() throws UnreadableBodyException {
-    position = 0;
-    limit = 0;
+    beginPiece();
     while (true) {
       if (!inMember) {
         if (members > 0 && !below().hasMore()) {
@@ -46,14 +49,19 @@ final class GzipSource extends InflatingSource {
         readHeader();
       }
       inflate(inflater);
-      checksum.update(buffer, 0, limit);
+      checksum.update(buffer, position, limit - position);
       if (inflater.finished()) {
         readTrailer();
       }
-      if (limit > 0) {
+      if (position < limit) {
         return true;
       }
     }
+  }
+
+  @Override
+  boolean isLast() throws UnreadableBodyException {
+    return members > 0 && !inMember && !below().hasMore();
   }
 
   @Override

@@ -11,6 +11,9 @@ final class ItemType {
   static final String EVENT = "event";
   static final String TRANSACTION = "transaction";
 
+  /** A report as a browser sent it. */
+  static final String REPORT = "raw_security";
+
   private ItemType() {}
 
   /** Whether an item goes where the event of its envelope goes, rather than standing for itself. */
@@ -36,7 +39,7 @@ final class ItemType {
       case "statsd", "metric_buckets", "trace_metric" -> DataCategory.METRIC_BUCKET;
       case "span" -> DataCategory.SPAN;
       case "log" -> DataCategory.LOG_ITEM;
-      case "security", "raw_security", "nel" -> DataCategory.SECURITY;
+      case "security", REPORT, "nel" -> DataCategory.SECURITY;
       default -> DataCategory.DEFAULT;
     };
   }

@@ -114,7 +114,7 @@ public final class PayloadReader {
   }
 
   private Content readOther(Event event, Workspace workspace) throws UnreadableBodyException {
-    if (event.route() == Route.CRON && event.body().length == 0) {
+    if (event.route() == Route.CRON && event.bodyLength() == 0) {
       return OpaqueBody.none(event);
     }
     boolean report = event.route() == Route.SECURITY;
@@ -129,9 +129,12 @@ public final class PayloadReader {
       throws UnreadableBodyException {
     EnvelopeReader envelope = workspace.envelope();
     envelope.reset();
+    boolean first = true;
     while (source.hasMore()) {
-      envelope.feed(source.buffer, source.position, source.limit, source == workspace.whole());
+      boolean whole = first && source.isLast();
+      envelope.feed(source.buffer, source.position, source.limit, whole);
       source.position = source.limit;
+      first = false;
     }
     return envelope.finish();
   }
@@ -157,10 +160,13 @@ public final class PayloadReader {
   private Content collect(
       ByteSource json, Workspace workspace, Payload.Format format, DataCategory category)
       throws UnreadableBodyException {
-    if (json == workspace.whole()) {
-      int length = json.limit - json.position;
-      checkLength(length);
-      return content(format, category, json.buffer, json.position, length);
+    if (json.keep()) {
+      int start = json.position;
+      do {
+        checkLength(json.limit - start);
+        json.position = json.limit;
+      } while (json.refill());
+      return content(format, category, json.buffer, start, json.limit - start);
     }
     GrowingBytes bytes = workspace.event();
     bytes.clear();

@@ -31,6 +31,16 @@ final class WholeSource extends ByteSource {
   }
 
   @Override
+  boolean keep() {
+    return true;
+  }
+
+  @Override
+  boolean isLast() {
+    return true;
+  }
+
+  @Override
   OutputStream encoder(OutputStream out) {
     return out;
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread reads bodies with, made when first needed and used again: decoders with their
- * windows, and buffers of which about 1 MiB is kept. Not thread-safe.
+ * windows, and buffers of which about 2 MiB are kept. Not thread-safe.
  */
 final class Workspace {
   private static final int KEPT_EVENT_BYTES = 1024 * 1024;
@@ -16,6 +16,7 @@ final class Workspace {
 
   private final WholeSource whole = new WholeSource();
   private final GrowingBytes event = new GrowingBytes(KEPT_EVENT_BYTES);
+  private final GrowingBytes inflated = new GrowingBytes(KEPT_EVENT_BYTES);
   private final GrowingBytes query = new GrowingBytes(KEPT_QUERY_BYTES);
   private final EnvelopeReader envelope;
   private @Nullable GzipSource gzip;
@@ -68,7 +69,7 @@ final class Workspace {
   GzipSource gzip() {
     GzipSource source = gzip;
     if (source == null) {
-      source = new GzipSource();
+      source = new GzipSource(inflated);
       gzip = source;
     }
     return source;
@@ -77,7 +78,7 @@ final class Workspace {
   DeflateSource deflate() {
     DeflateSource source = deflate;
     if (source == null) {
-      source = new DeflateSource();
+      source = new DeflateSource(inflated);
       deflate = source;
     }
     return source;
@@ -87,7 +88,7 @@ final class Workspace {
   DeflateSource innerDeflate() {
     DeflateSource source = innerDeflate;
     if (source == null) {
-      source = new DeflateSource();
+      source = new DeflateSource(event);
       innerDeflate = source;
     }
     return source;

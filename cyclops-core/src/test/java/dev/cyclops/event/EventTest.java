@@ -6,11 +6,13 @@ package dev.cyclops.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -20,6 +22,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventTest {
   private static final byte[] BODY = "{\"message\":\"geheim\"}".getBytes(UTF_8);
+
+  @Test
+  void lentBody_isCopiedForWhoKeepsIt() {
+    byte[] array = Arrays.copyOf(BODY, BODY.length + 50);
+    Event lent = Event.builder(Route.STORE).lentBody(array, BODY.length).build();
+
+    Event accepted = lent.accepted(1, "public", null, DataCategory.ERROR, UnaryOperator.identity());
+    byte[] copy = lent.body();
+    Event asked = lent.withQuery("a=b");
+    assertThat(lent.bodyArray()).isSameAs(array);
+    assertThat(lent.bodyLength()).isEqualTo(BODY.length);
+    assertThat(lent.heapBytes()).isEqualTo(lent.withBody(BODY).heapBytes());
+    assertThat(lent.toString()).contains(BODY.length + " bytes");
+    assertThat(asked.body()).isEqualTo(BODY);
+    Arrays.fill(array, (byte) 0);
+
+    assertThat(copy).isEqualTo(BODY);
+    assertThat(accepted.body()).isEqualTo(BODY).isSameAs(accepted.bodyArray());
+    assertThat(accepted.bodyLength()).isEqualTo(BODY.length);
+  }
+
+  @Test
+  void lentBody_mayFillItsArray() {
+    byte[] array = BODY.clone();
+    Event lent = Event.builder(Route.STORE).lentBody(array, array.length).build();
+
+    assertThat(lent.body()).isEqualTo(BODY).isNotSameAs(array);
+    assertThatExceptionOfType(IndexOutOfBoundsException.class)
+        .isThrownBy(() -> Event.builder(Route.STORE).lentBody(array, array.length + 1));
+  }
 
   @Test
   void store_isARequestThatSentryTakes() {

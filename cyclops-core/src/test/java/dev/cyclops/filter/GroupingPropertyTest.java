@@ -62,7 +62,7 @@ class GroupingPropertyTest {
       if (event.get("message") instanceof Map) {
         continue;
       }
-      Object original = OriginalRules.key(event);
+      Object original = OriginalRules.key((Map<?, ?>) CoarserOnPurpose.of(event));
       if (original != null) {
         GroupKey group = Grouping.group(event);
         Object before = originals.putIfAbsent(group, original);

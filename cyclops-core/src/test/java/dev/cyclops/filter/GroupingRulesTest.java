@@ -191,6 +191,16 @@ class GroupingRulesTest {
   }
 
   @Test
+  void message_takesThePatternOfCulpritAndTransaction() {
+    for (String name : new String[] {"culprit", "transaction"}) {
+      assertSame(
+          object("message", "slow", name, "/book/12"), object("message", "slow", name, "/book/7"));
+      assertDifferent(
+          object("message", "slow", name, "/book/12"), object("message", "slow", name, "/loan/7"));
+    }
+  }
+
+  @Test
   void message_mayBeAnObject() {
     Object template =
         object("message", "lost %s", "formatted", "lost red", "params", List.of("red"));

@@ -154,8 +154,8 @@ class SecurityReportsTest {
 
     assertThat(group(later)).isNotNull().isEqualTo(group(one));
     assertThat(group(other)).isNotNull().isNotEqualTo(group(one));
-    assertThat(group(staple)).isNotNull();
-    assertThat(group(pins)).isNotNull();
+    assertThat(group(staple)).isNotNull().isNotEqualTo(group(one));
+    assertThat(group(pins)).isNotNull().isNotEqualTo(group(one)).isNotEqualTo(group(staple));
   }
 
   @Test

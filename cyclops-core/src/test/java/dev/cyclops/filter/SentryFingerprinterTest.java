@@ -263,11 +263,25 @@ class SentryFingerprinterTest {
   }
 
   @Test
-  void fingerprint_ofEachTruncation_hasNoGroup() {
+  void fingerprint_ofEachTruncation_hasNoGroupWhereItIsWalkedThrough() {
     byte[] json = JsonWriter.write(realistic(8)).getBytes(UTF_8);
     assertThat(json.length).isGreaterThan(2000);
+    Fingerprinter walking = SentryFingerprinter.walking(Grouping.SECRET);
     for (int length = 0; length < json.length; length++) {
-      assertThat(fingerprint(Arrays.copyOf(json, length)).group()).as("%d bytes", length).isNull();
+      Payload cut = Grouping.payload(Arrays.copyOf(json, length), DataCategory.ERROR);
+      assertThat(walking.fingerprint(cut).group()).as("%d bytes", length).isNull();
+    }
+  }
+
+  /** Once it is settled a rest that ends with a brace passes for whole. */
+  @Test
+  void fingerprint_ofEachTruncation_hasNoGroupOrThatOfTheWhole() {
+    byte[] json = JsonWriter.write(realistic(8)).getBytes(UTF_8);
+    GroupKey whole = fingerprint(json).group();
+    for (int length = 0; length < json.length; length++) {
+      GroupKey group = fingerprint(Arrays.copyOf(json, length)).group();
+      assertThat(group).as("%d bytes", length).isIn(null, whole);
+      assertThat(group == null || json[length - 1] == '}').as("%d bytes", length).isTrue();
     }
   }
 

@@ -15,6 +15,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
+import dev.cyclops.event.Payload;
 import dev.cyclops.payload.UnreadableBodyException.Reason;
 import java.util.Arrays;
 import java.util.Random;
@@ -293,6 +294,51 @@ class EnvelopeReaderTest {
     Content content = read("{}\n{\"type\":\"" + item + "\"}\n{}\n{\"type\":\"session\"}\n{}");
     assertThat(content.category()).isEqualTo(category);
     assertThat(content.payload()).isNull();
+  }
+
+  @Test
+  void read_findsASecurityReportThatStandsAlone() throws UnreadableBodyException {
+    String report = "{\"csp-report\":{}}";
+    for (String header : new String[] {"", ",\"length\":17"}) {
+      Content content = read("{}\n{\"type\":\"raw_security\"" + header + "}\n" + report + "\n");
+      Payload payload = content.payload();
+      assertThat(payload).isNotNull();
+      assertThat(payload.format()).isEqualTo(Payload.Format.REPORTS);
+      assertThat(payload.category()).isEqualTo(DataCategory.SECURITY);
+      assertThat(text(payload)).isEqualTo(report);
+      assertThat(content.others()).isNull();
+      assertThat(content.odd()).isFalse();
+    }
+  }
+
+  @Test
+  void read_leavesASecurityReportBesideOthersUngrouped() throws UnreadableBodyException {
+    String report = "{\"type\":\"raw_security\"}\n{\"csp-report\":{}}\n";
+    for (String other : new String[] {"session", "raw_security", "attachment"}) {
+      String item = "{\"type\":\"" + other + "\"}\n{}\n";
+      assertThat(read("{}\n" + report + item).payload()).as(other).isNull();
+      assertThat(read("{}\n" + item + report).payload()).as(other).isNull();
+    }
+    String event = "{\"type\":\"event\"}\n{\"a\":1}\n";
+    for (String items : new String[] {report + event, event + report}) {
+      Content content = read("{}\n" + items);
+      assertThat(content.category()).isEqualTo(DataCategory.ERROR);
+      assertThat(content.others()).isEqualTo(DataCategory.SECURITY);
+      Payload payload = content.payload();
+      assertThat(payload.format()).isEqualTo(Payload.Format.JSON);
+      assertThat(text(payload)).isEqualTo("{\"a\":1}");
+    }
+  }
+
+  @Test
+  void read_leavesALargeSecurityReportUngrouped() throws UnreadableBodyException {
+    PayloadReader small = new PayloadReader(100, 10_000);
+    for (String header : new String[] {"", ",\"length\":202"}) {
+      String text = "{}\n{\"type\":\"raw_security\"" + header + "}\n\"" + "x".repeat(200) + "\"";
+      Content content = small.read(envelope(utf8(text)));
+      assertThat(content.payload()).isNull();
+      assertThat(content.category()).isEqualTo(DataCategory.SECURITY);
+    }
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class PayloadReaderTest {
   private static final int MAX_EVENT = 100_000;
   private static final String JSON = "{\"message\":\"" + "lost \u00fc?>~ ".repeat(20) + "\"}";
 
+  private final PayloadReader wide = new PayloadReader(1_000_000, 1_000_000);
   private final PayloadReader reader = new PayloadReader(MAX_EVENT, 1_000_000);
 
   private String read(Event event) throws UnreadableBodyException {
@@ -156,6 +158,56 @@ class PayloadReaderTest {
       byte[] damaged = body.clone();
       damaged[at] ^= 1;
       assertRefused(store(damaged, "Content-Encoding", "gzip"), Reason.MALFORMED);
+    }
+  }
+
+  private static String incompressible(int bytes) {
+    StringBuilder json = new StringBuilder("{\"message\":\"");
+    new Random(bytes).ints(bytes, 'a', 'z').forEach(c -> json.append((char) c));
+    return json.append("\"}").toString();
+  }
+
+  private static String space(int bytes) {
+    StringBuilder space = new StringBuilder();
+    new Random(bytes).ints(bytes, 0, 4).forEach(i -> space.append(" \t\r\n".charAt(i)));
+    return space.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 65_400, 65_523, 65_524, 65_525, 131_072, 300_000})
+  void read_givesCompressedEventsAsAWhole(int bytes) throws UnreadableBodyException {
+    String json = incompressible(bytes);
+    // What the one before has left behind must not show.
+    read(gzip(utf8(incompressible(400_000))), "gzip");
+
+    for (String space : List.of("", " ", space(65_536), space(70_000))) {
+      byte[] body = utf8(space + json);
+      byte[] members = concat(gzip(utf8(space)), gzip(utf8(json)));
+      byte[] wrapped = Base64.getEncoder().encode(deflate(utf8(json), false));
+
+      assertThat(read(gzip(body), "gzip").strip()).isEqualTo(json);
+      assertThat(read(members, "gzip").strip()).isEqualTo(json);
+      assertThat(read(deflate(body, true), "deflate").strip()).isEqualTo(json);
+      assertThat(read(gzip(wrapped), "gzip")).isEqualTo(json);
+    }
+  }
+
+  private String read(byte[] body, String encoding) throws UnreadableBodyException {
+    return text(wide.read(store(body, "Content-Encoding", encoding)).payload());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 60_000, 65_400, 131_072, 300_000})
+  void read_givesTheEventOfACompressedEnvelopeAsAWhole(int bytes) throws UnreadableBodyException {
+    String json = incompressible(bytes);
+    String items = "{}\n{\"type\":\"event\"}\n" + json + "\n{\"type\":\"session\"}\n{}";
+    byte[] members = concat(gzip(utf8(items.substring(0, 8))), gzip(utf8(items.substring(8))));
+
+    for (byte[] body : List.of(gzip(utf8(items)), members)) {
+      Content content = wide.read(envelope(body, "Content-Encoding", "gzip"));
+
+      assertThat(text(content.payload())).isEqualTo(json);
+      assertThat(content.others()).isEqualTo(DataCategory.SESSION);
     }
   }
 

@@ -21,10 +21,11 @@ import org.xnio.channels.StreamSourceChannel;
 /**
  * Reads one body straight from the request channel into one array, without ever waiting.
  *
- * <p>A Content-Length is a hint and no more: up to 64 KiB it is believed, beyond that the array is
- * at most twice as large as what has really come in. A body that is not there at once, or is larger
- * than that, counts against the common budget and has a deadline and a least rate. Confined to the
- * I/O thread of its connection.
+ * <p>A body of up to 64 KiB that is there at once may be read into an array that the I/O thread
+ * uses again and again. Any other has an array of its own. A Content-Length is a hint and no more:
+ * up to 64 KiB it is believed, beyond that the array is at most twice as large as what has really
+ * come in. A body that is not there at once, or is larger than that, counts against the common
+ * budget and has a deadline and a least rate. Confined to the I/O thread of its connection.
  */
 final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable {
   /** What happens to a body. Exactly one of these is called, once, but for {@link #onWaiting}. */
@@ -38,6 +39,13 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
      * @param reservedBytes what the receiver gives back to the budget when it is done with the body
      */
     void onBody(byte[] body, long reservedBytes);
+
+    /**
+     * The body is complete, in an array that is used again once this has returned.
+     *
+     * @param array holds the body from its first byte on
+     */
+    void onLentBody(byte[] array, int length);
 
     void onRefused(Refusal refusal);
 
@@ -58,7 +66,8 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
     MALFORMED
   }
 
-  private static final int TRUSTED_BYTES = 64 << 10;
+  static final int TRUSTED_BYTES = 64 << 10;
+
   private static final int FIRST_GUESS_BYTES = 8 << 10;
   private static final int MAX_FUTILE_READS = 64;
   private static final byte[] EMPTY = {};
@@ -72,6 +81,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
 
   private byte[] array = EMPTY;
   private int size;
+  private boolean lent;
   private long reservedBytes;
   private int futileReads;
   private boolean waiting;
@@ -93,8 +103,18 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
     this.claimedBytes = exchange.getRequestContentLength();
   }
 
+  /**
+   * Reads a body.
+   *
+   * @param shared to be read into, of {@link #TRUSTED_BYTES}; null when the body is to have an
+   *     array of its own
+   */
   static void read(
-      HttpServerExchange exchange, HttpOptions options, ReadingBudget budget, Receiver receiver) {
+      HttpServerExchange exchange,
+      HttpOptions options,
+      ReadingBudget budget,
+      byte @Nullable [] shared,
+      Receiver receiver) {
     if (exchange.isRequestComplete()) {
       if (exchange.getRequestContentLength() > 0) {
         receiver.onRefused(Refusal.WRONG_LENGTH);
@@ -111,14 +131,18 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
     if (channel == null) {
       throw new IllegalStateException("another handler has taken the body of the request");
     }
-    new BodyReader(exchange, channel, options, budget, receiver).start();
+    new BodyReader(exchange, channel, options, budget, receiver).start(shared);
   }
 
-  private void start() {
-    array =
-        new byte
-            [(int) Math.min(TRUSTED_BYTES, claimedBytes < 0 ? FIRST_GUESS_BYTES : claimedBytes)];
+  private void start(byte @Nullable [] shared) {
+    lent = shared != null;
+    array = shared != null ? shared : new byte[trustedBytes()];
     handleEvent(channel);
+  }
+
+  /** How long an array may be before anything has come. */
+  private int trustedBytes() {
+    return (int) Math.min(TRUSTED_BYTES, claimedBytes < 0 ? FIRST_GUESS_BYTES : claimedBytes);
   }
 
   @Override
@@ -143,6 +167,10 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
         }
         size += read;
         futileReads = 0;
+        if (claimedBytes >= 0 && size > claimedBytes) {
+          refuse(Refusal.WRONG_LENGTH);
+          return;
+        }
       }
     } catch (IOException e) {
       end();
@@ -175,8 +203,14 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
     if (!reserve(capacity)) {
       return false;
     }
-    array = Arrays.copyOf(array, capacity);
+    own(capacity);
     return true;
+  }
+
+  /** Goes on in an array of its own. */
+  private void own(int capacity) {
+    array = Arrays.copyOf(array, capacity);
+    lent = false;
   }
 
   private boolean reserve(long bytes) {
@@ -196,6 +230,9 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
     if (!waiting) {
       waiting = true;
       receiver.onWaiting();
+      if (lent) {
+        own(Math.max(trustedBytes(), size));
+      }
       if (reservedBytes < array.length && !reserve(array.length)) {
         return;
       }
@@ -223,6 +260,10 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, Runnable
       return;
     }
     end();
+    if (lent) {
+      receiver.onLentBody(array, size);
+      return;
+    }
     receiver.onBody(size == array.length ? array : Arrays.copyOf(array, size), reservedBytes);
   }
 

@@ -19,6 +19,7 @@ final class Ingest {
   private final EventFactory events;
   private final ReadingBudget budget;
   private final IngestCall.Surroundings surroundings;
+  private final ThreadLocal<SharedArray> arrays = ThreadLocal.withInitial(SharedArray::new);
   private final HttpContinueReadHandler afterContinue = new HttpContinueReadHandler(this::resume);
 
   Ingest(Barrier barrier, HttpOptions options, InFlight inFlight, ClientAddresses addresses) {
@@ -48,7 +49,11 @@ final class Ingest {
     try {
       call =
           new IngestCall(
-              exchange, route, events.start(exchange, route, project, path), surroundings);
+              exchange,
+              route,
+              events.start(exchange, route, project, path),
+              surroundings,
+              surroundings.workers() == null ? arrays.get() : null);
     } catch (BadRequest e) {
       Answers.sendError(exchange, 400, String.valueOf(e.getMessage()));
       return;
@@ -58,12 +63,15 @@ final class Ingest {
       exchange.putAttachment(CALL, call);
       afterContinue.handleRequest(exchange);
     } else {
-      BodyReader.read(exchange, options, budget, call);
+      read(exchange, call);
     }
   }
 
   private void resume(HttpServerExchange exchange) {
-    IngestCall call = Objects.requireNonNull(exchange.getAttachment(CALL));
-    BodyReader.read(exchange, options, budget, call);
+    read(exchange, Objects.requireNonNull(exchange.getAttachment(CALL)));
+  }
+
+  private void read(HttpServerExchange exchange, IngestCall call) {
+    BodyReader.read(exchange, options, budget, call.sharedArray(), call);
   }
 }

@@ -40,13 +40,30 @@ final class IngestCall implements BodyReader.Receiver {
   private final Route route;
   private final Event.Builder builder;
   private final Surroundings around;
+  private final @Nullable SharedArray shared;
   private boolean inFlight;
 
-  IngestCall(HttpServerExchange exchange, Route route, Event.Builder builder, Surroundings around) {
+  /**
+   * A request.
+   *
+   * @param shared of this I/O thread; null when the barrier is not called on it
+   */
+  IngestCall(
+      HttpServerExchange exchange,
+      Route route,
+      Event.Builder builder,
+      Surroundings around,
+      @Nullable SharedArray shared) {
     this.exchange = exchange;
     this.route = route;
     this.builder = builder;
     this.around = around;
+    this.shared = shared;
+  }
+
+  /** What its body may be read into; null for an array of its own. */
+  byte @Nullable [] sharedArray() {
+    return shared == null ? null : shared.next(route, exchange.getRequestContentLength());
   }
 
   @Override
@@ -77,8 +94,16 @@ final class IngestCall implements BodyReader.Receiver {
   }
 
   @Override
+  public void onLentBody(byte[] array, int length) {
+    onEvent(builder.lentBody(array, length).build(), 0);
+  }
+
+  @Override
   public void onBody(byte[] body, long reservedBytes) {
-    Event event = builder.body(body).build();
+    onEvent(builder.body(body).build(), reservedBytes);
+  }
+
+  private void onEvent(Event event, long reservedBytes) {
     Executor workers = around.workers();
     if (workers == null) {
       CompletableFuture<Receipt> receipt = accept(event, reservedBytes);
@@ -148,6 +173,9 @@ final class IngestCall implements BodyReader.Receiver {
 
   private void answer(CompletableFuture<Receipt> done) {
     Receipt receipt = receiptOf(done);
+    if (shared != null) {
+      shared.settled(receipt != null && receipt.outcome() == Receipt.Outcome.PROCESSED);
+    }
     if (receipt == null) {
       Answers.sendError(exchange, 500, "internal error");
     } else {

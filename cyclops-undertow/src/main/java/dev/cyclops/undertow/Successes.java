@@ -27,6 +27,10 @@ final class Successes {
   private static final String TEXT = "text/plain";
   private static final byte[] NOTHING = {};
   private static final byte[] EMPTY_OBJECT = "{}".getBytes(ISO_8859_1);
+  private static final byte[] ID_OBJECT =
+      ("{\"id\":\"" + "0".repeat(32) + "\"}").getBytes(ISO_8859_1);
+  private static final int ID_AT = 7;
+  private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
   private static final byte[] TRANSPARENT_GIF =
       Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
@@ -70,7 +74,16 @@ final class Successes {
   }
 
   private static byte[] idObject(@Nullable EventId id) {
-    return id == null ? EMPTY_OBJECT : ("{\"id\":\"" + id + "\"}").getBytes(ISO_8859_1);
+    if (id == null) {
+      return EMPTY_OBJECT;
+    }
+    byte[] object = ID_OBJECT.clone();
+    for (int i = 0; i < Long.BYTES * 2; i++) {
+      int shift = Long.SIZE - 4 - 4 * i;
+      object[ID_AT + i] = HEX[(int) (id.high() >>> shift) & 0xF];
+      object[ID_AT + Long.BYTES * 2 + i] = HEX[(int) (id.low() >>> shift) & 0xF];
+    }
+    return object;
   }
 
   private static byte[] uuid(@Nullable EventId id) {

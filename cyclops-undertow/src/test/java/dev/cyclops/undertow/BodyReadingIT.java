@@ -8,11 +8,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cyclops.Receipt.Outcome;
+import dev.cyclops.event.Event;
 import dev.cyclops.undertow.RawClient.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +111,32 @@ final class BodyReadingIT {
 
     assertThat(client.read().status()).isEqualTo(200);
     assertThat(barrier.events.get(0).body()).isEqualTo(body);
+  }
+
+  @Test
+  void bodies_thatComeAtTheSameTimeDoNotMix() throws Exception {
+    // Dropped, so that they are read into what the I/O thread shares among them.
+    barrier.answer(RecordingBarrier.receipt(Outcome.IGNORED));
+    serve(HttpOptions.defaults());
+    byte[] slow = random(50_000);
+    RawClient waiting = connect().send(POST + "Content-Length: 50000\r\n\r\n");
+    waiting.send(Arrays.copyOf(slow, 30_000));
+    Eventually.await("half of it is there", () -> server.readingBytes() == 50_000);
+    RawClient chunkedWaiting = connect().send(CHUNKED);
+    byte[] chunks = chunked(slow, 5_000);
+    chunkedWaiting.send(Arrays.copyOf(chunks, 30_000));
+    Eventually.await("half of that too", () -> server.readingBytes() > 50_000);
+
+    byte[] quick = random(60_000);
+    Answer first = connect().send(POST + "Content-Length: 60000\r\n\r\n").send(quick).read();
+    waiting.send(Arrays.copyOfRange(slow, 30_000, slow.length));
+    chunkedWaiting.send(Arrays.copyOfRange(chunks, 30_000, chunks.length));
+
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(waiting.read().status()).isEqualTo(200);
+    assertThat(chunkedWaiting.read().status()).isEqualTo(200);
+    assertThat(barrier.events).extracting(Event::body).containsExactlyInAnyOrder(quick, slow, slow);
+    assertThat(server.readingBytes()).isZero();
   }
 
   @Test

@@ -36,6 +36,8 @@ public final class EventJsonFuzzer {
 
   private static final Fingerprinter FINGERPRINTER =
       Fingerprinter.sentry(new GroupSecret(4711, 4712));
+  private static final Fingerprinter WALKING =
+      SentryFingerprinter.walking(new GroupSecret(4711, 4712));
   private static final PayloadReader READER = new PayloadReader(MAX_EVENT_BYTES, MAX_EVENT_BYTES);
 
   private EventJsonFuzzer() {}
@@ -52,9 +54,15 @@ public final class EventJsonFuzzer {
       Check.same(print, fingerprint(array, 32, input.length), "the same in a larger array");
     }
     EventId id = PayloadReader.findEventId(payload(input, 0, input.length));
-    if (print.group() != null) {
+    Fingerprint walked = WALKING.fingerprint(payload(input, 0, input.length));
+    if (walked.group() != null) {
       // What is broken has an id before the break and another behind it.
-      Check.same(id, print.eventId(), "the same id");
+      Check.same(id, walked.eventId(), "the same id");
+    }
+    JsonElement tree = gson(input);
+    if (tree != null && depth(tree) <= JsonScanner.MAX_DEPTH) {
+      Check.same(walked.eventId(), print.eventId(), "the same id as of a walk");
+      Check.same(walked.group(), print.group(), "the same group as of a walk");
     }
     whole(input);
     reencoded(input, print);
