@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Groups events nearly as Sentry does. Reads each payload once, from front to back, and makes
- * nothing but its answer: what a pass needs is kept per thread, about 20 KiB, and 170 KiB of frames once there were some.
- * Thread-safe.
+ * nothing but its answer: what a pass needs is kept per thread, about 20 KiB, and 170 KiB of frames
+ * once there were some. Thread-safe.
  *
  * <p>Stops early: once nothing but a few members could change the group, the rest is searched for
  * their names, and walked through only as far as one may stand. The answer is the same as that of a
