@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The windows of some groups, in one array. A slot is three longs: the group's hash, the end of its
  * window, and the counts. A group lives in one of {@value #BLOCKS} blocks of {@value #BLOCK} slots,
- * in the first of them where there was room, so that nearly all are found in one read of memory. A
- * slot whose window is over is free for any group, so nothing ever has to be swept.
+ * in the first of them where there was room, so that about nine of ten are found in the first they
+ * are looked for in. A slot whose window is over is free for any group, so nothing ever has to be
+ * swept.
  *
  * <p>The array doubles when a group finds no room. At the bound another group gives way: of those
  * in the same blocks one with the fewest events in this window or the one before, as powers of two
