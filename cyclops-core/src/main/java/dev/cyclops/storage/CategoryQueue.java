@@ -43,7 +43,7 @@ final class CategoryQueue {
 
   /** Takes out what {@link #peek} with the same order has just answered. */
   void remove(StoredEvent peeked, QueueOrder order) {
-    if (returned.remove(peeked.sequence()) == null) {
+    if (returned.isEmpty() || returned.remove(peeked.sequence()) == null) {
       StoredEvent removed =
           order == QueueOrder.NEWEST_FIRST ? arrived.removeLast() : arrived.removeFirst();
       assert removed == peeked;

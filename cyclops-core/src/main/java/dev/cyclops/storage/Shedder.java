@@ -89,6 +89,10 @@ final class Shedder {
   private long payable(long project, ShedTier last, long share, long missing) {
     ProjectQueue own = holdings.projects.get(project);
     long sum = own == null ? 0 : own.bytesAtHand(last);
+    if (sum >= missing) {
+      // Mostly so where one project fills the storage.
+      return sum;
+    }
     int looks = 0;
     for (ShedTier tier : ShedTier.upTo(last)) {
       for (ProjectQueue queue : holdings.ranks.of(tier).descendingSet()) {
