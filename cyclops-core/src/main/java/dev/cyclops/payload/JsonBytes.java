@@ -12,10 +12,13 @@ public final class JsonBytes {
   private static final long QUOTES = '"' * Words.ONES;
   private static final long BACKSLASHES = '\\' * Words.ONES;
 
-  /** The bits that the four brackets have in common, and what is in them. */
-  private static final long BRACKET_BITS = 0xD9D9_D9D9_D9D9_D9D9L;
+  /** What is left of ASCII without the bit of lower case. */
+  private static final long FOLDED = 0x5F * Words.ONES;
 
-  private static final long BRACKETS = 0x59 * Words.ONES;
+  /** Added, they reach the highest bit from the first bracket on, and from behind the last. */
+  private static final long FROM_BRACKET = (0x80 - '[') * Words.ONES;
+
+  private static final long BEHIND_BRACKET = (0x80 - ']' - 1) * Words.ONES;
 
   private JsonBytes() {}
 
@@ -97,7 +100,7 @@ public final class JsonBytes {
   }
 
   /**
-   * Finds the end of an object or array by its quotes and brackets alone, or -1. Eight bytes at a
+   * Finds the end of an object or array by its quotes and brackets alone, or -1. Sixteen bytes at a
    * time: whether a byte stands in a string is the parity of the quotes before it, which needs no
    * branch, and short strings that end where no processor can predict cost nothing extra.
    */
@@ -108,27 +111,37 @@ public final class JsonBytes {
     int open = 1;
     int i = from;
     while (i < end) {
-      long inString = 0;
+      // How many of its highest bits are set is as odd as the number of quotes so far.
+      long quoted = 0;
       for (; i <= end - 2 * Long.BYTES; i += 2 * Long.BYTES) {
         long first = Words.get(array, i);
         long second = Words.get(array, i + Long.BYTES);
-        if ((Words.matches(first, BACKSLASHES) | Words.matches(second, BACKSLASHES)) != 0) {
-          break;
-        }
-        long quotes = exactMatches(first, QUOTES);
-        long moreQuotes = exactMatches(second, QUOTES);
-        long brackets = Words.matches(first & BRACKET_BITS, BRACKETS);
-        long more = Words.matches(second & BRACKET_BITS, BRACKETS);
-        if ((brackets | more) == 0) {
-          inString ^= -(Long.bitCount(quotes | moreQuotes >>> 1) & 1L);
+        long quotes = others(first, QUOTES);
+        long moreQuotes = others(second, QUOTES);
+        long brackets = bracketsAndBackslashes(first);
+        long more = bracketsAndBackslashes(second);
+        if (((brackets | more) & Words.HIGHS) == 0) {
+          quoted ^= quotes ^ moreQuotes;
           continue;
         }
+        // Of what was found, the lowest bit tells brackets from a backslash and a bar.
+        if ((((brackets & ~(first << 7)) | (more & ~(second << 7))) & Words.HIGHS) != 0
+            && (Words.matches(first, BACKSLASHES) | Words.matches(second, BACKSLASHES)) != 0) {
+          break;
+        }
         // In the highest bit of each byte: whether an odd number of quotes stands up to it.
-        long odd = parity(quotes) ^ inString;
-        brackets &= ~odd;
-        odd = parity(moreQuotes) ^ odd >> 63;
-        more &= ~odd;
-        inString = odd >> 63;
+        long odd = parity(~quotes & Words.HIGHS) ^ -(Long.bitCount(quoted & Words.HIGHS) & 1L);
+        brackets &= ~odd & (first << 7) & Words.HIGHS;
+        odd = parity(~moreQuotes & Words.HIGHS) ^ odd >> 63;
+        more &= ~odd & (second << 7) & Words.HIGHS;
+        quoted = odd & Long.MIN_VALUE;
+        // The bits in which opening and closing ones differ, moved to the highest.
+        int opening = Long.bitCount((brackets & first << 6) | (more & second << 6) >>> 1);
+        int closing = Long.bitCount((brackets & first << 5) | (more & second << 5) >>> 1);
+        if (open > closing && open + opening <= maxDepth) {
+          open += opening - closing;
+          continue;
+        }
         int at = i;
         while ((brackets | more) != 0) {
           if (brackets == 0) {
@@ -149,7 +162,7 @@ public final class JsonBytes {
       }
       // An escape is near, or the end: byte by byte past it, and past the string it stands in.
       int stop = Math.min(end, i + 2 * Long.BYTES);
-      if (inString != 0) {
+      if ((Long.bitCount(quoted & Words.HIGHS) & 1) != 0) {
         i = closingQuote(array, i, end) + 1;
       }
       for (; i < stop; i++) {
@@ -170,10 +183,18 @@ public final class JsonBytes {
     return -1;
   }
 
-  /** The highest bit of each byte that is as those of the pattern, and of no other. */
-  private static long exactMatches(long word, long pattern) {
-    long difference = word ^ pattern;
-    return ~(((difference & ~Words.HIGHS) + ~Words.HIGHS) | difference) & Words.HIGHS;
+  /** The highest bit of each byte that is not as those of the pattern, and bits without meaning. */
+  private static long others(long word, long pattern) {
+    return (((word ^ pattern) & ~Words.HIGHS) + ~Words.HIGHS) | word;
+  }
+
+  /**
+   * The highest bit of each byte that is a bracket, a backslash or a bar, and bits without meaning:
+   * without the bit of lower case the six are three in a row.
+   */
+  private static long bracketsAndBackslashes(long word) {
+    long folded = word & FOLDED;
+    return ((folded + FROM_BRACKET) ^ (folded + BEHIND_BRACKET)) & ~word;
   }
 
   private static long parity(long quotes) {
