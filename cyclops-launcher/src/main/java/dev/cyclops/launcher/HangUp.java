@@ -19,7 +19,8 @@ final class HangUp {
    * Runs something at each of these signals, in a thread of the JVM's, and no longer ends the
    * process.
    *
-   * @return false where there is no such signal, or the JVM was told to leave signals alone
+   * @return false where none will come: there is no such signal, the JVM was told to leave signals
+   *     alone, or it was started by something that ignores them, such as nohup
    */
   static boolean handle(Runnable action) {
     try {
@@ -31,8 +32,10 @@ final class HangUp {
               HangUp.class.getClassLoader(),
               new Class<?>[] {handler},
               (proxy, method, arguments) -> answer(action, proxy, method, arguments));
-      handle.invoke(null, signal.getConstructor(String.class).newInstance("HUP"), listener);
-      return true;
+      Object hangUp = signal.getConstructor(String.class).newInstance("HUP");
+      Object before = handle.invoke(null, hangUp, listener);
+      // What a process inherits as ignored the JVM leaves so, without an error.
+      return !handler.getField("SIG_IGN").get(null).equals(before);
     } catch (ReflectiveOperationException e) {
       return false;
     }

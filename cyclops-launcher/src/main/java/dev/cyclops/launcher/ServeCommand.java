@@ -92,7 +92,7 @@ final class ServeCommand implements Callable<Integer> {
     Thread stop = new Thread(() -> out.println(server.stop(Cyclops.DRAIN_TIMEOUT)), "cyclops-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     if (!HangUp.handle(() -> reload(server, out, err))) {
-      err.println("warning: this JVM knows no SIGHUP; changes need a restart");
+      err.println("warning: SIGHUP does not get here (started by nohup?); changes need a restart");
     }
     server.operator().warning().ifPresent(warning -> err.println("warning: " + warning));
     out.printf(

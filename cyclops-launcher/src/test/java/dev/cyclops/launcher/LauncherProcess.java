@@ -19,6 +19,9 @@ public final class LauncherProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "cyclops-launcher.jar").toAbsolutePath();
   private static final long PATIENCE_SECONDS = 60;
 
+  /** A build that was started by nohup passes on that SIGHUP is ignored; none where env cannot. */
+  private static final List<String> HEARING_HANG_UP = hearingHangUp();
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -47,7 +50,7 @@ public final class LauncherProcess implements AutoCloseable {
   public static LauncherProcess start(
       Path folder, List<String> jvmOptions, Map<String, String> environment, String... args)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(HEARING_HANG_UP);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     command.add("-Duser.home=" + folder);
@@ -64,6 +67,23 @@ public final class LauncherProcess implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("CYCLOPS_"));
     builder.environment().putAll(environment);
     return new LauncherProcess(builder.start(), out, err);
+  }
+
+  private static List<String> hearingHangUp() {
+    List<String> env = List.of("env", "--default-signal=HUP");
+    try {
+      Process tried =
+          new ProcessBuilder(env.get(0), env.get(1), "true")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return tried.waitFor() == 0 ? env : List.of();
+    } catch (IOException e) {
+      return List.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
   }
 
   public Process process() {
