@@ -14,7 +14,8 @@
 #
 # There is no Sentry: what is kept stays in the queue, and past STORAGE_MAX_BYTES (a quarter of the heap)
 # the oldest gives way. JVM_OPTIONS of both servers are taken from the environment; BUILT=1 takes what
-# was built before; PROFILE=folder writes a JFR recording of Cyclops there.
+# was built before; BARE=shared lets the bare server read all plain bodies into the same array, as Cyclops
+# does with those that it drops, which nothing that keeps a body could do; PROFILE=folder writes a JFR recording of Cyclops there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:-all}
@@ -70,6 +71,7 @@ launcher() { # name, port, checkout
 for mode in $modes; do
   doors=()
   bare=()
+  [ -z "${BARE:-}" ] || bare=("$BARE")
   [ "$mode" = gzip ] && bare=(inflate)
   start bare 18181 -cp "$classpath" dev.cyclops.benchmarks.BareServer 18181 1 "${bare[@]}"
   launcher cyclops 18182 .

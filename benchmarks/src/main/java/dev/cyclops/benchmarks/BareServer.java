@@ -59,13 +59,18 @@ public final class BareServer {
   private static final int INFLATED_BYTES = 16 << 10;
   private static final ThreadLocal<Inflating> INFLATING = ThreadLocal.withInitial(Inflating::new);
 
+  private static final ThreadLocal<byte[]> SHARED =
+      ThreadLocal.withInitial(() -> new byte[64 << 10]);
+
   private static boolean inflates;
+  private static boolean shares;
 
   private BareServer() {}
 
   /**
-   * Arguments: port, number of I/O threads; then {@code inflate} for gzip, or for TLS as well
-   * another port, a PKCS12 file with a key, its password.
+   * Arguments: port, number of I/O threads; then {@code inflate} for gzip, {@code shared} to read
+   * every body of a thread into the same array, or for TLS as well another port, a PKCS12 file with
+   * a key, its password.
    */
   public static void main(String[] args) throws IOException, GeneralSecurityException {
     Undertow.Builder builder =
@@ -75,6 +80,7 @@ public final class BareServer {
             .setWorkerThreads(1)
             .setHandler(BareServer::handle);
     inflates = args.length == 3 && args[2].equals("inflate");
+    shares = args.length == 3 && args[2].equals("shared");
     if (args.length > 3) {
       SSLContext tls = tls(Path.of(args[3]), args[4].toCharArray());
       builder.addHttpsListener(Integer.parseInt(args[2]), "127.0.0.1", tls);
@@ -98,7 +104,8 @@ public final class BareServer {
 
   private static void handle(HttpServerExchange exchange) {
     long claimed = exchange.getRequestContentLength();
-    Body body = new Body(exchange, new byte[(int) Math.min(64 << 10, Math.max(claimed, 8 << 10))]);
+    int guess = (int) Math.min(64 << 10, Math.max(claimed, 8 << 10));
+    Body body = new Body(exchange, shares ? SHARED.get() : new byte[guess]);
     body.read(exchange.getRequestChannel());
   }
 
@@ -127,6 +134,7 @@ public final class BareServer {
             return;
           }
           if (read == 0) {
+            array = shares ? array.clone() : array;
             channel.getReadSetter().set(this::read);
             exchange.dispatch(SameThreadExecutor.INSTANCE, channel::resumeReads);
             return;

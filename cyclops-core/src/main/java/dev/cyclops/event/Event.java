@@ -39,8 +39,8 @@ public final class Event {
   private static final int LENT = 4;
 
   private static final int CATEGORY_SHIFT = 3;
-  private static final int CATEGORY_MASK = 0x3F;
-  private static final int TIME_SHIFT = 9;
+  private static final int CATEGORY_MASK = 0x1F;
+  private static final int TIME_SHIFT = 8;
 
   // Five fields instead of thirteen: millions of these may wait.
 
@@ -52,8 +52,8 @@ public final class Event {
   private final byte[] body;
 
   /**
-   * Whether it has an id, an origin of its own and a lent body (3 bits), its category (6 bits),
-   * when it arrived in milliseconds (55 bits).
+   * Whether it has an id, an origin of its own and a lent body (3 bits), its category (5 bits),
+   * when it arrived in milliseconds (56 bits).
    */
   private final long timeCategoryAndFlags;
 
