@@ -22,10 +22,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** A queue of millions has to fit: what an event costs beyond the bytes it is made of. */
+/**
+ * A queue of millions has to fit: what an event costs beyond the bytes it is made of. With {@code
+ * -Dqueued.events=1000000 -Dqueued.bodyBytes=2048} it is measured at the size that is promised,
+ * which needs a heap of 4 GB.
+ */
 class QueuedEventHeapTest {
-  private static final int EVENTS = 200_000;
-  private static final int BODY_BYTES = 64;
+  private static final int EVENTS = Integer.getInteger("queued.events", 200_000);
+  private static final int BODY_BYTES = Integer.getInteger("queued.bodyBytes", 64);
 
   private final EventPool pool = new EventPool();
   private long payloadBytes;
@@ -33,7 +37,7 @@ class QueuedEventHeapTest {
 
   @Test
   void queuedEvent_takesAtMost128BytesBeyondBodyAndHeaders() {
-    Storage storage = Storage.inMemory(1L << 30, QueueOrder.NEWEST_FIRST);
+    Storage storage = Storage.inMemory(1L << 33, QueueOrder.NEWEST_FIRST);
     put(storage, 1); // Loads the classes.
     payloadBytes = 0;
     countedBytes = 0;
@@ -44,8 +48,8 @@ class QueuedEventHeapTest {
     long used = usedHeap() - before;
     double overhead = (used - payloadBytes) / (double) EVENTS;
     System.out.printf(
-        "heap per queued event beyond body and headers: %.1f bytes (counted as %.1f)%n",
-        overhead, (countedBytes - payloadBytes) / (double) EVENTS);
+        "%,d events of %,d bytes: %.1f bytes of heap each beyond body and headers (counted as %.1f)%n",
+        EVENTS, BODY_BYTES, overhead, (countedBytes - payloadBytes) / (double) EVENTS);
     assertThat(storage.totalSize()).isEqualTo(EVENTS + 1);
     assertThat(overhead).isBetween(50.0, 128.0);
     // The bound of the queue is only as good as its count.

@@ -12,15 +12,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A {@link WorkerServer} in a process of its own, and the line to it. Thread-safe. */
-final class ServerProcess implements AutoCloseable {
-  /** What a station has done up to a time. */
-  record Use(long nanos, long busyNanos, long arrived, long waiting) {
-    /** The mean number of busy workers since another look. */
-    double busySince(Use earlier) {
+public final class ServerProcess implements AutoCloseable {
+  /**
+   * What a station has done up to a time.
+   *
+   * @param nanos when, by its clock
+   * @param busyNanos the sum of all workers' working time
+   * @param arrived requests so far
+   * @param waiting requests that no worker has taken yet
+   */
+  public record Use(long nanos, long busyNanos, long arrived, long waiting) {
+    /**
+     * The mean number of busy workers.
+     *
+     * @param earlier another look
+     * @return from 0 to the number of workers
+     */
+    public double busySince(Use earlier) {
       return (double) (busyNanos - earlier.busyNanos) / (nanos - earlier.nanos);
     }
 
-    double arrivedPerSecondSince(Use earlier) {
+    /**
+     * How fast requests came.
+     *
+     * @param earlier another look
+     * @return requests a second
+     */
+    public double arrivedPerSecondSince(Use earlier) {
       return (arrived - earlier.arrived) * 1e9 / (nanos - earlier.nanos);
     }
   }
@@ -35,7 +53,12 @@ final class ServerProcess implements AutoCloseable {
     answers = process.inputReader(StandardCharsets.US_ASCII);
   }
 
-  static ServerProcess start() {
+  /**
+   * Starts it.
+   *
+   * @return without a station; to be closed
+   */
+  public static ServerProcess start() {
     String java = Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path", "");
     try {
@@ -54,8 +77,13 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** A new station, and its port. */
-  int open(int workers, double serviceMillis, long seed) {
+  /**
+   * Opens a new station.
+   *
+   * @param serviceMillis the mean time that a worker takes for a request
+   * @return the port on which it listens
+   */
+  public int open(int workers, double serviceMillis, long seed) {
     return Integer.parseInt(ask("open " + workers + " " + serviceMillis + " " + seed));
   }
 
@@ -65,7 +93,13 @@ final class ServerProcess implements AutoCloseable {
     ask(argument.length == 0 ? line : line + " " + argument[0]);
   }
 
-  Use use(int port) {
+  /**
+   * Looks at a station.
+   *
+   * @param port of an open station
+   * @return what it has done so far
+   */
+  public Use use(int port) {
     String[] numbers = ask("use " + port).split(" ", 4);
     return new Use(
         Long.parseLong(numbers[0]),
