@@ -91,9 +91,7 @@ final class ServeCommand implements Callable<Integer> {
     Server server = Server.start(loaded.config(), bind, port);
     Thread stop = new Thread(() -> out.println(server.stop(Cyclops.DRAIN_TIMEOUT)), "cyclops-stop");
     Runtime.getRuntime().addShutdownHook(stop);
-    if (!HangUp.handle(() -> reload(server, out, err))) {
-      err.println("warning: SIGHUP does not get here (started by nohup?); changes need a restart");
-    }
+    boolean reloads = HangUp.handle(() -> reload(server, out, err));
     server.operator().warning().ifPresent(warning -> err.println("warning: " + warning));
     out.printf(
         "Cyclops %s listens on %s: %s%s%n",
@@ -101,6 +99,10 @@ final class ServeCommand implements Callable<Integer> {
         server.address(),
         Wiring.describe(loaded.config()),
         server.operator().address().map(address -> ", operator on " + address).orElse(""));
+    if (!reloads) {
+      // Meant so by who says nohup, and no fault.
+      out.println("SIGHUP is ignored here; changes of the configuration need a restart");
+    }
     new CountDownLatch(1).await();
     return 0;
   }
