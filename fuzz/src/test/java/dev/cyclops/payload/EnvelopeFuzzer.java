@@ -6,6 +6,7 @@ package dev.cyclops.payload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.fuzz.Check;
 import dev.cyclops.fuzz.Pieces;
@@ -49,7 +50,8 @@ public final class EnvelopeFuzzer {
   /** What is read, written in the plainest way, is read again. */
   private static void again(Outcome read, byte[] payload) {
     String id = read.eventId() == null ? "{}" : "{\"event_id\":\"" + read.eventId() + "\"}";
-    String item = "{\"type\":\"event\",\"length\":" + payload.length + "}\n";
+    String type = read.category() == DataCategory.SECURITY ? "raw_security" : "event";
+    String item = "{\"type\":\"" + type + "\",\"length\":" + payload.length + "}\n";
     byte[] header = (id + "\n" + item).getBytes(UTF_8);
     byte[] written = Encoded.concat(header, payload);
     PayloadReader roomy = new PayloadReader(MAX_EVENT_BYTES, 2 * MAX_ENVELOPE_BYTES);
