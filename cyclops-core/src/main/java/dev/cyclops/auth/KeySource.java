@@ -6,13 +6,16 @@ package dev.cyclops.auth;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Where the keys of the projects come from.
  *
- * <p>For implementers: {@link #load} is called at start and then at intervals, by one thread of its
- * own that serves nothing else, so it may block. An exception keeps the keys of the last good load,
- * is logged once, and again when it is over.
+ * <p>For implementers: the keys are loaded at start, then at intervals, and a moment after an
+ * unknown key was claimed; always by the same thread, which serves nothing else, so that loading
+ * may block. An exception keeps the keys of the last good load, is logged once, and again when it
+ * is over. The barrier closes what it was given when it is closed itself, from another thread and
+ * perhaps while the keys are being loaded.
  */
 @FunctionalInterface
 public interface KeySource {
@@ -25,6 +28,18 @@ public interface KeySource {
   Collection<ProjectKey> load() throws Exception;
 
   /**
+   * Hands over all keys that are valid now, one after the other: for sources with so many that they
+   * are better not held in a collection. This is what the barrier calls; those of {@link #load()}
+   * unless overridden.
+   *
+   * @param taker takes each key; what it got counts only when this returns
+   * @throws Exception when they cannot be had; the message must hold no password
+   */
+  default void load(Consumer<? super ProjectKey> taker) throws Exception {
+    load().forEach(taker);
+  }
+
+  /**
    * Whether only these keys are let in.
    *
    * @return false to let in everything that names a project and a key
@@ -32,6 +47,13 @@ public interface KeySource {
   default boolean restricts() {
     return true;
   }
+
+  /**
+   * Lets go of what it holds. A load that is under way should end soon, in an exception. Must not
+   * wait for anything outside. Called once, or never where it was never used; nothing is loaded
+   * afterwards.
+   */
+  default void close() {}
 
   /**
    * A fixed set of keys.
