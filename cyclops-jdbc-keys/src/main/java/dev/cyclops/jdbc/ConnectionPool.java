@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import org.apache.commons.dbcp2.ConnectionFactory;
 import org.apache.commons.dbcp2.PoolableConnection;
 import org.apache.commons.dbcp2.PoolableConnectionFactory;
+import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +46,10 @@ final class ConnectionPool {
   ConnectionPool(Target target, Driver driver) {
     this.target = target;
     this.driver = driver;
-    PoolableConnectionFactory factory = new PoolableConnectionFactory(this::connect, null);
+    PoolableConnectionFactory factory = new TryingOldOnes(this::connect);
+    // Leaves time for another connection where a firewall has forgotten this one.
     factory.setValidationQueryTimeout(
-        Duration.ofSeconds(Math.max(1, (target.timeout().toMillis() + 999) / 1000)));
+        Duration.ofSeconds(Math.max(1, target.timeout().toSeconds() / 3)));
     factory.setMaxConn(MAX_AGE);
     if (target.dialect().switchesToReadOnly()) {
       factory.setDefaultReadOnly(true);
@@ -63,11 +66,24 @@ final class ConnectionPool {
     factory.setPool(pool);
   }
 
+  /** A new connection that does not work shall fail with its own exception at what it is for. */
+  private static final class TryingOldOnes extends PoolableConnectionFactory {
+    TryingOldOnes(ConnectionFactory connections) {
+      super(connections, null);
+    }
+
+    @Override
+    public boolean validateObject(PooledObject<PoolableConnection> pooled) {
+      return pooled.getBorrowedCount() <= 1 || super.validateObject(pooled);
+    }
+  }
+
   private Connection connect() throws SQLException {
     Path file = target.file();
     if (file != null && !Files.isRegularFile(file)) {
       throw new SQLException(
-          Files.exists(file) ? file + " is no file" : "there is no file " + file, "08001");
+          Files.exists(file) ? "that is no file" : "there is no such file",
+          DatabaseError.NO_FILE_STATE);
     }
     Path caFile = target.caFile();
     if (caFile == null) {
@@ -103,9 +119,13 @@ final class ConnectionPool {
     return pool.borrowObject();
   }
 
-  /** Keeps it for the next load. */
+  /** Keeps it for the next load, where that saves anything. */
   void giveBack(PoolableConnection connection) throws SQLException {
-    connection.close();
+    if (target.dialect().keepsConnection()) {
+      connection.close();
+    } else {
+      discard(connection);
+    }
   }
 
   /**
