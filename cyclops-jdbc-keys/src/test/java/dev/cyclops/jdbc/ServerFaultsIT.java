@@ -87,7 +87,8 @@ class ServerFaultsIT {
     whileFrozen(
         () -> {
           assertThat(fixture.problem()).contains(SILENT);
-          assertThat(fixture.problem()).contains(SILENT);
+          // The driver may still be waiting on behalf of the first one.
+          assertThat(fixture.problem()).containsPattern(SILENT + "|has not come back");
         });
     assertThat(fixture.load()).containsExactly(KEY);
   }
