@@ -19,6 +19,7 @@ import org.apache.commons.dbcp2.ConnectionFactory;
 import org.apache.commons.dbcp2.PoolableConnection;
 import org.apache.commons.dbcp2.PoolableConnectionFactory;
 import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.PooledObjectState;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,12 @@ final class ConnectionPool {
   /** The connection made last: there is no other. */
   private volatile @Nullable Connection open;
 
+  private volatile @Nullable PoolableConnection spoiled;
+
   ConnectionPool(Target target, Driver driver) {
     this.target = target;
     this.driver = driver;
-    PoolableConnectionFactory factory = new TryingOldOnes(this::connect);
+    PoolableConnectionFactory factory = new Trial(this::connect);
     // Leaves time for another connection where a firewall has forgotten this one.
     factory.setValidationQueryTimeout(
         Duration.ofSeconds(Math.max(1, target.timeout().toSeconds() / 3)));
@@ -59,6 +62,7 @@ final class ConnectionPool {
     config.setMaxIdle(1);
     config.setMaxWait(target.timeout());
     config.setTestOnBorrow(true);
+    config.setTestOnReturn(true);
     config.setJmxEnabled(false);
     pool = new GenericObjectPool<>(factory, config);
     pool.setSwallowedExceptionListener(
@@ -66,14 +70,18 @@ final class ConnectionPool {
     factory.setPool(pool);
   }
 
-  /** A new connection that does not work shall fail with its own exception at what it is for. */
-  private static final class TryingOldOnes extends PoolableConnectionFactory {
-    TryingOldOnes(ConnectionFactory connections) {
+  /** Decides which connections may be used again. */
+  private final class Trial extends PoolableConnectionFactory {
+    Trial(ConnectionFactory connections) {
       super(connections, null);
     }
 
     @Override
     public boolean validateObject(PooledObject<PoolableConnection> pooled) {
+      if (pooled.getState() == PooledObjectState.RETURNING) {
+        return pooled.getObject() != spoiled;
+      }
+      // A new one that does not work shall fail with its own exception at what it is for.
       return pooled.getBorrowedCount() <= 1 || super.validateObject(pooled);
     }
   }
@@ -135,7 +143,9 @@ final class ConnectionPool {
   void discard(PoolableConnection connection) {
     try {
       hangUp(Runnable::run);
-      pool.invalidateObject(connection);
+      // To invalidate it would make the pool open another one at once.
+      spoiled = connection;
+      pool.returnObject(connection);
     } catch (Exception e) {
       LOG.debug("closing a connection: {}", e.getClass().getName());
     }
