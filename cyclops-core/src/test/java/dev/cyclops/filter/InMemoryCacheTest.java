@@ -129,7 +129,7 @@ class InMemoryCacheTest {
       cache.hit(new GroupKey(random.nextLong(), random.nextLong()), Duration.ofHours(1));
     }
 
-    assertThat(cache.hit(flood, WINDOW)).isEqualTo(new Hit(2, WINDOW.toNanos(), 100));
+    assertHit(cache.hit(flood, WINDOW), 2, WINDOW.toNanos(), 100);
   }
 
   @Test
@@ -139,11 +139,11 @@ class InMemoryCacheTest {
     cache.hit(key, WINDOW);
     cache.hit(key, WINDOW);
     nanos.addAndGet(400);
-    assertThat(cache.hit(key, WINDOW)).isEqualTo(new Hit(3, WINDOW.toNanos() - 400, 0));
+    assertHit(cache.hit(key, WINDOW), 3, WINDOW.toNanos() - 400, 0);
     nanos.addAndGet(WINDOW.toNanos() - 400);
 
-    assertThat(cache.hit(key, WINDOW)).isEqualTo(new Hit(1, WINDOW.toNanos(), 3));
-    assertThat(cache.hit(key, WINDOW)).isEqualTo(new Hit(2, WINDOW.toNanos(), 3));
+    assertHit(cache.hit(key, WINDOW), 1, WINDOW.toNanos(), 3);
+    assertHit(cache.hit(key, WINDOW), 2, WINDOW.toNanos(), 3);
   }
 
   @Test
@@ -193,5 +193,9 @@ class InMemoryCacheTest {
         .isThrownBy(() -> cache.hit(new GroupKey(1, 1), Duration.ZERO))
         .withMessage("window < 1 ns: PT0S");
     assertThat(cache.blocks()).isFalse();
+  }
+
+  private static void assertHit(Hit hit, long count, long nanosLeft, long previousCount) {
+    assertThat(hit).isEqualTo(new Hit(count, nanosLeft, previousCount, hit.window()));
   }
 }
