@@ -34,6 +34,7 @@ import dev.cyclops.payload.PayloadReader;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -152,6 +153,48 @@ class AdmissionTest {
     assertThat(admission.decide(store("{ }")).receipt().outcome()).isEqualTo(Outcome.PROCESSED);
     assertThat(admission.decide(store("{  }")).receipt().outcome()).isEqualTo(Outcome.LIMITED);
     assertThat(admission.decide(store("{}")).receipt().outcome()).isEqualTo(Outcome.IGNORED);
+  }
+
+  @Test
+  void decide_aboveTheLimitLeavesThePlaceToAnotherOfItsGroup() {
+    limit(1, 1);
+    window = Duration.ofMinutes(1);
+    Admission admission = admission();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int second = 0; second < 3; second++) {
+      for (int i = 0; i < 4; i++) {
+        outcomes.add(admission.decide(store("{}")).receipt().outcome());
+      }
+      time.passMillis(1000);
+    }
+
+    assertThat(outcomes)
+        .containsExactly(
+            Outcome.PROCESSED,
+            Outcome.LIMITED,
+            Outcome.IGNORED,
+            Outcome.IGNORED,
+            Outcome.PROCESSED,
+            Outcome.IGNORED,
+            Outcome.IGNORED,
+            Outcome.IGNORED,
+            Outcome.IGNORED,
+            Outcome.IGNORED,
+            Outcome.IGNORED,
+            Outcome.IGNORED);
+  }
+
+  @Test
+  void decide_ofAnEventThatCannotBeWrittenAgainLeavesItsPlace() {
+    Admission admission = admission();
+    String json = "{" + " ".repeat(997) + "}";
+    for (int i = 0; i < 5; i++) {
+      Receipt receipt = admission.decide(store(json)).receipt();
+      assertThat(receipt.outcome()).isEqualTo(Outcome.TOO_LARGE);
+    }
+    String withId = "{\"event_id\":\"" + ID + "\"}";
+    String sameGroup = withId + " ".repeat(999 - withId.length());
+    assertThat(admission.decide(store(sameGroup)).receipt().count()).isEqualTo(1);
   }
 
   @Test

@@ -43,10 +43,12 @@ public final class FloodFilter {
     /** Dropped without being counted, since a rule says so. */
     public static final Verdict DROPPED = new Verdict(false, 0, 0);
 
+    /** What only few have: a repeat is no larger for it. */
+    private record Passed(long ignored, @Nullable Place place) {}
+
     private final boolean passes;
     private final long count;
-    private final long ignored;
-    private final @Nullable Place place;
+    private final @Nullable Passed passed;
 
     /**
      * A verdict without a place.
@@ -56,14 +58,13 @@ public final class FloodFilter {
      * @param ignored how many of its group were dropped since the last one that passed
      */
     public Verdict(boolean passes, long count, long ignored) {
-      this(passes, count, ignored, null);
+      this(passes, count, ignored == 0 ? null : new Passed(ignored, null));
     }
 
-    private Verdict(boolean passes, long count, long ignored, @Nullable Place place) {
+    private Verdict(boolean passes, long count, @Nullable Passed passed) {
       this.passes = passes;
       this.count = count;
-      this.ignored = ignored;
-      this.place = place;
+      this.passed = passed;
     }
 
     /**
@@ -91,7 +92,11 @@ public final class FloodFilter {
      * @return 0 or more
      */
     public long ignored() {
-      return ignored;
+      return passed == null ? 0 : passed.ignored;
+    }
+
+    private @Nullable Place place() {
+      return passed == null ? null : passed.place;
     }
 
     @Override
@@ -99,17 +104,17 @@ public final class FloodFilter {
       return other instanceof Verdict verdict
           && passes == verdict.passes
           && count == verdict.count
-          && ignored == verdict.ignored;
+          && ignored() == verdict.ignored();
     }
 
     @Override
     public int hashCode() {
-      return Objects.hash(passes, count, ignored);
+      return Objects.hash(passes, count, ignored());
     }
 
     @Override
     public String toString() {
-      return "Verdict[passes=" + passes + ", count=" + count + ", ignored=" + ignored + "]";
+      return "Verdict[passes=" + passes + ", count=" + count + ", ignored=" + ignored() + "]";
     }
   }
 
@@ -234,22 +239,30 @@ public final class FloodFilter {
     long ignored = hit.count() == 1 ? Math.max(0, hit.previousCount() - maxEvents) : 0;
     if (passes) {
       Place place = new Place(key, quota, hit, source, now + hit.nanosLeft());
-      return new Verdict(true, hit.count(), ignored + unkept.untold().take(key), place);
+      return passing(hit, ignored + unkept.untold().take(key), place);
     }
     // The first of a window may have to leave its place to another address.
     unkept.untold().add(key, ignored);
-    return new Verdict(false, hit.count(), 0);
+    return repeat(hit);
   }
 
   private Verdict oneIn(Quota quota, GroupKey key, Hit hit, @Nullable String source) {
     int events = quota.number();
     if ((hit.count() - 1) % events != 0) {
-      return new Verdict(false, hit.count(), 0);
+      return repeat(hit);
     }
     long before = hit.count() > 1 ? events : hit.previousCount();
     long ignored = before == 0 ? 0 : (before - 1) % events;
     Place place = new Place(key, quota, hit, source, 0);
-    return new Verdict(true, hit.count(), ignored + unkept.untold().take(key), place);
+    return passing(hit, ignored + unkept.untold().take(key), place);
+  }
+
+  private static Verdict repeat(Hit hit) {
+    return new Verdict(false, hit.count(), null);
+  }
+
+  private static Verdict passing(Hit hit, long ignored, Place place) {
+    return new Verdict(true, hit.count(), new Verdict.Passed(ignored, place));
   }
 
   /**
@@ -263,8 +276,9 @@ public final class FloodFilter {
    *     as that of an event that was dropped or not counted, it changes nothing
    */
   public void giveBack(Verdict verdict) {
-    if (verdict.place != null) {
-      unkept.giveBack(verdict.place, verdict.ignored);
+    Place place = verdict.place();
+    if (place != null) {
+      unkept.giveBack(place, verdict.ignored());
     }
   }
 
@@ -278,8 +292,9 @@ public final class FloodFilter {
    *     wait already it is free at once
    */
   public void giveBack(Verdict verdict, Duration after) {
-    if (verdict.place != null) {
-      unkept.giveBackLater(verdict.place, verdict.ignored, after.toNanos());
+    Place place = verdict.place();
+    if (place != null) {
+      unkept.giveBackLater(place, verdict.ignored(), after.toNanos());
     }
   }
 
