@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * by their first 64 bits. At most 16,384 groups are watched so, in 1 MiB; of one beyond them the
  * first pass, whoever sends them.
  *
+ * <p>An event that passes takes a place in its window. Who does not keep it after all gives the
+ * place back, so that of each window exactly {@code maxEvents} are kept, as long as so many come.
+ *
  * <p>Where several instances share a {@link Cache} each of them keeps account of addresses by
  * itself: of a group that several addresses send, {@code maxEvents} may pass at each instance.
  * Thread-safe.
