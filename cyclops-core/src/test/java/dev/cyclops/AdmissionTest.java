@@ -31,6 +31,7 @@ import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.Decoders;
 import dev.cyclops.payload.PayloadReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -190,8 +191,8 @@ class AdmissionTest {
         List.of(
             new CountingCodec(new AtomicInteger()) {
               @Override
-              public OutputStream encode(OutputStream out) {
-                throw new IllegalStateException("encode");
+              public OutputStream encode(OutputStream out) throws IOException {
+                throw new IOException("encode");
               }
             });
     Event event =
@@ -552,7 +553,7 @@ class AdmissionTest {
     }
 
     @Override
-    public OutputStream encode(OutputStream out) {
+    public OutputStream encode(OutputStream out) throws IOException {
       encoded.incrementAndGet();
       return out;
     }
