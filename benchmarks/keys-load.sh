@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.."
 benchmarks/machine.sh
 echo "benchmarks/keys-load.sh $*"
 echo
-echo "| database | keys | -Xmx MB | s, median (range) | s, first | MB used at most | MB of the set |"
+echo "| database | keys | -Xmx MB | s, median (range) | s, first | MB old at most | MB of the set |"
 echo "|---|---|---|---|---|---|---|"
 for database in ${3:-mariadb postgres sqlite}; do
   for heap in "" -Xmx256m; do

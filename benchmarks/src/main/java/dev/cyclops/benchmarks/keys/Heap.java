@@ -9,13 +9,15 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.List;
 
-/** What the heap of this JVM holds, and what it held at most. */
+/** What the heap of this JVM holds, and what its old generation held at most. */
 final class Heap {
   private static final int COLLECTIONS = 3;
 
-  private static final List<MemoryPoolMXBean> POOLS =
+  /** What has been kept for a while; G1 and the serial and parallel collectors have one such. */
+  private static final List<MemoryPoolMXBean> OLD =
       ManagementFactory.getMemoryPoolMXBeans().stream()
           .filter(pool -> pool.getType() == MemoryType.HEAP)
+          .filter(pool -> pool.getName().matches(".*(Old|Tenured).*"))
           .toList();
 
   private Heap() {}
@@ -29,12 +31,12 @@ final class Heap {
   }
 
   static void resetPeak() {
-    POOLS.forEach(MemoryPoolMXBean::resetPeakUsage);
+    OLD.forEach(MemoryPoolMXBean::resetPeakUsage);
   }
 
-  /** Bytes, garbage included: each pool at its own worst moment. */
+  /** Bytes that were in use for more than a moment, garbage among them included. */
   static long peak() {
-    return POOLS.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+    return OLD.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
   }
 
   static double megabytes(long bytes) {

@@ -38,7 +38,7 @@ public final class KeyHeap {
     long compared = System.nanoTime();
     System.out.printf(
         "-Xmx %.0f MB, a second set beside it: built in %.2f s, compared in %.0f ms (%s), "
-            + "at most %.1f MB used, garbage included%n",
+            + "at most %.1f MB in the old generation%n",
         Heap.limit(),
         (built - start) / 1e9,
         (compared - built) / 1e6,
