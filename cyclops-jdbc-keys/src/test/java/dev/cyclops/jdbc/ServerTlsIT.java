@@ -11,34 +11,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Encryption and certificates with a server that is {@code localhost}, but not 127.0.0.1. */
 @ParameterizedClass
 @MethodSource("dev.cyclops.jdbc.Backend#selected")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class ServerTlsIT {
   @TempDir private static Path folder;
-  private final Backend backend;
+  private static DatabaseServer server;
+  private static DatabaseTls trusting;
+
+  @Parameter private Backend backend;
   private final List<JdbcKeySource> sources = new ArrayList<>();
-  private DatabaseServer server;
-  private DatabaseTls trusting;
 
-  ServerTlsIT(Backend backend) {
-    this.backend = backend;
-  }
-
-  @BeforeAll
-  void start() throws IOException {
+  @BeforeParameterizedClassInvocation
+  static void start(Backend backend) throws IOException {
     PemIdentity identity = Backend.identity("dns:localhost");
     server = backend.createTls(identity);
     SentryTable table = SentryTable.in(server);
@@ -47,12 +43,12 @@ class ServerTlsIT {
     trusting = DatabaseTls.verify(caFile("ca.pem", identity));
   }
 
-  private Path caFile(String name, PemIdentity identity) throws IOException {
+  private static Path caFile(String name, PemIdentity identity) throws IOException {
     return Files.writeString(folder.resolve(name), identity.certificatePem());
   }
 
-  @AfterAll
-  void stop() {
+  @AfterParameterizedClassInvocation
+  static void stop() {
     server.close();
   }
 
