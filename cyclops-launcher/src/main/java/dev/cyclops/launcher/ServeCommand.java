@@ -6,7 +6,9 @@ package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.ConfigLookup;
+import dev.cyclops.launcher.config.KeyOrigin;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -88,6 +90,9 @@ final class ServeCommand implements Callable<Integer> {
     ConfigOption.Loaded loaded = load(err);
     Logging.configure(verbose.length, debug);
 
+    if (KeyOrigin.of(loaded.config()) == KeyOrigin.DATABASE) {
+      Logging.warnOfKeys();
+    }
     Server server = Server.start(loaded.config(), bind, port);
     Thread stop = new Thread(() -> out.println(server.stop(Cyclops.DRAIN_TIMEOUT)), "cyclops-stop");
     Runtime.getRuntime().addShutdownHook(stop);
@@ -97,7 +102,9 @@ final class ServeCommand implements Callable<Integer> {
         "Cyclops %s listens on %s: %s%s%n",
         Version.current(),
         server.address(),
-        Wiring.describe(loaded.config()),
+        Wiring.describe(
+            loaded.config(),
+            KeyWiring.describe(loaded.config(), server.stats().keys(), Instant.now())),
         server.operator().address().map(address -> ", operator on " + address).orElse(""));
     if (!reloads) {
       // Meant so by who says nohup, and no fault.
