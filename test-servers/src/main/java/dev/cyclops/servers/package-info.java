@@ -1,8 +1,7 @@
-/*
- * Copyright the Cyclops authors
- * SPDX-License-Identifier: MIT
+/**
+ * Real database servers that tests and benchmarks start for themselves, freeze, kill and start
+ * again: their programs come as artifacts, nothing is installed by hand. Linux on x86-64 only.
  */
-/** Real servers that tests start, stop, freeze and kill. */
 @NullMarked
 package dev.cyclops.servers;
 

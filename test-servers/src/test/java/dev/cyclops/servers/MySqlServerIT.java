@@ -1,0 +1,21 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.servers;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("mysql8")
+class MySqlServerIT extends DatabaseServerIT {
+  @Override
+  DatabaseServer create() {
+    return MySqlServer.create();
+  }
+
+  @Override
+  String userUrl(int port) {
+    return "jdbc:mysql://127.0.0.1:%d/sentry?sslMode=DISABLED&connectTimeout=1000&socketTimeout=1000&allowPublicKeyRetrieval=true"
+        .formatted(port);
+  }
+}
