@@ -73,7 +73,7 @@ final class KeyWiring {
             ? JdbcKeySource.builder(url.get().text())
             : JdbcKeySource.builder(backend(kind)).name(config.get(Settings.DB_NAME));
     boolean file =
-        url.map(text -> text.driver().equals("sqlite")).orElse(kind == DatabaseKind.SQLITE);
+        url.map(DatabaseUrl::isFile).orElse(kind == DatabaseKind.SQLITE);
     if (!file) {
       login(config, builder);
     }
@@ -116,7 +116,7 @@ final class KeyWiring {
         switch (config.get(Settings.DB_TLS)) {
           case OFF -> DatabaseTls.Mode.OFF;
           case PREFER -> DatabaseTls.Mode.PREFER;
-          case REQUIRE -> DatabaseTls.Mode.REQUIRED;
+          case REQUIRE -> DatabaseTls.Mode.REQUIRE;
           case VERIFY -> DatabaseTls.Mode.VERIFY;
         };
     return new DatabaseTls(mode, config.get(Settings.DB_CA_FILE).map(Path::of).orElse(null));

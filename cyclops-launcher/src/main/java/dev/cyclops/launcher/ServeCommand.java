@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,10 +94,13 @@ final class ServeCommand implements Callable<Integer> {
     if (KeyOrigin.of(loaded.config()) == KeyOrigin.DATABASE) {
       Logging.warnOfKeys();
     }
+    // Before the start, which may wait for Sentry's database: the signal would end that.
+    AtomicReference<@Nullable Server> running = new AtomicReference<>();
+    boolean reloads = HangUp.handle(() -> reload(running.get(), out, err));
     Server server = Server.start(loaded.config(), bind, port);
+    running.set(server);
     Thread stop = new Thread(() -> out.println(server.stop(Cyclops.DRAIN_TIMEOUT)), "cyclops-stop");
     Runtime.getRuntime().addShutdownHook(stop);
-    boolean reloads = HangUp.handle(() -> reload(server, out, err));
     server.operator().warning().ifPresent(warning -> err.println("warning: " + warning));
     out.printf(
         "Cyclops %s listens on %s: %s%s%n",
@@ -123,7 +127,11 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Reads the configuration again; one with mistakes changes nothing. */
-  private void reload(Server server, PrintWriter out, PrintWriter err) {
+  private void reload(@Nullable Server server, PrintWriter out, PrintWriter err) {
+    if (server == null) {
+      err.println("not reloaded: it is still starting");
+      return;
+    }
     try {
       ConfigOption.Loaded loaded = load(err);
       List<String> fixed = server.reload().apply(loaded.config());

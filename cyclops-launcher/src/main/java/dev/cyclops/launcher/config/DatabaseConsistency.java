@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the settings of Sentry's database must hold together, and which of them take effect. */
 final class DatabaseConsistency {
@@ -27,8 +28,8 @@ final class DatabaseConsistency {
           Settings.DB_TLS,
           Settings.DB_CA_FILE);
 
-  private static final String IN_THE_URL =
-      "does not go with DB_URL: TLS is asked for in the URL itself, as its driver wants it";
+  /** Those whose options for TLS are known. */
+  private static final Set<String> DRIVERS_WITH_TLS = Set.of("mysql", "postgresql");
 
   private final Config config;
   private final Findings findings;
@@ -94,9 +95,8 @@ final class DatabaseConsistency {
       checkUrl(url.get());
     } else if (config.get(Settings.DB_BACKEND) == DatabaseKind.SQLITE) {
       checkFile();
-    } else if (config.get(Settings.DB_TLS) != TlsMode.VERIFY) {
-      findings.refuse(
-          Settings.DB_CA_FILE, "needs DB_TLS = 'verify': otherwise no certificate is checked");
+    } else {
+      checkAuthority();
     }
     findings.warnOf(Settings.PROJECT_KEYS, ": the database wins, PROJECT_KEYS are without effect");
   }
@@ -107,20 +107,24 @@ final class DatabaseConsistency {
       findings.warnOf(
           Settings.DB_URL, " (" + url + ") wins, without effect: " + Findings.names(replaced));
     }
-    if (url.driver().equals("sqlite")) {
+    if (url.isFile()) {
       List<Setting<?>> useless = new ArrayList<>(USELESS_FOR_A_FILE);
       useless.removeAll(REPLACED_BY_URL);
       findings.noteWithoutEffect(useless, "SQLite is a file");
-      return;
-    }
-    // Whoever asks for it must not be left without.
-    TlsMode tls = config.get(Settings.DB_TLS);
-    if (tls == TlsMode.REQUIRE || tls == TlsMode.VERIFY) {
-      findings.refuse(Settings.DB_TLS, IN_THE_URL);
+    } else if (DRIVERS_WITH_TLS.contains(url.driver())) {
+      checkAuthority();
     } else {
-      findings.noteWithoutEffect(List.of(Settings.DB_TLS), "DB_URL says all of the connection");
+      for (Setting<?> tls : List.of(Settings.DB_TLS, Settings.DB_CA_FILE)) {
+        findings.refuse(tls, "is not known for this driver: ask for TLS in DB_URL itself");
+      }
     }
-    findings.refuse(Settings.DB_CA_FILE, IN_THE_URL);
+  }
+
+  private void checkAuthority() {
+    if (config.get(Settings.DB_TLS) != TlsMode.VERIFY) {
+      findings.refuse(
+          Settings.DB_CA_FILE, "needs DB_TLS = 'verify': otherwise no certificate is checked");
+    }
   }
 
   private void checkFile() {

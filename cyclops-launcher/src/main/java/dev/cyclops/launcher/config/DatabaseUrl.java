@@ -23,9 +23,12 @@ public record DatabaseUrl(String text) {
   private static final Pattern URL =
       Pattern.compile("jdbc:(?<driver>[a-z][a-z0-9+.-]*):(?<rest>.+)", Pattern.DOTALL);
 
-  /** Hosts with their ports: what else may stand there (a user, a list of properties) is not it. */
+  /**
+   * Hosts with their ports. Not where a list of properties stands instead, nor where an @ behind it
+   * shows that it may be part of a password.
+   */
   private static final Pattern AUTHORITY =
-      Pattern.compile("//(?:[^/?#]*@)?(?<hosts>[\\p{Alnum}._:,\\[\\]-]+)(?:[/?#;].*)?");
+      Pattern.compile("//(?:[^/?#]*@)?(?<hosts>[\\p{Alnum}._:,\\[\\]-]+)(?:[/?#;][^@]*)?");
 
   /** Null when it is none. */
   static @Nullable DatabaseUrl parse(String text) {
@@ -41,6 +44,11 @@ public record DatabaseUrl(String text) {
   public Optional<String> host() {
     Matcher authority = AUTHORITY.matcher(part("rest"));
     return authority.matches() ? Optional.of(authority.group("hosts")) : Optional.empty();
+  }
+
+  /** Whether it is for a file, without host and user. */
+  public boolean isFile() {
+    return driver().equals("sqlite");
   }
 
   private String part(String name) {

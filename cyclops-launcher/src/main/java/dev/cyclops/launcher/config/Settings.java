@@ -584,7 +584,7 @@ public final class Settings {
           ValueType.databaseUrl().orNone(),
           "None",
           "The whole address of the database instead of DB_BACKEND, DB_HOST, DB_PORT and DB_NAME,"
-              + " as its JDBC driver reads it.");
+              + " as its JDBC driver reads it. User, password and TLS may stand in it as well.");
 
   public static final Setting<TlsMode> DB_TLS =
       add(
@@ -598,7 +598,7 @@ public final class Settings {
                   "require", TlsMode.REQUIRE,
                   "verify", TlsMode.VERIFY)),
           "'prefer'",
-          "TLS to the database. 'prefer': where the database has it. 'require': nothing without it."
+          "TLS to the database. 'prefer': where the database speaks it, else without. 'require': nothing without it."
               + " 'verify': and its certificate must be valid for DB_HOST.");
 
   public static final Setting<Optional<String>> DB_CA_FILE =
@@ -616,8 +616,8 @@ public final class Settings {
           Section.DATABASE,
           ValueType.nonEmptyText().orNone(),
           "None",
-          "Another query for the keys; its first three columns are project id, public key and secret"
-              + " key. None: the active keys of Sentry's table.");
+          "Another query for the keys; its columns are project id, public key and, if there is a"
+              + " third one, secret key. None: the active keys of Sentry's table.");
 
   public static final Setting<Duration> DB_TIMEOUT =
       add(

@@ -139,6 +139,8 @@ class DatabaseSettingsTest {
     "'jdbc:mysql://(host=db,password=p)/sentry', jdbc:mysql",
     "'jdbc:mysql://address=(host=db)(password=p)/sentry', jdbc:mysql",
     "jdbc:mysql:loadbalance://u:p@db/sentry, jdbc:mysql",
+    "jdbc:postgresql://u:p/ss@db/sentry, jdbc:postgresql",
+    "jdbc:mysql://db/sentry?password=a@b, jdbc:mysql",
     "jdbc:sqlite:/var/p.db, jdbc:sqlite",
     "jdbc:sqlserver://db;password=p, jdbc:sqlserver at db",
     "jdbc:oracle:thin:scott/p@db:1521:x, jdbc:oracle",
@@ -157,17 +159,15 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void url_saysByItselfWhetherThereIsTls() {
-    String url = "DB_URL = 'jdbc:postgresql://db/sentry'\n";
-    String reason =
-        "does not go with DB_URL: TLS is asked for in the URL itself, as its driver wants it";
+  void url_ofADriverThatIsNotKnownSaysByItselfWhetherThereIsTls() {
+    String url = "DB_URL = 'jdbc:mariadb://db/sentry'\n";
+    String reason = "is not known for this driver: ask for TLS in DB_URL itself";
 
     assertThat(read(url + "DB_TLS = 'verify'").errors())
         .containsExactly("cyclops.conf:2: DB_TLS = 'verify': " + reason);
     assertThat(read(url + "DB_CA_FILE = 'ca.pem'").errors())
         .containsExactly("cyclops.conf:2: DB_CA_FILE = 'ca.pem': " + reason);
-    assertThat(read(url + "DB_TLS = 'off'").notes())
-        .containsExactly("DB_TLS: without effect, since DB_URL says all of the connection");
+    assertThat(read("DB_URL = 'jdbc:postgresql://db/s'\nDB_TLS = 'verify'").errors()).isEmpty();
   }
 
   @Test
@@ -175,6 +175,8 @@ class DatabaseSettingsTest {
     String reason = "needs DB_TLS = 'verify': otherwise no certificate is checked";
 
     assertThat(read("DB_HOST = 'db'\nDB_CA_FILE = 'ca.pem'").errors())
+        .containsExactly("cyclops.conf:2: DB_CA_FILE = 'ca.pem': " + reason);
+    assertThat(read("DB_URL = 'jdbc:mysql://db/s'\nDB_CA_FILE = 'ca.pem'").errors())
         .containsExactly("cyclops.conf:2: DB_CA_FILE = 'ca.pem': " + reason);
     assertThat(read("DB_HOST = 'db'\nDB_CA_FILE = 'ca.pem'\nDB_TLS = 'require'").errors())
         .containsExactly("cyclops.conf:2: DB_CA_FILE = 'ca.pem': " + reason);
