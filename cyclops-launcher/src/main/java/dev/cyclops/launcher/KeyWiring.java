@@ -116,7 +116,7 @@ final class KeyWiring {
         switch (config.get(Settings.DB_TLS)) {
           case OFF -> DatabaseTls.Mode.OFF;
           case PREFER -> DatabaseTls.Mode.PREFER;
-          case REQUIRE -> DatabaseTls.Mode.REQUIRE;
+          case REQUIRE -> DatabaseTls.Mode.REQUIRED;
           case VERIFY -> DatabaseTls.Mode.VERIFY;
         };
     return new DatabaseTls(mode, config.get(Settings.DB_CA_FILE).map(Path::of).orElse(null));
