@@ -4,69 +4,76 @@
  */
 package dev.cyclops.auth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of all valid keys. Immutable.
+ * A snapshot of all valid keys, without an object for each. Immutable.
  *
  * <p>Whatever a claim holds, it is compared with the same work: in full length with each key that
  * shares its place in the table, or with a decoy where there is none, so that neither the answer
- * nor its time tells which keys, projects and secrets there are.
+ * nor its time tells which keys, projects and secrets there are. Places follow from a secret of the
+ * process, so that nobody can make up keys or claims that share one.
  */
 public final class ProjectKeys {
+  /** How long a public key and a secret can be, in characters; those of Sentry have 32. */
+  public static final int MAX_TEXT_LENGTH = 65_535;
+
+  /** How many projects, or secrets of one, a public key can stand for; in Sentry it is one. */
+  public static final int MAX_ROWS_OF_KEY = 1_000;
+
+  /** How many bytes all keys can take. */
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
+  private static final int SEGMENT_BITS = 8;
+
+  private static final ProjectKeys OPEN = new ProjectKeys(false, builder());
+
   /** Compares in a time that does not depend on where two texts differ. */
   interface Comparison {
-    boolean equal(byte[] a, byte[] b);
+    /** All of the first with a range of the second. */
+    boolean equal(byte[] claimed, byte[] bytes, int from, int length);
   }
-
-  /** As long as the keys of Sentry are. */
-  private static final byte[] DECOY_TEXT = "-".repeat(32).getBytes(UTF_8);
-
-  private static final Entry[] DECOY = {new Entry(null, DECOY_TEXT, null)};
 
   private final boolean restricts;
+  private final KeyHash hash;
   private final Comparison comparison;
+  private final KeySegment[] segments = new KeySegment[1 << SEGMENT_BITS];
+  private final int keys;
   private final int projects;
 
-  /** By the hash of the public key; the same key may stand for several projects. */
-  private final Entry[][] table;
-
-  /** A key and what to compare with; the decoy has no key. */
-  private static final class Entry {
-    final @Nullable ProjectKey key;
-    final byte[] publicKey;
-    final byte @Nullable [] secretKey;
-
-    Entry(@Nullable ProjectKey key, byte[] publicKey, byte @Nullable [] secretKey) {
-      this.key = key;
-      this.publicKey = publicKey;
-      this.secretKey = secretKey;
-    }
-  }
-
-  private ProjectKeys(boolean restricts, Collection<ProjectKey> keys, Comparison comparison) {
+  private ProjectKeys(boolean restricts, Builder builder) {
     this.restricts = restricts;
-    this.comparison = comparison;
-    projects = (int) keys.stream().mapToLong(ProjectKey::project).distinct().count();
-    table = new Entry[Integer.highestOneBit(Math.max(8, 4 * keys.size()))][];
-    Arrays.fill(table, DECOY);
-    for (ProjectKey key : keys) {
-      String secret = key.secretKey();
-      add(new Entry(key, bytes(key.publicKey()), secret == null ? null : bytes(secret)));
+    hash = builder.hash;
+    comparison = builder.comparison;
+    int count = 0;
+    for (int i = 0; i < segments.length; i++) {
+      SegmentBuilder segment = builder.segments[i];
+      segments[i] = segment == null ? KeySegment.EMPTY : segment.build(MAX_ROWS_OF_KEY);
+      count += segments[i].count();
+      // Let go of one by one: all of them twice would be a lot.
+      builder.segments[i] = null;
     }
+    keys = count;
+    projects = countProjects();
   }
 
-  private void add(Entry entry) {
-    int place = place(entry.publicKey);
-    Entry[] others = table[place] == DECOY ? new Entry[0] : table[place];
-    table[place] = Arrays.copyOf(others, others.length + 1);
-    table[place][others.length] = entry;
+  private int countProjects() {
+    long[] all = new long[keys];
+    int end = 0;
+    for (KeySegment segment : segments) {
+      end = segment.projects(all, end);
+    }
+    Arrays.sort(all);
+    int count = 0;
+    long last = 0;
+    for (long project : all) {
+      count += project == last ? 0 : 1;
+      last = project;
+    }
+    return count;
   }
 
   /**
@@ -74,13 +81,13 @@ public final class ProjectKeys {
    *
    * @param keys the keys; the same public key may stand for several projects
    * @return a snapshot
+   * @throws IllegalArgumentException as {@link Builder#add} does
+   * @throws IllegalStateException as {@link Builder#build} does
    */
   public static ProjectKeys of(Collection<ProjectKey> keys) {
-    return of(keys, MessageDigest::isEqual);
-  }
-
-  static ProjectKeys of(Collection<ProjectKey> keys, Comparison comparison) {
-    return new ProjectKeys(true, keys, comparison);
+    Builder builder = builder();
+    keys.forEach(builder::add);
+    return builder.build();
   }
 
   /**
@@ -89,17 +96,32 @@ public final class ProjectKeys {
    * @return a snapshot
    */
   public static ProjectKeys openToAll() {
-    return new ProjectKeys(false, List.of(), MessageDigest::isEqual);
+    return OPEN;
+  }
+
+  /**
+   * Takes the keys one by one, so that they need not be held twice.
+   *
+   * @return a builder without keys
+   */
+  public static Builder builder() {
+    return new Builder(KeyHash.OF_PROCESS, KeyText::isEqual, MAX_BYTES);
+  }
+
+  static Builder builder(KeyHash hash, Comparison comparison, int maxBytes) {
+    return new Builder(hash, comparison, maxBytes);
   }
 
   /**
    * Checks a claim. An unknown project, an unknown key, a key of another project and a wrong secret
    * cannot be told apart from outside.
    *
-   * @param project the project that the request names; 0 when the key names it
+   * @param project the project that the request names; 0 when the key names it: of several, the one
+   *     that was added first
    * @param publicKey the claimed key
    * @param secretKey the claimed secret, or null: modern clients send none
-   * @return the key that may speak for the project, or null
+   * @return the claim with the project that it may speak for, or null; its secret is the claimed
+   *     one
    */
   public @Nullable ProjectKey authorize(
       long project, String publicKey, @Nullable String secretKey) {
@@ -107,36 +129,25 @@ public final class ProjectKeys {
       boolean named = project > 0 && !publicKey.isEmpty();
       return named ? new ProjectKey(project, publicKey, secretKey) : null;
     }
-    byte[] claimed = bytes(publicKey);
-    byte[] claimedSecret = secretKey == null ? null : bytes(secretKey);
-    ProjectKey match = null;
-    for (Entry entry : table[place(claimed)]) {
-      boolean keyFits = comparison.equal(claimed, entry.publicKey);
-      boolean secretFits = claimedSecret == null || secretFits(claimedSecret, entry);
-      ProjectKey key = entry.key;
-      if (key == null || !(keyFits && secretFits)) {
-        continue;
-      }
-      if ((project == 0 || project == key.project()) && match == null) {
-        match = key;
-      }
-    }
-    return match;
+    byte[] claimed = KeyText.encode(publicKey);
+    byte[] claimedSecret = secretKey == null ? null : KeyText.encode(secretKey);
+    long place = hash.of(claimed, 0, claimed.length);
+    KeySegment segment = segments[segment(place)];
+    long match = segment.find(place, project, claimed, claimedSecret, comparison);
+    return match == 0 ? null : new ProjectKey(match, publicKey, secretKey);
   }
 
-  private boolean secretFits(byte[] claimed, Entry entry) {
-    byte[] secret = entry.secretKey;
-    boolean equal = comparison.equal(claimed, secret == null ? DECOY_TEXT : secret);
-    return equal || secret == null;
+  private static int segment(long hash) {
+    return (int) (hash >>> (Long.SIZE - SEGMENT_BITS));
   }
 
-  private int place(byte[] publicKey) {
-    int hash = Arrays.hashCode(publicKey);
-    return (hash ^ hash >>> 16) & (table.length - 1);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
+  /**
+   * How many keys there are. Rows that are equal count once.
+   *
+   * @return a number of keys; 0 when all are let in
+   */
+  public int keyCount() {
+    return keys;
   }
 
   /**
@@ -146,5 +157,107 @@ public final class ProjectKeys {
    */
   public int projectCount() {
     return projects;
+  }
+
+  /**
+   * Hands over each key once, made anew, in no order but that those of one public key come as they
+   * were added.
+   *
+   * @param taker takes each key with its secret
+   */
+  public void forEach(Consumer<? super ProjectKey> taker) {
+    for (KeySegment segment : segments) {
+      segment.forEach(taker);
+    }
+  }
+
+  /**
+   * Whether every claim is answered alike by the other snapshot: it has the same keys. In what
+   * order they were added does not matter, but for those of one public key, of which the first
+   * counts where the key names the project. Exact; for a million keys it takes some 40 ms.
+   *
+   * @param other another snapshot of this process
+   * @return true when it has the same keys
+   */
+  public boolean sameKeysAs(ProjectKeys other) {
+    boolean same = restricts == other.restricts && keys == other.keys;
+    for (int i = 0; same && i < segments.length; i++) {
+      same = segments[i].isSameAs(other.segments[i]);
+    }
+    return same;
+  }
+
+  /**
+   * Takes keys for one snapshot. Holds each in some 40 bytes, and while it builds hardly more than
+   * once. Not thread-safe.
+   */
+  public static final class Builder {
+    private final KeyHash hash;
+    private final Comparison comparison;
+    private final int maxBytes;
+    private final @Nullable SegmentBuilder[] segments = new SegmentBuilder[1 << SEGMENT_BITS];
+    private long bytes;
+    private boolean built;
+
+    private Builder(KeyHash hash, Comparison comparison, int maxBytes) {
+      this.hash = hash;
+      this.comparison = comparison;
+      this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Adds a key. A key that is equal to one before it changes nothing.
+     *
+     * @param key the key
+     * @return this
+     * @throws IllegalArgumentException when its key or its secret is longer than {@link
+     *     ProjectKeys#MAX_TEXT_LENGTH}
+     * @throws IllegalStateException when the keys take more than 2 GiB, or are built already
+     */
+    public Builder add(ProjectKey key) {
+      checkNotBuilt();
+      checkLength("publicKey", key.publicKey());
+      checkLength("secretKey", key.secretKey());
+      byte[] publicKey = KeyText.encode(key.publicKey());
+      byte[] secret = KeyText.encode(key.secretKey());
+      bytes += publicKey.length + secret.length + VarInt.length(key.project());
+      if (bytes > maxBytes) {
+        throw new IllegalStateException("the keys take more than " + maxBytes + " bytes");
+      }
+      int segment = segment(hash.of(publicKey, 0, publicKey.length));
+      SegmentBuilder builder = segments[segment];
+      if (builder == null) {
+        builder = new SegmentBuilder(hash);
+        segments[segment] = builder;
+      }
+      builder.add(publicKey, secret, key.project());
+      return this;
+    }
+
+    private static void checkLength(String name, @Nullable String text) {
+      if (text != null && text.length() > MAX_TEXT_LENGTH) {
+        throw new IllegalArgumentException(
+            name + " longer than " + MAX_TEXT_LENGTH + ": " + text.length());
+      }
+    }
+
+    private void checkNotBuilt() {
+      if (built) {
+        throw new IllegalStateException("built already");
+      }
+    }
+
+    /**
+     * Makes the snapshot; the builder is of no use afterwards.
+     *
+     * @return a snapshot that lets in these keys and no others
+     * @throws IllegalStateException when a public key stands for more than {@link
+     *     ProjectKeys#MAX_ROWS_OF_KEY} projects or secrets, or the keys are built already
+     */
+    public ProjectKeys build() {
+      checkNotBuilt();
+      built = true;
+      return new ProjectKeys(true, this);
+    }
   }
 }
