@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Validates a configuration without starting anything, and without asking anybody unless told so. */
+/**
+ * Validates a configuration without starting anything, and without asking anybody unless told so.
+ */
 @Command(name = "check", description = "Validates a configuration; names every mistake in it.")
 final class CheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in

@@ -72,8 +72,7 @@ final class KeyWiring {
         url.isPresent()
             ? JdbcKeySource.builder(url.get().text())
             : JdbcKeySource.builder(backend(kind)).name(config.get(Settings.DB_NAME));
-    boolean file =
-        url.map(DatabaseUrl::isFile).orElse(kind == DatabaseKind.SQLITE);
+    boolean file = url.map(DatabaseUrl::isFile).orElse(kind == DatabaseKind.SQLITE);
     if (!file) {
       login(config, builder);
     }

@@ -24,8 +24,8 @@ final class LibFolder {
    * A jar that is not where it should be.
    *
    * @param prefix how the name of its file begins
-   * @return its place relative to the launcher's jar; empty when it is there, or when this is not run
-   *     from that jar
+   * @return its place relative to the launcher's jar; empty when it is there, or when this is not
+   *     run from that jar
    */
   static Optional<String> missing(String prefix) {
     CodeSource source = LibFolder.class.getProtectionDomain().getCodeSource();

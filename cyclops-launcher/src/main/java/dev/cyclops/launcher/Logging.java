@@ -55,8 +55,8 @@ public final class Logging {
   }
 
   /**
-   * Has warnings about the keys logged in any case: a start that waits for Sentry's database, and one
-   * that is away, must not go unnoticed.
+   * Has warnings about the keys logged in any case: a start that waits for Sentry's database, and
+   * one that is away, must not go unnoticed.
    */
   public static void warnOfKeys() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();

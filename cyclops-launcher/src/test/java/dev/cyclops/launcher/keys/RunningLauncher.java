@@ -50,8 +50,7 @@ final class RunningLauncher implements AutoCloseable {
   /** Starts one that may still have to wait for its keys. */
   static LauncherProcess begin(Path folder, String conf) throws IOException {
     Files.writeString(folder.resolve("cyclops.conf"), conf);
-    return LauncherProcess.start(
-        folder, ENVIRONMENT, "-b", "127.0.0.1", "-p", "0", "cyclops.conf");
+    return LauncherProcess.start(folder, ENVIRONMENT, "-b", "127.0.0.1", "-p", "0", "cyclops.conf");
   }
 
   /** Starts one, and waits until it listens. */
