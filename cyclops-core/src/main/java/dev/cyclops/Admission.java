@@ -90,7 +90,7 @@ final class Admission {
     ProjectKey key = null;
     if (claim.publicKey() != null) {
       // Before the body is decoded: a stranger gets no work out of us.
-      key = keys.keys().authorize(event.project(), claim.publicKey(), claim.secretKey());
+      key = authorize(event.project(), claim.publicKey(), claim.secretKey());
       if (key == null) {
         return Decision.forbidden();
       }
@@ -102,6 +102,15 @@ final class Admission {
     }
   }
 
+  private @Nullable ProjectKey authorize(
+      long project, String publicKey, @Nullable String secretKey) {
+    ProjectKey key = keys.keys().authorize(project, publicKey, secretKey);
+    if (key == null) {
+      keys.unknownKey();
+    }
+    return key;
+  }
+
   private Decision read(Event event, @Nullable ProjectKey key, Content content)
       throws UnreadableBodyException {
     if (content.dsnPublicKey() != null) {
@@ -110,7 +119,7 @@ final class Admission {
       }
       if (key == null) {
         long project = event.project() > 0 ? event.project() : content.dsnProject();
-        key = keys.keys().authorize(project, content.dsnPublicKey(), null);
+        key = authorize(project, content.dsnPublicKey(), null);
         if (key == null) {
           return Decision.forbidden();
         }
@@ -131,7 +140,7 @@ final class Admission {
     if (claim.publicKey() == null) {
       return Decision.unauthorized();
     }
-    ProjectKey key = keys.keys().authorize(event.project(), claim.publicKey(), claim.secretKey());
+    ProjectKey key = authorize(event.project(), claim.publicKey(), claim.secretKey());
     if (key == null) {
       return Decision.forbidden();
     }

@@ -146,7 +146,8 @@ public final class Cyclops implements AutoCloseable {
   }
 
   /**
-   * Loads the keys and starts sending. From here on events are accepted.
+   * Loads the keys, which it waits for as long as the builder was told, and starts sending. From
+   * here on events are accepted.
    *
    * @return this
    * @throws IllegalStateException when the keys cannot be loaded, which closes the barrier, or when
@@ -331,6 +332,11 @@ public final class Cyclops implements AutoCloseable {
     admission.sampler().percentages(percentByProject);
   }
 
+  /** Has the keys loaded anew, at once and beside all that goes on; does not wait for them. */
+  public void refreshKeys() {
+    keys.refreshSoon();
+  }
+
   /**
    * Whether Sentry failed when it was asked last, and there is an event to ask it with again.
    *
@@ -363,7 +369,8 @@ public final class Cyclops implements AutoCloseable {
         times.percentileMillis(),
         dispatcher.inFlight(),
         storage.stats(),
-        new ClientReportStats(reports.sent(), reports.reported(), reports.unreported()));
+        new ClientReportStats(reports.sent(), reports.reported(), reports.unreported()),
+        keys.stats());
   }
 
   /**
@@ -417,6 +424,10 @@ public final class Cyclops implements AutoCloseable {
   public long close(Duration drainTimeout) {
     if (drainTimeout.isNegative()) {
       throw new IllegalArgumentException("drainTimeout < 0: " + drainTimeout);
+    }
+    if (state.get() == State.STARTING) {
+      // Who starts holds the lock for as long as it waits for the keys.
+      keys.close();
     }
     synchronized (lifecycle) {
       State before = state.getAndSet(State.CLOSED);

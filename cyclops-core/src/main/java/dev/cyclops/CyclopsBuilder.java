@@ -56,6 +56,8 @@ public final class CyclopsBuilder {
   private @Nullable SentrySender sender;
   private @Nullable KeySource keySource;
   private Duration keyRefresh = Duration.ofMinutes(2);
+  private Duration keyStartTimeout = KeyRing.START_TIMEOUT;
+  private @Nullable Path keysSnapshot;
   private @Nullable Storage storage;
   private @Nullable Cache cache;
   private @Nullable Fingerprinter fingerprinter;
@@ -111,11 +113,34 @@ public final class CyclopsBuilder {
   /**
    * How often the keys are loaded anew.
    *
-   * @param period above 0; 120 s unless set
+   * @param period above 0; 120 s unless set. A key that was removed is valid for that long
    * @return this
    */
   public CyclopsBuilder keyRefresh(Duration period) {
     keyRefresh = positive("period", period);
+    return this;
+  }
+
+  /**
+   * How long the start waits for the keys.
+   *
+   * @param timeout above 0; 30 s unless set
+   * @return this
+   */
+  public CyclopsBuilder keyStartTimeout(Duration timeout) {
+    keyStartTimeout = positive("timeout", timeout);
+    return this;
+  }
+
+  /**
+   * Where the last good keys outlive the process, for a start while they cannot be loaded.
+   *
+   * @param file written after a load that changed them, readable by its owner only: it holds their
+   *     secrets. Its folder is made when there is none. Nowhere unless set
+   * @return this
+   */
+  public CyclopsBuilder keysSnapshot(Path file) {
+    keysSnapshot = Objects.requireNonNull(file, "file == null");
     return this;
   }
 
@@ -345,7 +370,8 @@ public final class CyclopsBuilder {
     ClientReports reports = new ClientReports(clientReports);
     storage.onDropped(reports::shed);
     ResponseTimes times = new ResponseTimes(maxSamples);
-    KeyRing keys = new KeyRing(keySource, keyRefresh);
+    KeyRing keys =
+        new KeyRing(keySource, keyRefresh, keyStartTimeout, keysSnapshot, nanoClock, clock);
     PayloadReader reader =
         new PayloadReader(maxEventBytes, maxEnvelopeBytes, new Decoders(codecs()));
     FloodGroups floodGroups = new FloodGroups();

@@ -4,6 +4,7 @@
  */
 package dev.cyclops;
 
+import dev.cyclops.auth.KeyStats;
 import dev.cyclops.send.SendStats;
 import dev.cyclops.storage.StorageStats;
 import java.util.OptionalDouble;
@@ -33,6 +34,7 @@ import java.util.OptionalDouble;
  * @param inFlight sends that have not ended
  * @param storage what is held
  * @param clientReports what Sentry was told of the dropped ones
+ * @param keys the keys that are valid, and how old they are
  */
 public record CyclopsStats(
     long processed,
@@ -51,7 +53,8 @@ public record CyclopsStats(
     OptionalDouble percentileMillis,
     int inFlight,
     StorageStats storage,
-    ClientReportStats clientReports) {
+    ClientReportStats clientReports,
+    KeyStats keys) {
   /**
    * Sends that did not end in a success.
    *

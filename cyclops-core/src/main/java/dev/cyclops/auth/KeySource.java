@@ -23,7 +23,8 @@ public interface KeySource {
    * All keys that are valid now.
    *
    * @return the whole set, which replaces the one before it
-   * @throws Exception when it cannot be had; the message must hold no password
+   * @throws Exception when it cannot be had; its message is one line that tells an operator why,
+   *     and holds no password
    */
   Collection<ProjectKey> load() throws Exception;
 
@@ -33,7 +34,8 @@ public interface KeySource {
    * unless overridden.
    *
    * @param taker takes each key; what it got counts only when this returns
-   * @throws Exception when they cannot be had; the message must hold no password
+   * @throws Exception when they cannot be had; its message is one line that tells an operator why,
+   *     and holds no password
    */
   default void load(Consumer<? super ProjectKey> taker) throws Exception {
     load().forEach(taker);
@@ -49,9 +51,19 @@ public interface KeySource {
   }
 
   /**
-   * Lets go of what it holds. A load that is under way should end soon, in an exception. Must not
-   * wait for anything outside. Called once, or never where it was never used; nothing is loaded
-   * afterwards.
+   * Whether what it answers may ever change.
+   *
+   * @return false for a fixed set, which is loaded once and never again
+   */
+  default boolean changes() {
+    return true;
+  }
+
+  /**
+   * Lets go of what it holds; a second time does nothing. A load that is under way should end soon,
+   * in an exception, and its thread is interrupted. Must not wait for anything outside. Called by
+   * the barrier at its end, whether anything was loaded or not. Nothing is loaded afterwards; a
+   * source may refuse to, or answer all of it as before, but never a part.
    */
   default void close() {}
 
@@ -59,11 +71,10 @@ public interface KeySource {
    * A fixed set of keys.
    *
    * @param keys the keys, copied
-   * @return a thread-safe source
+   * @return a thread-safe source, which may serve several barriers, also after the end of one
    */
   static KeySource of(Collection<ProjectKey> keys) {
-    List<ProjectKey> copy = List.copyOf(keys);
-    return () -> copy;
+    return new FixedKeys(List.copyOf(keys));
   }
 
   /**
@@ -90,6 +101,11 @@ public interface KeySource {
 
       @Override
       public boolean restricts() {
+        return false;
+      }
+
+      @Override
+      public boolean changes() {
         return false;
       }
     };

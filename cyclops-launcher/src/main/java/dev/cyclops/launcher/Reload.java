@@ -48,6 +48,7 @@ final class Reload {
     cyclops.floodRules(Wiring.floodRules(config));
     cyclops.projectLimits(config.get(Settings.PROJECT_LIMITS));
     cyclops.ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE));
+    cyclops.refreshKeys();
     return Settings.ALL.stream()
         .filter(setting -> !AT_RUNTIME.contains(setting))
         .filter(setting -> !config.get(setting).equals(started.get(setting)))

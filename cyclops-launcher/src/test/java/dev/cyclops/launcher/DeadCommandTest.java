@@ -345,6 +345,8 @@ class DeadCommandTest {
     assertThat(run.out())
         .containsPattern("\nreduced +0\n")
         .containsPattern("\nstorage.dead +0\n")
+        .containsPattern("\nkeys.keys +0\n")
+        .containsPattern("\nkeys.ageSeconds +-\n")
         .endsWith("Every accepted event is accounted for." + nl());
     bury(7, 1, "status 400");
     assertThat(CommandLineRun.of("stats", "-c", conf.toString()).out())

@@ -5,11 +5,15 @@
 package dev.cyclops.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,16 @@ public abstract class KeySourceContract {
    * @throws Exception fails the test
    */
   protected abstract KeySource create(Collection<ProjectKey> keys) throws Exception;
+
+  /**
+   * Makes a source that cannot be asked now, as if what it asks were away.
+   *
+   * @return the source; empty, unless overridden, for one that can always be asked
+   * @throws Exception fails the test
+   */
+  protected Optional<KeySource> createFailing() throws Exception {
+    return Optional.empty();
+  }
 
   @Test
   void load_hasAllKeysAsTheyAre() throws Exception {
@@ -78,9 +92,90 @@ public abstract class KeySourceContract {
   }
 
   @Test
+  void loadOneByOne_handsOverTheSameKeys() throws Exception {
+    List<ProjectKey> keys = List.of(key(1, 1, true), key(5, 2, false), key(5, 3, true));
+    KeySource source = create(keys);
+    for (int i = 0; i < 3; i++) {
+      assertThat(oneByOne(source)).containsExactlyInAnyOrderElementsOf(keys);
+    }
+    assertThat(oneByOne(create(List.of()))).isEmpty();
+  }
+
+  @Test
+  void loadOneByOne_hasThousands() throws Exception {
+    List<ProjectKey> keys =
+        LongStream.rangeClosed(1, 5000).mapToObj(i -> key(i, i, i % 2 == 0)).toList();
+    List<ProjectKey> loaded = oneByOne(create(keys));
+    assertThat(loaded).hasSize(5000);
+    assertThat(Set.copyOf(loaded)).isEqualTo(Set.copyOf(keys));
+  }
+
+  @Test
+  void loadOneByOne_letsOutWhatItsTakerThrows() throws Exception {
+    List<ProjectKey> keys = List.of(key(1, 1, true), key(2, 2, true));
+    KeySource source = create(keys);
+    IllegalStateException full = new IllegalStateException("no more keys can be taken");
+    assertThatThrownBy(
+            () ->
+                source.load(
+                    key -> {
+                      throw full;
+                    }))
+        .satisfies(thrown -> assertThat(thrown).hasStackTraceContaining(full.getMessage()));
+    assertThat(oneByOne(source)).containsExactlyInAnyOrderElementsOf(keys);
+  }
+
+  @Test
+  void load_thatFailsSaysWhyInALine() throws Exception {
+    Optional<KeySource> failing = createFailing();
+    assumeTrue(failing.isPresent(), "it can always be asked");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> oneByOne(failing.get()))
+          .isInstanceOf(Exception.class)
+          .message()
+          .isNotBlank()
+          .doesNotContain("\n", "\r");
+    }
+    failing.get().close();
+  }
+
+  @Test
+  void close_canBeRepeated() throws Exception {
+    KeySource loaded = create(List.of(key(1, 1, true)));
+    assertThat(oneByOne(loaded)).hasSize(1);
+    loaded.close();
+    loaded.close();
+  }
+
+  @Test
+  void close_needsNoLoadBefore() throws Exception {
+    create(List.of(key(1, 1, true))).close();
+  }
+
+  @Test
+  void load_afterTheEndFailsOrHasAllKeys() throws Exception {
+    List<ProjectKey> keys = List.of(key(1, 1, true), key(2, 2, false));
+    KeySource source = create(keys);
+    source.close();
+    List<ProjectKey> loaded;
+    try {
+      loaded = oneByOne(source);
+    } catch (Exception e) {
+      return;
+    }
+    assertThat(loaded).containsExactlyInAnyOrderElementsOf(keys);
+  }
+
+  @Test
   void restricts_letsNobodyElseIn() throws Exception {
     assertThat(create(List.of(key(1, 1, true))).restricts()).isTrue();
     assertThat(create(List.of()).restricts()).isTrue();
+  }
+
+  private static List<ProjectKey> oneByOne(KeySource source) throws Exception {
+    List<ProjectKey> keys = new ArrayList<>();
+    source.load(keys::add);
+    return keys;
   }
 
   private static ProjectKey key(long project, long number, boolean secret) {

@@ -13,6 +13,7 @@ import com.google.gson.JsonParser;
 import dev.cyclops.Cyclops;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.auth.KeySource;
+import dev.cyclops.auth.KeyStats;
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
@@ -162,6 +163,7 @@ final class OperatorIT {
     assertThat(stats.getAsJsonObject("storage").keySet())
         .containsAll(components(StorageStats.class));
     assertThat(stats.getAsJsonObject("storage").get("dead").getAsInt()).isEqualTo(3);
+    assertThat(stats.getAsJsonObject("keys").keySet()).containsAll(components(KeyStats.class));
     assertThat(stats.get("averageMillis").isJsonNull()).isTrue();
     // Nobody but this test has accepted these three.
     assertThat(stats.get("unaccounted").getAsLong()).isEqualTo(-3);

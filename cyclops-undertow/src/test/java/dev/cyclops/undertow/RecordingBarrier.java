@@ -8,6 +8,7 @@ import dev.cyclops.ClientReportStats;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.Receipt;
 import dev.cyclops.Receipt.Outcome;
+import dev.cyclops.auth.KeyStats;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
 import dev.cyclops.send.SendStats;
@@ -103,7 +104,8 @@ final class RecordingBarrier implements Barrier {
         OptionalDouble.empty(),
         0,
         storage,
-        ClientReportStats.NONE);
+        ClientReportStats.NONE,
+        new KeyStats(1, 1, OptionalDouble.empty(), false, false, 1, 0));
   }
 
   CyclopsServer serve(HttpOptions options) throws Exception {
