@@ -55,15 +55,15 @@ public final class Logging {
   }
 
   /**
-   * Has warnings about the keys logged in any case: a start that waits for Sentry's database, and
-   * one that is away, must not go unnoticed.
+   * Has it logged in any case when something is wrong with the keys, and when that is over: a start
+   * that waits for Sentry's database, and one that is away, must not go unnoticed.
    */
-  public static void warnOfKeys() {
+  public static void tellOfKeys() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     for (String name : List.of("dev.cyclops.auth.KeyRing", "dev.cyclops.jdbc")) {
       Logger logger = context.getLogger(name);
-      if (!logger.isWarnEnabled()) {
-        logger.setLevel(Level.WARN);
+      if (!logger.isInfoEnabled()) {
+        logger.setLevel(Level.INFO);
       }
     }
   }

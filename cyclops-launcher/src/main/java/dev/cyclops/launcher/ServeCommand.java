@@ -92,7 +92,7 @@ final class ServeCommand implements Callable<Integer> {
     Logging.configure(verbose.length, debug);
 
     if (KeyOrigin.of(loaded.config()) == KeyOrigin.DATABASE) {
-      Logging.warnOfKeys();
+      Logging.tellOfKeys();
     }
     // Before the start, which may wait for Sentry's database: the signal would end that.
     AtomicReference<@Nullable Server> running = new AtomicReference<>();

@@ -101,9 +101,7 @@ class DatabaseCheckTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines())
         .contains(
-            "  SQLite in "
-                + file
-                + " has 4 keys of 3 projects, rows that are no keys left out: 2");
+            "  SQLite in " + file + " has 4 keys of 3 projects, rows that are no keys left out: 2");
   }
 
   @Test

@@ -55,5 +55,8 @@ class LauncherArchitectureTest {
 
   @ArchTest
   static final ArchRule adaptersNeverSeeEachOther =
-      slices().matching("dev.cyclops.(codecs|undertow|jdbc|testkit)..").should().notDependOnEachOther();
+      slices()
+          .matching("dev.cyclops.(codecs|undertow|jdbc|testkit)..")
+          .should()
+          .notDependOnEachOther();
 }

@@ -180,7 +180,7 @@ public final class Settings {
           Section.ACCESS,
           seconds(DAY),
           "120",
-          "How often the keys are read from the database again, in seconds, give or take a tenth. A"
+          "How often the keys are read from the database again, in seconds, or a tenth sooner. A"
               + " key that is not known has them read at once, at most every 10 seconds.");
 
   public static final Setting<Map<Long, Integer>> IGNORE_PERCENTAGE =

@@ -224,7 +224,7 @@ class ConfigReaderTest {
         "MYSQL_PASS = 4711",
         "DB_URL = 'postgres://sentry:hunter4711@db/sentry'",
         "DB_URL = 'jdbc:postgresql://db/x?password=hunter4711' x",
-        "DB_URL = 'jdbc:mysql://db/x?password=hunter4711'\nDB_TLS = 'verify'",
+        "DB_URL = 'jdbc:mariadb://db/x?password=hunter4711'\nDB_TLS = 'verify'",
       })
   void read_neverRepeatsASecret(String line) {
     ConfigResult result = read(line);

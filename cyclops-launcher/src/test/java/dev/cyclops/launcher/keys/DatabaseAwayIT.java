@@ -153,8 +153,7 @@ class DatabaseAwayIT {
   /** Nobody knocks, and the next regular load is an hour away. */
   @Test
   void hangUp_hasTheKeysReadAnew() throws Exception {
-    try (RunningLauncher launcher =
-        RunningLauncher.start(folder, conf("UPDATE_PERIOD = 3600"))) {
+    try (RunningLauncher launcher = RunningLauncher.start(folder, conf("UPDATE_PERIOD = 3600"))) {
       SentryTable.in(server).insert(9, LATER, null);
       Files.writeString(
           folder.resolve("cyclops.conf"),
@@ -163,8 +162,7 @@ class DatabaseAwayIT {
 
       patiently().until(() -> launcher.keys().get("keys").getAsInt() == 3);
       assertThat(launcher.report(9, LATER)).isEqualTo(200);
-      assertThat(
-              launcher.told("changed, but only a restart applies it: DB_NAME, DB_TIMEOUT"))
+      assertThat(launcher.told("changed, but only a restart applies it: DB_NAME, DB_TIMEOUT"))
           .hasSize(1);
     }
   }
