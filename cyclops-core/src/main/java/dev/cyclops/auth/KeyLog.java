@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What operators are told of the loading: what goes wrong once, with its reason, and when it is
- * over. All of it under the name of {@link KeyRing}. The ring's thread tells how the loads went,
- * who starts it tells of the start.
+ * over, under the name of {@link KeyRing}; what changes in all peace under that of {@link
+ * ProjectKeys}, so that the one can be shown without the other. The ring's thread tells how the
+ * loads went, who starts it tells of the start.
  */
 final class KeyLog {
   private static final Logger LOG = System.getLogger(KeyRing.class.getName());
+  private static final Logger CHANGES = System.getLogger(ProjectKeys.class.getName());
 
   private long failingSince;
   private boolean failing;
@@ -117,7 +119,7 @@ final class KeyLog {
     } else {
       Level level = fixed ? Level.DEBUG : Level.INFO;
       String what = before == null ? "project keys loaded: " : "the project keys have changed: ";
-      LOG.log(level, what + set.counted());
+      CHANGES.log(level, what + set.counted());
     }
   }
 

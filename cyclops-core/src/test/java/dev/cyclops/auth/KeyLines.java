@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What operators are told of the keys: the lines of {@link KeyRing} from INFO up. */
+/** What operators are told of the keys: the lines of this package from INFO up. */
 final class KeyLines extends Handler implements BeforeEachCallback, AfterEachCallback {
-  private static final Logger LOGGER = Logger.getLogger(KeyRing.class.getName());
+  private static final Logger LOGGER = Logger.getLogger("dev.cyclops.auth");
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
 

@@ -15,8 +15,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import org.apache.commons.dbcp2.ConnectionFactory;
 import org.apache.commons.dbcp2.PoolableConnection;
 import org.apache.commons.dbcp2.PoolableConnectionFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.PooledObjectState;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +44,15 @@ final class ConnectionPool {
   /** The connection made last: there is no other. */
   private volatile @Nullable Connection open;
 
+  private volatile @Nullable PoolableConnection spoiled;
+
   ConnectionPool(Target target, Driver driver) {
     this.target = target;
     this.driver = driver;
-    PoolableConnectionFactory factory = new PoolableConnectionFactory(this::connect, null);
+    PoolableConnectionFactory factory = new Trial(this::connect);
+    // Leaves time for another connection where a firewall has forgotten this one.
     factory.setValidationQueryTimeout(
-        Duration.ofSeconds(Math.max(1, (target.timeout().toMillis() + 999) / 1000)));
+        Duration.ofSeconds(Math.max(1, target.timeout().toSeconds() / 3)));
     factory.setMaxConn(MAX_AGE);
     if (target.dialect().switchesToReadOnly()) {
       factory.setDefaultReadOnly(true);
@@ -56,6 +62,7 @@ final class ConnectionPool {
     config.setMaxIdle(1);
     config.setMaxWait(target.timeout());
     config.setTestOnBorrow(true);
+    config.setTestOnReturn(true);
     config.setJmxEnabled(false);
     pool = new GenericObjectPool<>(factory, config);
     pool.setSwallowedExceptionListener(
@@ -63,11 +70,28 @@ final class ConnectionPool {
     factory.setPool(pool);
   }
 
+  /** Decides which connections may be used again. */
+  private final class Trial extends PoolableConnectionFactory {
+    Trial(ConnectionFactory connections) {
+      super(connections, null);
+    }
+
+    @Override
+    public boolean validateObject(PooledObject<PoolableConnection> pooled) {
+      if (pooled.getState() == PooledObjectState.RETURNING) {
+        return pooled.getObject() != spoiled;
+      }
+      // A new one that does not work shall fail with its own exception at what it is for.
+      return pooled.getBorrowedCount() <= 1 || super.validateObject(pooled);
+    }
+  }
+
   private Connection connect() throws SQLException {
     Path file = target.file();
     if (file != null && !Files.isRegularFile(file)) {
       throw new SQLException(
-          Files.exists(file) ? file + " is no file" : "there is no file " + file, "08001");
+          Files.exists(file) ? "that is no file" : "there is no such file",
+          DatabaseError.NO_FILE_STATE);
     }
     Path caFile = target.caFile();
     if (caFile == null) {
@@ -103,9 +127,13 @@ final class ConnectionPool {
     return pool.borrowObject();
   }
 
-  /** Keeps it for the next load. */
+  /** Keeps it for the next load, where that saves anything. */
   void giveBack(PoolableConnection connection) throws SQLException {
-    connection.close();
+    if (target.dialect().keepsConnection()) {
+      connection.close();
+    } else {
+      discard(connection);
+    }
   }
 
   /**
@@ -115,7 +143,9 @@ final class ConnectionPool {
   void discard(PoolableConnection connection) {
     try {
       hangUp(Runnable::run);
-      pool.invalidateObject(connection);
+      // To invalidate it would make the pool open another one at once.
+      spoiled = connection;
+      pool.returnObject(connection);
     } catch (Exception e) {
       LOG.debug("closing a connection: {}", e.getClass().getName());
     }

@@ -42,6 +42,11 @@ interface Dialect {
   /** Whether the driver lets a connection that is open be made read-only. */
   boolean switchesToReadOnly();
 
+  /** Whether a connection is worth keeping between loads. */
+  default boolean keepsConnection() {
+    return true;
+  }
+
   /** Whether a column holds values of its own type only. */
   default boolean hasColumnTypes() {
     return true;

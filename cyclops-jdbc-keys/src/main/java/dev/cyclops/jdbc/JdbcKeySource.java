@@ -132,7 +132,7 @@ public final class JdbcKeySource implements KeySource {
     if (closed) {
       return exception("closed", null);
     }
-    return exception(FailureText.of(failure, target), failure.getCause());
+    return exception(new FailureText(target, query).of(failure), failure.getCause());
   }
 
   private KeyLoadException exception(String why, @Nullable Throwable cause) {

@@ -171,7 +171,7 @@ public final class JdbcKeySourceBuilder {
    *     needed
    */
   public JdbcKeySource build() {
-    Target target = url == null ? ofParts(Objects.requireNonNull(database)) : ofUrl(url);
+    Target target = target();
     if (target.caFile() != null) {
       Certificates.read(target.caFile());
     }
@@ -179,6 +179,11 @@ public final class JdbcKeySourceBuilder {
         new ConnectionPool(target, Drivers.find(target.url(), target.dialect())),
         target,
         query == null ? KeyQuery.sentry() : KeyQuery.own(query));
+  }
+
+  /** What all of it comes to. */
+  Target target() {
+    return url == null ? ofParts(Objects.requireNonNull(database)) : ofUrl(url);
   }
 
   private Target ofParts(Database database) {

@@ -37,14 +37,19 @@ final class Redaction {
   }
 
   String line(@Nullable String text) {
-    String line = text == null ? "" : text.strip();
-    for (String secret : secrets) {
-      line = line.replace(secret, "***");
-    }
-    line = firstLine(line);
+    // Before anything is changed in a secret, and after the changes have made one of something else.
+    String line = withoutSecrets(firstLine(withoutSecrets(text == null ? "" : text).strip()));
     line = OPTION.matcher(line).replaceAll("$1=***");
     line = USER_INFO.matcher(line).replaceAll("//***@");
     return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
+  }
+
+  private String withoutSecrets(String text) {
+    String shown = text;
+    for (String secret : secrets) {
+      shown = shown.replace(secret, "***");
+    }
+    return shown;
   }
 
   /** Whether any message of it, or of what caused it, holds a secret. */

@@ -61,6 +61,12 @@ final class SqliteDialect implements Dialect {
     return false;
   }
 
+  /** It would read on in a file that has been exchanged for another. */
+  @Override
+  public boolean keepsConnection() {
+    return false;
+  }
+
   @Override
   public boolean hasColumnTypes() {
     return false;

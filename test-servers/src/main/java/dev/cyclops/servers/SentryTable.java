@@ -153,7 +153,7 @@ public final class SentryTable {
    * @return 32 hexadecimal digits
    */
   public static String publicKey(long project) {
-    return md5("public" + project);
+    return key("public", project);
   }
 
   /**
@@ -163,13 +163,15 @@ public final class SentryTable {
    * @return 32 hexadecimal digits
    */
   public static String secretKey(long project) {
-    return md5("secret" + project);
+    return key("secret", project);
   }
 
-  private static String md5(String text) {
+  /** They rise with the projects, since that fills an index many times faster. */
+  private static String key(String kind, long project) {
     try {
-      byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(US_ASCII));
-      return HexFormat.of().formatHex(digest);
+      byte[] text = (kind + project).getBytes(US_ASCII);
+      String digest = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text));
+      return HexFormat.of().toHexDigits(project * TableDialect.STEP, 8) + digest.substring(8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -93,6 +93,9 @@ enum TableDialect {
     this.create = String.join(";", create);
   }
 
+  /** Between the first eight digits of a key and those of the next; a million fit. */
+  static final long STEP = 4294;
+
   private static String digits() {
     return "SELECT 0 d"
         + IntStream.range(1, 10).mapToObj(d -> " UNION SELECT " + d).collect(joining());
@@ -124,9 +127,16 @@ enum TableDialect {
           case MYSQL -> MILLION.formatted(count);
           case SQLITE -> throw new UnsupportedOperationException();
         };
-    return """
-    INSERT INTO sentry_projectkey (project_id, public_key, secret_key)
-    SELECT i, md5(concat('public', i)), md5(concat('secret', i)) FROM\s"""
-        + numbers;
+    return "INSERT INTO sentry_projectkey (project_id, public_key, secret_key) SELECT i, "
+        + (key("public") + ", " + key("secret") + " FROM " + numbers);
+  }
+
+  private String key(String kind) {
+    String hex = this == POSTGRES ? "to_hex(i::bigint * %d)" : "lower(hex(i * %d))";
+    return "concat(lpad("
+        + hex.formatted(STEP)
+        + ", 8, '0'), substr(md5(concat('"
+        + kind
+        + "', i)), 9))";
   }
 }
