@@ -35,6 +35,7 @@ import dev.cyclops.payload.CrashForm;
 import dev.cyclops.payload.PayloadReader;
 import dev.cyclops.payload.UnreadableBodyException;
 import dev.cyclops.payload.UnreadableBodyException.Reason;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,13 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
   /** Tells Sentry's operators how many of a group were ignored before an event that passes. */
   private static final Headers.Name IGNORED = Headers.Name.of("X-CYCLOPS-IGNORED");
+
+  /**
+   * How long a place stays taken whose event was above its project's limit. As long as the default
+   * window: a flood that tried again with each of its events would get each token there is, and the
+   * other errors of its project none.
+   */
+  private static final Duration AFTER_THE_LIMIT = Duration.ofSeconds(1);
 
   private final KeyRing keys;
   private final PayloadReader reader;
@@ -146,7 +154,7 @@ final class Admission {
     }
     EventId id = isCrash(event) ? EventId.random() : null;
     Receipt receipt = new Receipt(Outcome.SHED, id, 0, null, "");
-    return Decision.of(receipt, key, event.route().category(), true, null);
+    return Decision.of(receipt, key, event.route().category(), true, null, Verdict.UNCOUNTED);
   }
 
   private static boolean contradicts(Content content, @Nullable ProjectKey key, Event event) {
@@ -188,9 +196,33 @@ final class Admission {
     boolean grouped = fingerprint.group() != null || !filter.isOn();
     // Last, so that repeats use nothing up.
     long above = nanosAbove(key, content);
-    return above == 0
-        ? admitted(event, content, key, found, verdict, grouped)
-        : limited(event, content, key, found, verdict.count(), above);
+    if (above > 0) {
+      aboveTheLimit(verdict);
+      return limited(event, content, key, found, verdict.count(), above);
+    }
+    try {
+      return admitted(event, content, key, found, verdict, grouped);
+    } catch (UnreadableBodyException | RuntimeException e) {
+      notKept(verdict);
+      throw e;
+    }
+  }
+
+  /** Another event of its group has the place of one that passed the filter and is not kept. */
+  void notKept(Verdict verdict) {
+    try {
+      filter.giveBack(verdict);
+    } catch (RuntimeException e) {
+      faults.report("cache", e);
+    }
+  }
+
+  private void aboveTheLimit(Verdict verdict) {
+    try {
+      filter.giveBack(verdict, AFTER_THE_LIMIT);
+    } catch (RuntimeException e) {
+      faults.report("cache", e);
+    }
   }
 
   private long nanosAbove(ProjectKey key, Content content) {
@@ -273,7 +305,7 @@ final class Admission {
     }
     Event admitted = passing.accepted(key.project(), key.publicKey(), id, content.category(), pool);
     Receipt receipt = new Receipt(Outcome.PROCESSED, id, verdict.count(), null, "");
-    return Decision.of(receipt, key, content.category(), grouped, admitted);
+    return Decision.of(receipt, key, content.category(), grouped, admitted, verdict);
   }
 
   /**

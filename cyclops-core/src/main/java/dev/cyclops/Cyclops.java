@@ -202,8 +202,11 @@ public final class Cyclops implements AutoCloseable {
               if (result == null) {
                 faults.report("storage", thrown == null ? new NullPointerException() : thrown);
               }
-              boolean stored = result != null && result.stored();
-              return counted(decision, stored ? decision.receipt() : full(event, decision));
+              if (result != null && result.stored()) {
+                return counted(decision, decision.receipt());
+              }
+              admission.notKept(decision.verdict());
+              return counted(decision, full(event, decision));
             });
   }
 

@@ -12,6 +12,7 @@ import dev.cyclops.delivery.DiscardReason;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.Route;
+import dev.cyclops.filter.FloodFilter.Verdict;
 import dev.cyclops.payload.UnreadableBodyException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param discard why the event is dropped on purpose; null when it is not
  * @param grouped whether the flood filter could count it
  * @param admitted the event as it is to be queued; null when it goes no further
+ * @param verdict of the flood filter, to be given back when the event is not kept; none of an event
+ *     that goes no further
  */
 record Decision(
     Receipt receipt,
@@ -37,7 +40,8 @@ record Decision(
     DataCategory eventCategory,
     @Nullable DiscardReason discard,
     boolean grouped,
-    @Nullable Event admitted) {
+    @Nullable Event admitted,
+    Verdict verdict) {
 
   /** One second, for everything of the key: what is in the body is not known yet. */
   private static final String BUSY_LIMITS = "1::key:busy";
@@ -48,9 +52,18 @@ record Decision(
       ProjectKey key,
       DataCategory category,
       boolean grouped,
-      @Nullable Event admitted) {
+      @Nullable Event admitted,
+      Verdict verdict) {
     return new Decision(
-        receipt, key.project(), key.publicKey(), category, category, null, grouped, admitted);
+        receipt,
+        key.project(),
+        key.publicKey(),
+        category,
+        category,
+        null,
+        grouped,
+        admitted,
+        verdict);
   }
 
   /** Of a request whose event is dropped on purpose, while the rest of it may be kept. */
@@ -62,7 +75,15 @@ record Decision(
       DiscardReason why,
       @Nullable Event rest) {
     return new Decision(
-        receipt, key.project(), key.publicKey(), category, eventCategory, why, true, rest);
+        receipt,
+        key.project(),
+        key.publicKey(),
+        category,
+        eventCategory,
+        why,
+        true,
+        rest,
+        Verdict.UNCOUNTED);
   }
 
   static Decision refused(Outcome outcome, String detail) {
@@ -75,7 +96,8 @@ record Decision(
 
   private static Decision refused(Receipt receipt) {
     DataCategory unknown = DataCategory.DEFAULT;
-    return new Decision(receipt, PROJECT_OF_THE_KEY, null, unknown, unknown, null, true, null);
+    return new Decision(
+        receipt, PROJECT_OF_THE_KEY, null, unknown, unknown, null, true, null, Verdict.UNCOUNTED);
   }
 
   static Decision contradictory() {

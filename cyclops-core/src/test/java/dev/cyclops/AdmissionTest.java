@@ -31,9 +31,11 @@ import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.filter.Sampler;
 import dev.cyclops.payload.Decoders;
 import dev.cyclops.payload.PayloadReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -152,6 +154,59 @@ class AdmissionTest {
     assertThat(admission.decide(store("{ }")).receipt().outcome()).isEqualTo(Outcome.PROCESSED);
     assertThat(admission.decide(store("{  }")).receipt().outcome()).isEqualTo(Outcome.LIMITED);
     assertThat(admission.decide(store("{}")).receipt().outcome()).isEqualTo(Outcome.IGNORED);
+  }
+
+  @Test
+  void decide_aboveTheLimitLeavesThePlaceToAnotherOfItsGroup() {
+    limit(1, 1);
+    window = Duration.ofMinutes(1);
+    Admission admission = admission();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int second = 0; second < 3; second++) {
+      for (int i = 0; i < 4; i++) {
+        outcomes.add(admission.decide(store("{}")).receipt().outcome());
+      }
+      time.passMillis(1000);
+    }
+
+    assertThat(outcomes)
+        .containsExactly(
+            Outcome.PROCESSED,
+            Outcome.LIMITED,
+            Outcome.IGNORED,
+            Outcome.IGNORED,
+            Outcome.PROCESSED,
+            Outcome.IGNORED,
+            Outcome.IGNORED,
+            Outcome.IGNORED,
+            Outcome.IGNORED,
+            Outcome.IGNORED,
+            Outcome.IGNORED,
+            Outcome.IGNORED);
+  }
+
+  @Test
+  void decide_ofAnEventThatCannotBeWrittenAgainLeavesItsPlace() {
+    codecs =
+        List.of(
+            new CountingCodec(new AtomicInteger()) {
+              @Override
+              public OutputStream encode(OutputStream out) throws IOException {
+                throw new IOException("encode");
+              }
+            });
+    Event event =
+        Event.builder(Route.STORE)
+            .project(1)
+            .query("sentry_key=public")
+            .headers(Headers.builder().add("Content-Encoding", "counting").build())
+            .body("{}".getBytes(UTF_8))
+            .build();
+    Admission admission = admission();
+    for (int i = 0; i < 5; i++) {
+      assertThat(admission.decide(event).receipt().outcome()).isEqualTo(Outcome.MALFORMED);
+    }
+    assertThat(admission.decide(store("{}")).receipt().count()).isEqualTo(1);
   }
 
   @Test
@@ -472,7 +527,7 @@ class AdmissionTest {
   }
 
   /** Encodes nothing, and tells when it is used. */
-  private static final class CountingCodec implements ContentCodec {
+  private static class CountingCodec implements ContentCodec {
     private final AtomicInteger encoded;
     private final Runnable onDecode;
 
@@ -498,7 +553,7 @@ class AdmissionTest {
     }
 
     @Override
-    public OutputStream encode(OutputStream out) {
+    public OutputStream encode(OutputStream out) throws IOException {
       encoded.incrementAndGet();
       return out;
     }

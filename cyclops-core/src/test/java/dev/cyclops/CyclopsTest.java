@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -501,6 +502,44 @@ class CyclopsTest {
     assertThat(cyclops.stats().errors()).isEqualTo(4);
     assertThat(cyclops.stats().refused()).isEqualTo(4);
     assertThat(cyclops.stats().processed()).isZero();
+  }
+
+  @Test
+  void accept_withoutRoomLeavesThePlaceAndWhatWasToBeToldToTheNext() {
+    ManualTime time = new ManualTime();
+    cyclops =
+        builder()
+            .floodLimit(1, Duration.ofMinutes(1))
+            .cache(Cache.inMemory(64, time::nanos))
+            .nanoClock(time::nanos)
+            .clock(time)
+            .build()
+            .start();
+    for (int i = 0; i < 4; i++) {
+      accept(event());
+    }
+    time.pass(Duration.ofMinutes(1));
+
+    storage.putStage = stage -> CompletableFuture.completedFuture(PutResult.full());
+    assertThat(accept(event()).outcome()).isEqualTo(Outcome.FULL);
+    storage.onPut = new IllegalStateException("put");
+    assertThat(accept(event()).outcome()).isEqualTo(Outcome.FULL);
+    storage.onPut = null;
+    CompletableFuture<PutResult> commit = new CompletableFuture<>();
+    storage.putStage = stage -> commit;
+    CompletionStage<Receipt> slow = cyclops.accept(event());
+    assertThat(accept(event()).outcome()).isEqualTo(Outcome.IGNORED);
+    commit.complete(PutResult.full());
+    assertThat(slow.toCompletableFuture().join().outcome()).isEqualTo(Outcome.FULL);
+    List<Event> put = new ArrayList<>();
+    storage.putStage = UnaryOperator.identity();
+    storage.onPutEvent = put::add;
+
+    assertThat(accept(event()).outcome()).isEqualTo(Outcome.PROCESSED);
+    assertThat(accept(event()).outcome()).isEqualTo(Outcome.IGNORED);
+
+    assertThat(put).hasSize(1);
+    assertThat(put.get(0).headers().get("X-CYCLOPS-IGNORED")).isEqualTo("4");
   }
 
   @Test

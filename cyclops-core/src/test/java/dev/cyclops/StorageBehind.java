@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A storage in memory that remembers settlements and fails on demand. */
@@ -29,6 +30,7 @@ public class StorageBehind implements Storage {
   public volatile RuntimeException onStats;
   public volatile RuntimeException onSize;
   public volatile UnaryOperator<CompletionStage<PutResult>> putStage = UnaryOperator.identity();
+  public volatile Consumer<Event> onPutEvent = event -> {};
   public volatile boolean closed;
   public final List<String> released = new ArrayList<>();
   public final List<Delivery> renewed = new ArrayList<>();
@@ -49,6 +51,7 @@ public class StorageBehind implements Storage {
   @Override
   public CompletionStage<PutResult> put(Event event) {
     fail(onPut);
+    onPutEvent.accept(event);
     return putStage.apply(storage.put(event));
   }
 

@@ -9,12 +9,15 @@ import dev.cyclops.event.Event;
 import dev.cyclops.event.Headers;
 import dev.cyclops.event.Payload;
 import dev.cyclops.event.Route;
+import dev.cyclops.filter.EventFields.Field;
 import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.payload.Content;
 import dev.cyclops.payload.PayloadReader;
 import dev.cyclops.payload.UnreadableBodyException;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,6 +34,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class FingerprintBenchmark {
   private static final int MAX_BYTES = 1 << 20;
+  private static final Set<Field> MESSAGE = EnumSet.of(Field.EXCEPTION_VALUE, Field.MESSAGE);
 
   /** About how long the event's JSON is. */
   @Param({"2000", "12000", "60000"})
@@ -78,6 +82,12 @@ public class FingerprintBenchmark {
   @Benchmark
   public Fingerprint plain() {
     return fingerprinter.fingerprint(plain[next++ & 15]);
+  }
+
+  /** As {@link #plain}, with a rule that looks at messages. */
+  @Benchmark
+  public Fingerprint plainMessageWanted() {
+    return fingerprinter.fingerprint(plain[next++ & 15], MESSAGE);
   }
 
   /** The JSON alone, with the exception as its last member: all of it must be walked through. */

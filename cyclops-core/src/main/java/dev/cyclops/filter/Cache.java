@@ -13,9 +13,9 @@ import java.util.function.LongSupplier;
  * <p>A window starts at the first hit of a group and ends a fixed time later; the hit after its end
  * starts the next one. For implementers: called once for each event that has a group, from any
  * thread and from many at once. {@link #hit} must be atomic: of n hits in one window each gets
- * another count from 1 to n. A bounded cache may forget a group, which then starts again at 1:
- * rather a repeat too many than an error lost. An exception is logged once and counted, and lets
- * the event through.
+ * another count from 1 to n, as long as none is given back. A bounded cache may forget a group,
+ * which then starts again at 1: rather a repeat too many than an error lost. An exception is logged
+ * once and counted, and lets the event through.
  */
 public interface Cache extends AutoCloseable {
   /**
@@ -26,6 +26,26 @@ public interface Cache extends AutoCloseable {
    * @return where the group stands, this event included
    */
   Hit hit(GroupKey key, Duration window);
+
+  /**
+   * Takes back one event that was let through and then not kept, so that another one of its group
+   * has its place: lowers the count of its window to {@code places} where it is above that, and
+   * then by one. Of a window whose count comes to 0 nothing is left, and the next hit begins one.
+   *
+   * <p>For implementers: optional, and rare. It must be atomic like {@link #hit}: of events that
+   * are hit and given back by many at once no more than {@code places} are out at any time. Does
+   * nothing when that window is over or the group was forgotten: a count of another window must
+   * never be lowered. Called from the same threads as {@link #hit}, at most once for a hit. Without
+   * it the place of such an event is lost until the window ends.
+   *
+   * @param key the group
+   * @param hit what {@link #hit} answered for the event
+   * @param places up to which count events of this window are let through, at least 1
+   * @return the count before; 0 when nothing was taken back
+   */
+  default long giveBack(GroupKey key, Hit hit, long places) {
+    return 0;
+  }
 
   /**
    * Whether {@link #hit} may wait for something outside, such as a network. Then the HTTP face

@@ -25,29 +25,106 @@ import org.jspecify.annotations.Nullable;
  * by their first 64 bits. At most 16,384 groups are watched so, in 1 MiB; of one beyond them the
  * first pass, whoever sends them.
  *
+ * <p>An event that passes takes a place in its window. Who does not keep it after all gives the
+ * place back, so that of each window exactly {@code maxEvents} are kept, as long as so many come.
+ *
  * <p>Where several instances share a {@link Cache} each of them keeps account of addresses by
  * itself: of a group that several addresses send, {@code maxEvents} may pass at each instance.
  * Thread-safe.
  */
 public final class FloodFilter {
   /**
-   * What the filter says of an event. Immutable.
+   * What the filter says of an event. Immutable; equal to another one that says the same.
    *
-   * @param passes false for a repeat
-   * @param count how many events of the group this window has seen; 0 when it was not counted
-   * @param ignored of an event that passes, how many of its group were dropped since the last one
-   *     that did, as far as is known
+   * <p>The verdict on an event that passes also knows the place that the event took in the window
+   * of its group, so that it can be {@linkplain #giveBack given back}.
    */
-  public record Verdict(boolean passes, long count, long ignored) {
+  public static final class Verdict {
     /** Passes without being counted. */
     public static final Verdict UNCOUNTED = new Verdict(true, 0, 0);
 
     /** Dropped without being counted, since a rule says so. */
     public static final Verdict DROPPED = new Verdict(false, 0, 0);
+
+    /** What only few have: a repeat is no larger for it. */
+    private record Passed(long ignored, @Nullable Place place) {}
+
+    private final boolean passes;
+    private final long count;
+    private final @Nullable Passed passed;
+
+    /**
+     * A verdict without a place.
+     *
+     * @param passes false for a repeat
+     * @param count how many events of the group this window has seen; 0 when it was not counted
+     * @param ignored how many of its group were dropped since the last one that passed
+     */
+    public Verdict(boolean passes, long count, long ignored) {
+      this(passes, count, ignored == 0 ? null : new Passed(ignored, null));
+    }
+
+    private Verdict(boolean passes, long count, @Nullable Passed passed) {
+      this.passes = passes;
+      this.count = count;
+      this.passed = passed;
+    }
+
+    /**
+     * Whether the event passes.
+     *
+     * @return false for a repeat
+     */
+    public boolean passes() {
+      return passes;
+    }
+
+    /**
+     * How many events of the group this window has seen, without those given back.
+     *
+     * @return 0 when it was not counted
+     */
+    public long count() {
+      return count;
+    }
+
+    /**
+     * Of an event that passes, how many of its group were dropped as repeats since the last one
+     * that did and was kept, as far as is known.
+     *
+     * @return 0 or more
+     */
+    public long ignored() {
+      return passed == null ? 0 : passed.ignored;
+    }
+
+    private @Nullable Place place() {
+      return passed == null ? null : passed.place;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Verdict verdict
+          && passes == verdict.passes
+          && count == verdict.count
+          && ignored() == verdict.ignored();
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(passes, count, ignored());
+    }
+
+    @Override
+    public String toString() {
+      return "Verdict[passes=" + passes + ", count=" + count + ", ignored=" + ignored() + "]";
+    }
   }
 
   private final Cache cache;
+  private final LongSupplier nanoClock;
   private final SourceShares shares;
+  private final UnkeptPlaces unkept;
   private final Fingerprinter ownReader = Fingerprinter.sentry();
   private volatile FloodRules rules;
 
@@ -73,7 +150,9 @@ public final class FloodFilter {
   public FloodFilter(Cache cache, FloodRules rules, LongSupplier nanoClock) {
     this.cache = Objects.requireNonNull(cache, "cache == null");
     this.rules = Objects.requireNonNull(rules, "rules == null");
-    shares = new SourceShares(nanoClock, GroupSecret.random());
+    this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock == null");
+    shares = new SourceShares(GroupSecret.random());
+    unkept = new UnkeptPlaces(cache, shares, nanoClock);
   }
 
   /**
@@ -145,29 +224,81 @@ public final class FloodFilter {
     if (quota.kind() == Kind.PASS || group == null) {
       return Verdict.UNCOUNTED;
     }
+    unkept.settleLate();
     GroupKey key = key(project, group, quota);
     Hit hit = cache.hit(key, quota.window());
     if (hit.count() == 0) {
       return Verdict.UNCOUNTED;
     }
     return quota.kind() == Kind.ONE_IN
-        ? oneIn(quota.number(), hit)
+        ? oneIn(quota, key, hit, source)
         : limit(quota, key, hit, source);
   }
 
   private Verdict limit(Quota quota, GroupKey key, Hit hit, @Nullable String source) {
     int maxEvents = quota.number();
-    boolean passes = shares.take(key, hit, source, maxEvents, quota.windowNanos());
-    long ignored = passes && hit.count() == 1 ? Math.max(0, hit.previousCount() - maxEvents) : 0;
-    return new Verdict(passes, hit.count(), ignored);
+    long now = nanoClock.getAsLong();
+    boolean passes = shares.take(key, hit, source, maxEvents, quota.windowNanos(), now);
+    long ignored = hit.count() == 1 ? Math.max(0, hit.previousCount() - maxEvents) : 0;
+    if (passes) {
+      Place place = new Place(key, quota, hit, source, now + hit.nanosLeft());
+      return passing(hit, ignored + unkept.untold().take(key), place);
+    }
+    // The first of a window may have to leave its place to another address.
+    unkept.untold().add(key, ignored);
+    return repeat(hit);
   }
 
-  private static Verdict oneIn(int events, Hit hit) {
+  private Verdict oneIn(Quota quota, GroupKey key, Hit hit, @Nullable String source) {
+    int events = quota.number();
     if ((hit.count() - 1) % events != 0) {
-      return new Verdict(false, hit.count(), 0);
+      return repeat(hit);
     }
     long before = hit.count() > 1 ? events : hit.previousCount();
-    return new Verdict(true, hit.count(), before == 0 ? 0 : (before - 1) % events);
+    long ignored = before == 0 ? 0 : (before - 1) % events;
+    Place place = new Place(key, quota, hit, source, 0);
+    return passing(hit, ignored + unkept.untold().take(key), place);
+  }
+
+  private static Verdict repeat(Hit hit) {
+    return new Verdict(false, hit.count(), null);
+  }
+
+  private static Verdict passing(Hit hit, long ignored, Place place) {
+    return new Verdict(true, hit.count(), new Verdict.Passed(ignored, place));
+  }
+
+  /**
+   * Takes back that an event has passed, since it was not kept: the next event of its group has its
+   * place, unless the window is over by then, and the next one that passes tells of those that this
+   * one was to tell of. Where the {@link Cache} takes nothing back the place is lost until the
+   * window ends. Never waits for the cache: of one that {@link Cache#blocks} the place is free with
+   * the next event that is checked.
+   *
+   * @param verdict what {@link #check} said of the event, given back at most once; without a place,
+   *     as that of an event that was dropped or not counted, it changes nothing
+   */
+  public void giveBack(Verdict verdict) {
+    Place place = verdict.place();
+    if (place != null) {
+      unkept.giveBack(place, verdict.ignored());
+    }
+  }
+
+  /**
+   * As {@link #giveBack(Verdict)}, but the place is free only after some time, so that a flood does
+   * not try again with each of its events. What was to be told is told by the next that passes.
+   * Called from the threads that {@link #check} is called from.
+   *
+   * @param verdict what {@link #check} said of the event, given back at most once
+   * @param after how long the place stays taken, 0 or more; where {@value LatePlaces#MAX} places
+   *     wait already it is free at once
+   */
+  public void giveBack(Verdict verdict, Duration after) {
+    Place place = verdict.place();
+    if (place != null) {
+      unkept.giveBackLater(place, verdict.ignored(), after.toNanos());
+    }
   }
 
   /** The same error in two projects is two groups, and so is what two rules are for. */

@@ -199,8 +199,8 @@ public final class FloodRule {
     }
 
     /**
-     * For events that say something: what the exception says, or the message of one without. Upper
-     * and lower case are the same.
+     * For events that say something: what the exception says, or the event's message. Upper and
+     * lower case are the same.
      *
      * @param patterns at least one, each of 1 to 256 characters
      * @return this

@@ -46,8 +46,20 @@ final class InMemoryCache implements Cache {
       throw new IllegalArgumentException("window < 1 ns: " + window);
     }
     long hash = spread(key.high(), key.low());
-    WindowTable table = tables[(int) hash & (tables.length - 1)];
-    return table.hit(hash == 0 ? 1 : hash, windowNanos, nanoClock.getAsLong());
+    return table(hash).hit(hash == 0 ? 1 : hash, windowNanos, nanoClock.getAsLong());
+  }
+
+  @Override
+  public long giveBack(GroupKey key, Hit hit, long places) {
+    if (places < 1) {
+      throw new IllegalArgumentException("places < 1: " + places);
+    }
+    long hash = spread(key.high(), key.low());
+    return table(hash).giveBack(hash == 0 ? 1 : hash, hit.window(), places, nanoClock.getAsLong());
+  }
+
+  private WindowTable table(long hash) {
+    return tables[(int) hash & (tables.length - 1)];
   }
 
   /** For diagnosis: how many slots there are now, used or not. */

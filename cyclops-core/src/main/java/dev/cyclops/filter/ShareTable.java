@@ -116,6 +116,26 @@ final class ShareTable {
     }
   }
 
+  /** Frees a slot of a window, and what its address has used up. */
+  void giveBack(GroupKey group, int hash, int source, long deadline, long windowNanos) {
+    long stamp = lock.writeLock();
+    try {
+      int at = find(group, set(hash));
+      if (at < 0 || Math.abs(deadline - places[at + DEADLINE]) > windowNanos / 2) {
+        return;
+      }
+      if ((places[at + USE] & LOW) > 0) {
+        places[at + USE]--;
+      }
+      int taker = takerOf(at, source);
+      if (source(places[taker]) == source && (places[taker] & LOW) > 0) {
+        places[taker]--;
+      }
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
   private int set(int hash) {
     return (hash * WAYS * PLACE) & (places.length - 1);
   }

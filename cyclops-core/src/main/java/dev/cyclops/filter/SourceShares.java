@@ -4,8 +4,6 @@
  */
 package dev.cyclops.filter;
 
-import java.util.Objects;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,18 +32,15 @@ final class SourceShares {
 
   private static final int TABLES = 64;
 
-  private final LongSupplier nanoClock;
   private final SourceHash sources;
   private final ShareTable[] tables = new ShareTable[TABLES];
 
   /**
    * A table.
    *
-   * @param nanoClock as {@link System#nanoTime()}
    * @param secret keys the hashes of the addresses
    */
-  SourceShares(LongSupplier nanoClock, GroupSecret secret) {
-    this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock == null");
+  SourceShares(GroupSecret secret) {
     sources = new SourceHash(secret);
     for (int i = 0; i < TABLES; i++) {
       tables[i] = new ShareTable(SLOTS / TABLES);
@@ -61,15 +56,37 @@ final class SourceShares {
    * @param source the client's address; null for one without a name
    * @param maxEvents how many events of the group pass in a window, at least 1
    * @param windowNanos how long a window of the group lasts, at most {@value #MAX_WINDOW_NANOS} ns
+   * @param now as {@link System#nanoTime()}, read after the hit
    * @return whether the event passes
    */
-  boolean take(GroupKey group, Hit hit, @Nullable String source, int maxEvents, long windowNanos) {
-    long hash = group.high() ^ Long.rotateLeft(group.low(), 32);
-    hash = KeyedMix.mix(hash, 0x9E37_79B9_7F4A_7C15L);
-    ShareTable table = tables[(int) (hash >>> 58)];
+  boolean take(
+      GroupKey group, Hit hit, @Nullable String source, int maxEvents, long windowNanos, long now) {
+    long hash = hash(group);
+    ShareTable table = table(hash);
     int sender = sources.of(source);
-    long now = nanoClock.getAsLong();
     return !table.isSettled(group, (int) hash, hit, sender, maxEvents, windowNanos, now)
         && table.take(group, (int) hash, hit, sender, maxEvents, windowNanos, now);
+  }
+
+  /**
+   * Frees the slot that an event has taken, unless its window is over.
+   *
+   * @param group its group
+   * @param source the address that has taken it
+   * @param deadline when its window ends, as far as its hit told
+   * @param windowNanos how long a window of the group lasts
+   */
+  void giveBack(GroupKey group, @Nullable String source, long deadline, long windowNanos) {
+    long hash = hash(group);
+    table(hash).giveBack(group, (int) hash, sources.of(source), deadline, windowNanos);
+  }
+
+  private static long hash(GroupKey group) {
+    long hash = group.high() ^ Long.rotateLeft(group.low(), 32);
+    return KeyedMix.mix(hash, 0x9E37_79B9_7F4A_7C15L);
+  }
+
+  private ShareTable table(long hash) {
+    return tables[(int) (hash >>> 58)];
   }
 }

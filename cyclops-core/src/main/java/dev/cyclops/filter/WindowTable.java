@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * and nothing else. They begin with the number of their window in this slot: whoever starts a
  * window or moves a slot, under the lock, first takes the counts away and leaves a count of 0,
  * which no compare-and-set gets past, and last sets new ones. So each event is counted in one
- * window, and each count of a window is given once.
+ * window, and each count of a window is given once, but for those that are given back.
  */
 final class WindowTable {
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
@@ -90,10 +90,10 @@ final class WindowTable {
         return null;
       }
       if (count == COUNT_MASK) {
-        return new Hit(count, left, previous(counts));
+        return new Hit(count, left, previous(counts), now + left);
       }
       if (WORD.compareAndSet(slots, at + COUNTS, counts, counts + 1)) {
-        return new Hit(count + 1, left, previous(counts));
+        return new Hit(count + 1, left, previous(counts), now + left);
       }
     }
   }
@@ -116,7 +116,31 @@ final class WindowTable {
     WORD.setOpaque(slots, at + DEADLINE, now + windowNanos);
     long window = (old & WINDOW_MASK) + NEXT_WINDOW;
     WORD.setRelease(slots, at + COUNTS, window | previous << 32 | 1);
-    return new Hit(1, windowNanos, previous);
+    return new Hit(1, windowNanos, previous, now + windowNanos);
+  }
+
+  /**
+   * Takes back an event of a window. Under the lock nobody begins a window or moves a slot, and
+   * those that count in it meanwhile are waited for by trying again.
+   *
+   * @param deadline the end of its window, which no other window of the group has
+   * @return the count before; 0 when that window is over or forgotten
+   */
+  synchronized long giveBack(long hash, long deadline, long places, long now) {
+    int at = find(slots, hash);
+    if (at == NOWHERE || slots[at + DEADLINE] != deadline || deadline - now <= 0) {
+      return 0;
+    }
+    while (true) {
+      long counts = (long) WORD.getAcquire(slots, at + COUNTS);
+      long count = counts & COUNT_MASK;
+      // A count of 0 lets nobody by: the next event begins a window, under the lock.
+      if (count == 0
+          || WORD.compareAndSet(
+              slots, at + COUNTS, counts, counts - count + Math.min(count, places) - 1)) {
+        return count;
+      }
+    }
   }
 
   /** From here on nobody counts in a slot: what is answered is what all have counted. */

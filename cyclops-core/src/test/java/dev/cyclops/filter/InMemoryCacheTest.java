@@ -129,7 +129,7 @@ class InMemoryCacheTest {
       cache.hit(new GroupKey(random.nextLong(), random.nextLong()), Duration.ofHours(1));
     }
 
-    assertThat(cache.hit(flood, WINDOW)).isEqualTo(new Hit(2, WINDOW.toNanos(), 100));
+    assertThat(told(cache.hit(flood, WINDOW))).isEqualTo(new Hit(2, WINDOW.toNanos(), 100));
   }
 
   @Test
@@ -139,11 +139,11 @@ class InMemoryCacheTest {
     cache.hit(key, WINDOW);
     cache.hit(key, WINDOW);
     nanos.addAndGet(400);
-    assertThat(cache.hit(key, WINDOW)).isEqualTo(new Hit(3, WINDOW.toNanos() - 400, 0));
+    assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(3, WINDOW.toNanos() - 400, 0));
     nanos.addAndGet(WINDOW.toNanos() - 400);
 
-    assertThat(cache.hit(key, WINDOW)).isEqualTo(new Hit(1, WINDOW.toNanos(), 3));
-    assertThat(cache.hit(key, WINDOW)).isEqualTo(new Hit(2, WINDOW.toNanos(), 3));
+    assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(1, WINDOW.toNanos(), 3));
+    assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(2, WINDOW.toNanos(), 3));
   }
 
   @Test
@@ -193,5 +193,10 @@ class InMemoryCacheTest {
         .isThrownBy(() -> cache.hit(new GroupKey(1, 1), Duration.ZERO))
         .withMessage("window < 1 ns: PT0S");
     assertThat(cache.blocks()).isFalse();
+  }
+
+  /** A hit without the name of its window, which each cache chooses as it likes. */
+  private static Hit told(Hit hit) {
+    return new Hit(hit.count(), hit.nanosLeft(), hit.previousCount());
   }
 }

@@ -12,4 +12,9 @@ class InMemoryCacheTest extends CacheContract {
   protected Cache create(int maxEntries, LongSupplier nanoClock) {
     return Cache.inMemory(maxEntries, nanoClock);
   }
+
+  @Override
+  protected boolean takesBack() {
+    return true;
+  }
 }
