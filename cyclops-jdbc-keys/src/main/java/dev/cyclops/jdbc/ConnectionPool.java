@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.apache.commons.dbcp2.ConnectionFactory;
 import org.apache.commons.dbcp2.PoolableConnection;
 import org.apache.commons.dbcp2.PoolableConnectionFactory;
@@ -45,6 +46,7 @@ final class ConnectionPool {
   private volatile @Nullable Connection open;
 
   private volatile @Nullable PoolableConnection spoiled;
+  private volatile BooleanSupplier abandoned = () -> false;
 
   ConnectionPool(Target target, Driver driver) {
     this.target = target;
@@ -87,6 +89,9 @@ final class ConnectionPool {
   }
 
   private Connection connect() throws SQLException {
+    if (pool.isClosed() || abandoned.getAsBoolean()) {
+      throw new SQLException("nobody waits for this connection any more");
+    }
     Path file = target.file();
     if (file != null && !Files.isRegularFile(file)) {
       throw new SQLException(
@@ -122,8 +127,13 @@ final class ConnectionPool {
     return connection;
   }
 
-  /** The connection, tried and read-only. Blocks until the driver gives up. */
-  PoolableConnection borrow() throws Exception {
+  /**
+   * The connection, tried and read-only. Blocks until the driver gives up.
+   *
+   * @param abandoned whether nobody waits for it any more, so that no other one is to be made
+   */
+  PoolableConnection borrow(BooleanSupplier abandoned) throws Exception {
+    this.abandoned = abandoned;
     return pool.borrowObject();
   }
 

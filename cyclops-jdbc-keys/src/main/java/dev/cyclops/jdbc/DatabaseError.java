@@ -12,6 +12,7 @@ enum DatabaseError {
   LOGIN,
   KEY_RETRIEVAL,
   NO_DATABASE,
+  NOT_THIS_DATABASE,
   NO_TABLE,
   NO_COLUMN,
   NO_RIGHT,
@@ -46,7 +47,8 @@ enum DatabaseError {
   /** Some of MySQL's states say less than its codes. */
   private static @Nullable DatabaseError ofMySql(int code) {
     return switch (code) {
-      case 1044, 1045, 1130, 1698, 3118, 3955 -> LOGIN;
+      case 1044 -> NOT_THIS_DATABASE;
+      case 1045, 1130, 1698, 3118, 3955 -> LOGIN;
       case 1049 -> NO_DATABASE;
       case 1146 -> NO_TABLE;
       case 1054 -> NO_COLUMN;

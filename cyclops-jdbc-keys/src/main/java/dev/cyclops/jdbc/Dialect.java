@@ -42,6 +42,11 @@ interface Dialect {
   /** Whether the driver lets a connection that is open be made read-only. */
   boolean switchesToReadOnly();
 
+  /** Whether its timeouts end every silence of a server that it is connected to. */
+  default boolean endsSilenceItself() {
+    return false;
+  }
+
   /** Whether a connection is worth keeping between loads. */
   default boolean keepsConnection() {
     return true;

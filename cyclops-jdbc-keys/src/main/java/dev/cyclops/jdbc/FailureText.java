@@ -6,15 +6,18 @@ package dev.cyclops.jdbc;
 
 import dev.cyclops.jdbc.Certificates.CaFileException;
 import dev.cyclops.jdbc.Columns.WrongColumnsException;
-import dev.cyclops.jdbc.KeyReading.ReadingException;
-import dev.cyclops.jdbc.KeyReading.Stage;
+import dev.cyclops.jdbc.ReadingException.Kind;
+import dev.cyclops.jdbc.ReadingException.Stage;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -34,21 +37,38 @@ final class FailureText {
 
   String of(ReadingException failure) {
     Stage stage = failure.stage();
-    if (failure.silent()) {
+    if (failure.kind() == Kind.SILENT) {
       return silence(stage);
+    }
+    if (failure.kind() == Kind.TOO_LONG) {
+      return "it took longer than "
+          + duration(target.wholeTimeout())
+          + " and was still "
+          + stage.text();
     }
     List<Throwable> causes = Causes.of(failure.getCause());
     String known = ours(causes);
     known = known == null ? ofNetwork(causes, stage) : known;
     known = known == null ? ofTls(causes) : known;
     known = known == null ? ofDatabase(causes, stage) : known;
+    known = known == null && isLost(causes) ? lost(stage) : known;
     return known == null ? line(causes) : known;
   }
 
+  /** Connector/J tells it in words only when it happens between two rows. */
+  private static boolean isLost(List<Throwable> causes) {
+    return has(causes, EOFException.class)
+        || has(causes, SocketException.class)
+        || allMessages(causes).contains("java.io.EOFException");
+  }
+
   private String silence(Stage stage) {
-    long millis = target.timeout().toMillis();
-    String timeout = millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
-    return "no answer within " + timeout + " while " + stage.text();
+    return "no answer within " + duration(target.timeout()) + " while " + stage.text();
+  }
+
+  private static String duration(Duration duration) {
+    long millis = duration.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
   }
 
   private static @Nullable String ours(List<Throwable> causes) {
@@ -61,7 +81,10 @@ final class FailureText {
   }
 
   private @Nullable String ofNetwork(List<Throwable> causes, Stage stage) {
-    if (has(causes, SocketTimeoutException.class) || has(causes, SQLTimeoutException.class)) {
+    if (has(causes, SocketTimeoutException.class)
+        || has(causes, SQLTimeoutException.class)
+        // PostgreSQL's driver, whose login is several attempts.
+        || allMessages(causes).contains("Connection attempt timed out")) {
       return silence(stage);
     }
     if (has(causes, UnknownHostException.class)) {
@@ -127,6 +150,7 @@ final class FailureText {
               + " allowPublicKeyRetrieval=true where the network is trusted"
               + said;
       case NO_DATABASE -> "there is no such database" + said;
+      case NOT_THIS_DATABASE -> who + " may not use that database, or there is none" + said;
       case NO_TABLE ->
           query.isOwn()
               ? "the query names a table that does not exist" + said

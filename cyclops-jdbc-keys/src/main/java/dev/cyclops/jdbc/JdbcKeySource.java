@@ -7,7 +7,7 @@ package dev.cyclops.jdbc;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.jdbc.KeyReading.Outcome;
-import dev.cyclops.jdbc.KeyReading.ReadingException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,11 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class JdbcKeySource implements KeySource {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcKeySource.class);
 
-  /** So that a server that trickles is not waited for through the night. */
-  private static final int WHOLE_LOAD_TIMEOUTS = 60;
-
   /** The driver gives up by itself after the timeout, and knows better why. */
-  private static final long GRACE_MILLIS = 1000;
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private static final long LOOK_AGAIN_MILLIS = 50;
 
   private final ConnectionPool pool;
   private final Target target;
@@ -98,12 +97,8 @@ public final class JdbcKeySource implements KeySource {
     try {
       KeyReading begun = begin();
       try {
-        long timeoutNanos = target.timeout().toNanos();
-        told(
-            begun.handOver(
-                taker,
-                timeoutNanos + GRACE_MILLIS * 1_000_000,
-                WHOLE_LOAD_TIMEOUTS * timeoutNanos));
+        Duration silence = target.timeout().plus(GRACE);
+        told(begun.handOver(taker, silence.toNanos(), target.wholeTimeout().toNanos()));
       } catch (ReadingException e) {
         throw failed(e);
       } finally {
@@ -116,8 +111,11 @@ public final class JdbcKeySource implements KeySource {
 
   private KeyReading begin() throws KeyLoadException, InterruptedException {
     KeyReading before = reading;
-    if (before != null && !before.isOver(target.timeout().toMillis())) {
-      throw exception("the driver has not come back from the attempt before", null);
+    long endNanos = System.nanoTime() + target.timeout().toNanos();
+    while (before != null && !closed && !before.isOver(LOOK_AGAIN_MILLIS)) {
+      if (System.nanoTime() - endNanos > 0) {
+        throw exception("the driver has not come back from the attempt before", null);
+      }
     }
     KeyReading next = new KeyReading(pool, target.dialect(), query);
     reading = next;

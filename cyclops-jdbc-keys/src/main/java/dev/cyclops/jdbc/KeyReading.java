@@ -8,6 +8,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.jdbc.ReadingException.Kind;
+import dev.cyclops.jdbc.ReadingException.Stage;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,23 +28,6 @@ import org.jspecify.annotations.Nullable;
  * short queue.
  */
 final class KeyReading {
-  /** What the driver is doing. */
-  enum Stage {
-    CONNECTING("connecting"),
-    ASKING("waiting for the answer to the query"),
-    READING("reading the rows");
-
-    private final String text;
-
-    Stage(String text) {
-      this.text = text;
-    }
-
-    String text() {
-      return text;
-    }
-  }
-
   /** What comes through the queue: keys, then one of the others. */
   private sealed interface Step {}
 
@@ -60,28 +45,6 @@ final class KeyReading {
    * @param withoutStatus whether the table has no column for the status
    */
   record Outcome(SkippedRows skipped, boolean withoutStatus) {}
-
-  /** The load ended without all keys. */
-  static final class ReadingException extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final Stage stage;
-    private final boolean silent;
-
-    ReadingException(Stage stage, boolean silent, @Nullable Throwable cause) {
-      super(cause);
-      this.stage = stage;
-      this.silent = silent;
-    }
-
-    Stage stage() {
-      return stage;
-    }
-
-    /** Whether nothing was heard for too long, or it took too long altogether. */
-    boolean silent() {
-      return silent;
-    }
-  }
 
   private static final int BATCH = 512;
   private static final int BATCHES = 4;
@@ -127,11 +90,11 @@ final class KeyReading {
    */
   Outcome handOver(Consumer<? super ProjectKey> taker, long silenceNanos, long wholeNanos)
       throws ReadingException, InterruptedException {
-    long startNanos = System.nanoTime();
+    long endNanos = System.nanoTime() + wholeNanos;
     while (true) {
       long nowNanos = System.nanoTime();
-      long leftNanos =
-          Math.min(heardNanos + silenceNanos - nowNanos, startNanos + wholeNanos - nowNanos);
+      long silentNanos = watches() ? nowNanos - heardNanos : 0;
+      long leftNanos = Math.min(silenceNanos - silentNanos, endNanos - nowNanos);
       Step step = steps.poll(Math.max(0, leftNanos), NANOSECONDS);
       if (step instanceof Keys keys) {
         keys.keys().forEach(taker);
@@ -140,18 +103,22 @@ final class KeyReading {
         return done.outcome();
       } else if (step instanceof Failed failed) {
         over = true;
-        throw new ReadingException(stage, false, failed.failure());
-      } else if (step == null && !heardSince(nowNanos, startNanos, wholeNanos)) {
-        throw new ReadingException(stage, true, null);
+        throw new ReadingException(stage, Kind.FAILED, failed.failure());
+      } else if (step == null && leftNanos <= 0) {
+        boolean silent = silentNanos >= silenceNanos;
+        throw new ReadingException(stage, silent ? Kind.SILENT : Kind.TOO_LONG, null);
       }
       if (abandoned) {
-        throw new ReadingException(stage, false, null);
+        throw new ReadingException(stage, Kind.ABANDONED, null);
       }
     }
   }
 
-  private boolean heardSince(long nowNanos, long startNanos, long wholeNanos) {
-    return heardNanos - nowNanos > 0 && System.nanoTime() - startNanos < wholeNanos;
+  /**
+   * Once it is connected a driver may do so better: it sees each byte, and only whole rows come.
+   */
+  private boolean watches() {
+    return stage == Stage.CONNECTING || !dialect.endsSilenceItself();
   }
 
   /** Ends it from any thread, without waiting. Does nothing when it is over. */
@@ -176,7 +143,8 @@ final class KeyReading {
   private void run() {
     PoolableConnection connection = null;
     try {
-      connection = pool.borrow();
+      connection = pool.borrow(() -> abandoned);
+      endIfAbandoned();
       Outcome outcome = read(connection);
       pool.giveBack(connection);
       put(new Done(outcome));
@@ -254,8 +222,12 @@ final class KeyReading {
   private void flush() throws SQLException {
     put(new Keys(batch));
     batch = new ArrayList<>(BATCH);
+    endIfAbandoned();
+  }
+
+  private void endIfAbandoned() throws SQLException {
     if (abandoned) {
-      throw new SQLException("abandoned");
+      throw new SQLException("nobody waits for the keys any more");
     }
   }
 

@@ -67,6 +67,11 @@ final class MySqlDialect implements Dialect {
   }
 
   @Override
+  public boolean endsSilenceItself() {
+    return true;
+  }
+
+  @Override
   public boolean isMissingColumn(SQLException failure) {
     // A column without the right to read it is 1143 with state 42000.
     return failure.getErrorCode() == 1054 && "42S22".equals(failure.getSQLState());

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** PostgreSQL through its own driver. */
 final class PostgresDialect implements Dialect {
-  private static final int ROWS_AT_ONCE = 2000;
+  private static final int ROWS_AT_ONCE = 1000;
 
   @Override
   public String label() {
@@ -32,8 +32,9 @@ final class PostgresDialect implements Dialect {
     String seconds = Long.toString(Math.max(1, (timeout.toMillis() + 999) / 1000));
     return Map.of(
         "connectTimeout", seconds,
-        // Holds during the login as well; loginTimeout would need a thread for each login.
         "socketTimeout", seconds,
+        // A login is several attempts, one with TLS and one without, each with timeouts of its own.
+        "loginTimeout", seconds,
         "cancelSignalTimeout", seconds,
         "ApplicationName", "cyclops",
         // Nothing is prepared on the server: a pooler in between may give each transaction another.
@@ -69,6 +70,11 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public boolean switchesToReadOnly() {
+    return true;
+  }
+
+  @Override
+  public boolean endsSilenceItself() {
     return true;
   }
 

@@ -37,7 +37,8 @@ final class Redaction {
   }
 
   String line(@Nullable String text) {
-    // Before anything is changed in a secret, and after the changes have made one of something else.
+    // Before anything is changed in a secret, and after the changes have made one of something
+    // else.
     String line = withoutSecrets(firstLine(withoutSecrets(text == null ? "" : text).strip()));
     line = OPTION.matcher(line).replaceAll("$1=***");
     line = USER_INFO.matcher(line).replaceAll("//***@");

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param place kind, host, port and database
  * @param user who logs in, as far as known
  * @param caFile whose certificates the server's has to be signed by
+ * @param file which has to be there, where the database is a plain file
+ * @param timeout how long nothing may be heard
  */
 record Target(
     Dialect dialect,
@@ -28,6 +30,14 @@ record Target(
     @Nullable Path file,
     Duration timeout,
     Redaction redaction) {
+  /** So that a server that trickles is not waited for through the night. */
+  private static final int WHOLE_LOAD_TIMEOUTS = 60;
+
+  /** How long a load may take altogether. */
+  Duration wholeTimeout() {
+    return timeout.multipliedBy(WHOLE_LOAD_TIMEOUTS);
+  }
+
   @Override
   public String toString() {
     return place;

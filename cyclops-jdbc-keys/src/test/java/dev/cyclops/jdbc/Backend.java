@@ -46,20 +46,18 @@ enum Backend {
 
   synchronized DatabaseServer server() {
     if (server == null) {
-      server = create();
+      // MySQL 8 speaks TLS unless told otherwise, and takes no new password without.
+      server = this == MYSQL8 ? createTls(identity("localhost")) : create();
     }
     return server;
   }
 
-  private DatabaseServer create() {
+  /** One more server, without TLS; to be closed. */
+  DatabaseServer create() {
     return switch (this) {
       case POSTGRES -> PostgresServer.create();
       case MARIADB -> MariaDbServer.create();
-      case MYSQL8 -> {
-        // By default it speaks TLS, and takes no new password without.
-        PemIdentity identity = identity("dns:localhost");
-        yield MySqlServer.createTls(identity.certificatePem(), identity.keyPem());
-      }
+      case MYSQL8 -> MySqlServer.create();
     };
   }
 
@@ -74,11 +72,12 @@ enum Backend {
     };
   }
 
-  static PemIdentity identity(String alternativeNames) {
+  /** A certificate that it signs itself, made out to this name. */
+  static PemIdentity identity(String host) {
     try {
       Path folder = Files.createTempDirectory("cyclops-identity");
       try {
-        return PemIdentity.generate(folder, "server", alternativeNames, PemIdentity.RSA);
+        return PemIdentity.generate(folder, host, "dns:" + host, PemIdentity.RSA);
       } finally {
         try (Stream<Path> files = Files.list(folder)) {
           for (Path file : files.toList()) {

@@ -6,8 +6,8 @@ package dev.cyclops.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cyclops.jdbc.KeyReading.ReadingException;
-import dev.cyclops.jdbc.KeyReading.Stage;
+import dev.cyclops.jdbc.ReadingException.Kind;
+import dev.cyclops.jdbc.ReadingException.Stage;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -33,7 +33,7 @@ class FailureTextTest {
             .timeout(Duration.ofSeconds(7))
             .target();
     return new FailureText(target, KeyQuery.sentry())
-        .of(new ReadingException(stage, false, failure));
+        .of(new ReadingException(stage, Kind.FAILED, failure));
   }
 
   private static String text(Throwable failure) {
@@ -46,7 +46,7 @@ class FailureTextTest {
       textBlock =
           """
           MYSQL    | 1045 | 28000 | the server refuses user 'me': wrong name or password
-          MYSQL    | 1044 | 42000 | the server refuses user 'me'
+          MYSQL    | 1044 | 42000 | user 'me' may not use that database, or there is none (it says so)
           POSTGRES | 0    | 28P01 | the server refuses user 'me': wrong name or password
           POSTGRES | 0    | 28000 | the server refuses user 'me'
           MYSQL    | 1049 | 42000 | there is no such database (it says so)
@@ -98,6 +98,21 @@ class FailureTextTest {
                 new SQLException("Link failure\n\nThe last", "08S01", new EOFException("end"))))
         .isEqualTo(
             "the connection was lost while waiting for the answer to the query (Link failure)");
+  }
+
+  @Test
+  void of_seesThatAConnectionWasLostBetweenRows() {
+    String said =
+        "Error retrieving record: Unexpected Exception: java.io.EOFException message given";
+
+    assertThat(text(Database.MYSQL, Stage.READING, new SQLException(said, "S1000")))
+        .isEqualTo("the connection was lost while reading the rows");
+    assertThat(
+            text(
+                Database.MYSQL,
+                Stage.READING,
+                new SQLException("x", "S1000", new java.net.SocketException("reset"))))
+        .isEqualTo("the connection was lost while reading the rows");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -47,6 +48,14 @@ class ServerKeySourceContractIT extends KeySourceContract {
     KeySource source = backend.source().build();
     sources.add(source);
     return source;
+  }
+
+  @Override
+  protected Optional<KeySource> createFailing() {
+    backend.table().drop();
+    KeySource source = backend.source().build();
+    sources.add(source);
+    return Optional.of(source);
   }
 
   @AfterEach

@@ -88,7 +88,7 @@ public final class SentryTable {
 
   /** Lets {@link DatabaseServer#USER} read what the documentation says, and nothing else. */
   public void grant() {
-    execute(GRANT + DatabaseServer.USER);
+    execute(dialect.revokeAll(), GRANT + DatabaseServer.USER);
   }
 
   /** Takes what {@link #grant()} has given. */

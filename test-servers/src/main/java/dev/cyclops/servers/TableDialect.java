@@ -119,6 +119,13 @@ enum TableDialect {
     return (this == SQLITE ? "DELETE FROM" : "TRUNCATE TABLE") + " sentry_projectkey";
   }
 
+  /** Takes all rights from the user; in MySQL they outlive the table. */
+  String revokeAll() {
+    return this == POSTGRES
+        ? "REVOKE ALL ON sentry_projectkey FROM " + DatabaseServer.USER
+        : "REVOKE ALL PRIVILEGES, GRANT OPTION FROM " + DatabaseServer.USER;
+  }
+
   /** Adds the keys of projects 1 to a number; SQLite has no md5. */
   String fill(int count) {
     String numbers =

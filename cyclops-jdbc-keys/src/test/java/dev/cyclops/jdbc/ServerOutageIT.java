@@ -1,0 +1,371 @@
+package dev.cyclops.jdbc;
+
+import static dev.cyclops.jdbc.ServerFixture.KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.cyclops.Cyclops;
+import dev.cyclops.Receipt;
+import dev.cyclops.auth.KeyRing;
+import dev.cyclops.event.Event;
+import dev.cyclops.event.Headers;
+import dev.cyclops.event.Route;
+import dev.cyclops.send.SendResult;
+import dev.cyclops.send.SentrySender;
+import dev.cyclops.servers.DatabaseServer;
+import dev.cyclops.testkit.ManualClock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Cyclops above a server in trouble: who may report is never forgotten. Time is moved by hand. */
+@ParameterizedClass
+@MethodSource("dev.cyclops.jdbc.Backend#selected")
+@Timeout(60)
+class ServerOutageIT {
+  private static final Duration PERIOD = Duration.ofMinutes(2);
+  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final String OTHER = "aaaabbbbccccddddaaaabbbbccccdddd";
+
+  @Parameter private Backend backend;
+  @TempDir private Path folder;
+  private final ManualClock clock = new ManualClock();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private KeyRingLines lines;
+  private ServerFixture fixture;
+  private DatabaseServer server;
+
+  @BeforeEach
+  void prepare() {
+    fixture = new ServerFixture(backend);
+    server = fixture.server;
+    lines = new KeyRingLines();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable one : open) {
+      one.close();
+    }
+    lines.close();
+    fixture.close();
+    await().until(() -> server.userConnections() == 0);
+  }
+
+  private KeyRing ring(JdbcKeySourceBuilder source, Duration startTimeout) {
+    KeyRing ring =
+        new KeyRing(source.build(), PERIOD, startTimeout, folder.resolve("keys"), clock, clock);
+    open.add(ring);
+    return ring;
+  }
+
+  private KeyRing started() {
+    KeyRing ring = ring(backend.source(), Duration.ofSeconds(30));
+    ring.start();
+    assertThat(knows(ring, KEY)).isTrue();
+    return ring;
+  }
+
+  /** As a process before this one would. */
+  private void leaveSnapshot() {
+    KeyRing before = started();
+    await().until(() -> Files.exists(folder.resolve("keys")));
+    before.close();
+  }
+
+  private static boolean knows(KeyRing ring, String key) {
+    return ring.keys().authorize(0, key, null) != null;
+  }
+
+  /** Has the keys loaded once more, and waits until that has gone well or not. */
+  private void load(KeyRing ring) {
+    long before = attempts(ring);
+    clock.advance(Duration.ofSeconds(15));
+    ring.refreshSoon();
+    await().until(() -> attempts(ring) > before);
+  }
+
+  private static long attempts(KeyRing ring) {
+    return ring.stats().loads() + ring.stats().failures();
+  }
+
+  private long linesWith(String text) {
+    return lines.all().stream().filter(line -> line.contains(text)).count();
+  }
+
+  @Test
+  void frozenServer_leavesTheKeysAndIsToldOnce() {
+    KeyRing ring = started();
+    server.freeze();
+    try {
+      load(ring);
+      load(ring);
+      assertThat(ring.stats().failing()).isTrue();
+      assertThat(ring.stats().failures()).isEqualTo(2);
+      assertThat(ring.stats().ageSeconds().getAsDouble()).isGreaterThanOrEqualTo(30);
+      assertThat(knows(ring, KEY)).isTrue();
+      assertThat(linesWith("cannot be loaded")).isEqualTo(1);
+      assertThat(linesWith("loaded again")).isZero();
+    } finally {
+      server.thaw();
+    }
+    load(ring);
+    assertThat(ring.stats().failing()).isFalse();
+    assertThat(linesWith("loaded again")).isEqualTo(1);
+    assertThat(knows(ring, KEY)).isTrue();
+  }
+
+  @Test
+  void killedServer_leavesTheKeysUntilItIsBackWithOthers() {
+    KeyRing ring = started();
+    server.kill();
+    try {
+      load(ring);
+      load(ring);
+      load(ring);
+      assertThat(ring.stats().failures()).isEqualTo(3);
+      assertThat(knows(ring, KEY)).isTrue();
+      assertThat(linesWith("cannot be loaded")).isEqualTo(1);
+    } finally {
+      server.start();
+    }
+    fixture.table.insert(2, OTHER, null);
+    fixture.table.delete(KEY);
+    load(ring);
+    assertThat(knows(ring, OTHER)).isTrue();
+    assertThat(knows(ring, KEY)).isFalse();
+    assertThat(linesWith("loaded again")).isEqualTo(1);
+  }
+
+  @Test
+  void revokedRights_leaveTheKeys() {
+    KeyRing ring = started();
+    fixture.table.revoke();
+    load(ring);
+    assertThat(ring.stats().failing()).isTrue();
+    assertThat(knows(ring, KEY)).isTrue();
+    assertThat(linesWith("GRANT SELECT")).isEqualTo(1);
+    fixture.table.grant();
+    load(ring);
+    assertThat(ring.stats().failing()).isFalse();
+  }
+
+  @Test
+  void disabledKey_stopsWorkingWithTheNextLoad() {
+    fixture.table.insert(2, OTHER, null);
+    KeyRing ring = started();
+    assertThat(knows(ring, OTHER)).isTrue();
+    fixture.table.setStatus(OTHER, 1);
+    load(ring);
+    assertThat(knows(ring, OTHER)).isFalse();
+    assertThat(knows(ring, KEY)).isTrue();
+  }
+
+  @Test
+  void emptiedTable_isBelievedOnlyAfterAPeriod() {
+    KeyRing ring = started();
+    fixture.table.clear();
+    load(ring);
+    assertThat(knows(ring, KEY)).isTrue();
+    load(ring);
+    assertThat(knows(ring, KEY)).isTrue();
+    clock.advance(PERIOD);
+    load(ring);
+    assertThat(knows(ring, KEY)).isFalse();
+    fixture.table.insert(1, KEY, null);
+    load(ring);
+    assertThat(knows(ring, KEY)).isTrue();
+  }
+
+  @Test
+  void close_endsALoadFromAFrozenServer() {
+    KeyRing ring = ring(backend.source().timeout(Duration.ofHours(1)), Duration.ofSeconds(30));
+    ring.start();
+    server.freeze();
+    try {
+      clock.advance(Duration.ofSeconds(15));
+      ring.refreshSoon();
+      await().until(() -> isAlive("cyclops-keys-jdbc"));
+      ring.close();
+      await().until(() -> !isAlive("cyclops-keys"));
+      assertThat(knows(ring, KEY)).isTrue();
+    } finally {
+      server.thaw();
+    }
+  }
+
+  private static boolean isAlive(String thread) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(one -> one.getName().equals(thread));
+  }
+
+  @Test
+  void start_failsClearlyWithoutServerAndSnapshot() {
+    server.kill();
+    try {
+      KeyRing ring = ring(backend.source(), SHORT);
+      assertThatThrownBy(ring::start)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("connection refused");
+      assertThat(linesWith("waiting for the project keys, for 1 s more")).isEqualTo(1);
+    } finally {
+      server.start();
+    }
+  }
+
+  @Test
+  void start_failsInTimeWhenTheServerIsFrozen() {
+    server.freeze();
+    try {
+      KeyRing ring = ring(backend.source().timeout(Duration.ofHours(1)), SHORT);
+      assertThatThrownBy(ring::start).isInstanceOf(IllegalStateException.class);
+    } finally {
+      server.thaw();
+    }
+  }
+
+  @Test
+  void start_goesOnWithTheSnapshotUntilTheServerIsBack() {
+    leaveSnapshot();
+    server.kill();
+    KeyRing ring = ring(backend.source(), SHORT);
+    try {
+      ring.start();
+      assertThat(ring.stats().fromSnapshot()).isTrue();
+      assertThat(knows(ring, KEY)).isTrue();
+    } finally {
+      server.start();
+    }
+    fixture.table.insert(2, OTHER, null);
+    load(ring);
+    assertThat(ring.stats().fromSnapshot()).isFalse();
+    assertThat(knows(ring, OTHER)).isTrue();
+  }
+
+  @Test
+  void start_goesOnWithTheSnapshotWhenTheServerIsFrozen() {
+    leaveSnapshot();
+    server.freeze();
+    try {
+      KeyRing ring = ring(backend.source().timeout(Duration.ofHours(1)), SHORT);
+      ring.start();
+      assertThat(knows(ring, KEY)).isTrue();
+    } finally {
+      server.thaw();
+    }
+  }
+
+  @Test
+  void start_waitsForTheServer() {
+    server.kill();
+    CompletableFuture<Void> starting = new CompletableFuture<>();
+    try {
+      // Here time goes by itself.
+      KeyRing ring =
+          new KeyRing(
+              backend.source().build(),
+              PERIOD,
+              Duration.ofSeconds(50),
+              null,
+              System::nanoTime,
+              Clock.systemUTC());
+      open.add(ring);
+      starting = CompletableFuture.runAsync(ring::start);
+      await().until(() -> ring.stats().failures() > 0);
+    } finally {
+      server.start();
+    }
+    starting.join();
+  }
+
+  @Test
+  void newProject_worksOnceItHasKnocked() {
+    Cyclops cyclops =
+        Cyclops.builder()
+            .keys(backend.source().build())
+            .keyRefresh(Duration.ofDays(1))
+            .sender(new AcceptingSender())
+            .nanoClock(clock)
+            .clock(clock)
+            .build()
+            .start();
+    open.add(cyclops);
+    assertThat(report(cyclops, 1, KEY)).isEqualTo(Receipt.Outcome.PROCESSED);
+    assertThat(report(cyclops, 2, OTHER)).isEqualTo(Receipt.Outcome.FORBIDDEN);
+    await().until(() -> cyclops.stats().keys().loads() == 2);
+    fixture.table.insert(2, OTHER, null);
+    // At most one load in 10 s is made for those who knock.
+    clock.advance(Duration.ofSeconds(10));
+    await().until(() -> report(cyclops, 2, OTHER) == Receipt.Outcome.PROCESSED);
+    assertThat(cyclops.stats().keys().loads()).isEqualTo(3);
+    assertThat(cyclops.stats().keys().keys()).isEqualTo(2);
+  }
+
+  @Test
+  void door_staysOpenWhileTheServerIsFrozenAndClosesInTime() {
+    Cyclops cyclops =
+        Cyclops.builder()
+            .keys(backend.source().timeout(Duration.ofHours(1)).build())
+            .sender(new AcceptingSender())
+            .nanoClock(clock)
+            .clock(clock)
+            .build()
+            .start();
+    open.add(cyclops);
+    server.freeze();
+    try {
+      clock.advance(Duration.ofSeconds(15));
+      assertThat(report(cyclops, 2, OTHER)).isEqualTo(Receipt.Outcome.FORBIDDEN);
+      await().until(() -> isAlive("cyclops-keys-jdbc"));
+      assertThat(report(cyclops, 1, KEY)).isEqualTo(Receipt.Outcome.PROCESSED);
+      assertThat(report(cyclops, 2, OTHER)).isEqualTo(Receipt.Outcome.FORBIDDEN);
+      cyclops.close();
+      await().until(() -> !isAlive("cyclops-keys"));
+    } finally {
+      server.thaw();
+    }
+  }
+
+  /** A Sentry that takes everything. */
+  private static final class AcceptingSender implements SentrySender {
+    @Override
+    public CompletionStage<SendResult> send(Event event) {
+      return CompletableFuture.completedFuture(SendResult.answered(200, null, null));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private Receipt.Outcome report(Cyclops cyclops, long project, String key) {
+    byte[] body = "{\"message\":\"broken\"}".getBytes(StandardCharsets.UTF_8);
+    Event event =
+        Event.builder(Route.STORE)
+            .project(project)
+            .path("/api/" + project + "/store/")
+            .query("sentry_version=7")
+            .headers(
+                Headers.builder()
+                    .add("X-Sentry-Auth", "Sentry sentry_version=7, sentry_key=" + key)
+                    .build())
+            .body(body)
+            .arrivedAt(clock.instant())
+            .build();
+    return cyclops.accept(event).toCompletableFuture().join().outcome();
+  }
+}
