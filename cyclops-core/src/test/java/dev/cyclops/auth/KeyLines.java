@@ -26,6 +26,14 @@ final class KeyLines extends Handler implements BeforeEachCallback, AfterEachCal
     return taken;
   }
 
+  /** As {@link #take}, when there are so many. */
+  List<String> await(int count) {
+    while (lines.size() < count) {
+      Thread.onSpinWait();
+    }
+    return take();
+  }
+
   @Override
   public void beforeEach(ExtensionContext context) {
     LOGGER.addHandler(this);

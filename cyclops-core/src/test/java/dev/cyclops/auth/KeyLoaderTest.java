@@ -429,6 +429,21 @@ class KeyLoaderTest {
   }
 
   @Test
+  void turn_writesWhatItStillOwesThoughAnOlderFileIsThere() throws Exception {
+    file = folder.resolve("keys");
+    source.thenKeys(A).thenKeys(B).thenKeys(B);
+    turn();
+    Path inTheWay = Files.createDirectories(folder.resolve("keys.new/full"));
+    turnAfter(120);
+    assertThat(KeysFile.read(file).keys().authorize(1, "a", null)).isNotNull();
+
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    turnAfter(120);
+    assertThat(KeysFile.read(file).keys().authorize(2, "b", null)).isEqualTo(B);
+  }
+
+  @Test
   void turn_countsTheSnapshotAsGoodWhenThereAreNoKeys() throws Exception {
     file = folder.resolve("keys");
     KeysFile.write(file, new KeysFile.Contents(ProjectKeys.of(List.of(A)), 0));
