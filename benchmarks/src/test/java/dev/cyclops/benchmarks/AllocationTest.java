@@ -7,6 +7,8 @@ package dev.cyclops.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.auth.ProjectKeys;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.Headers;
 import dev.cyclops.event.Payload;
@@ -16,6 +18,7 @@ import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.GroupKey;
 import dev.cyclops.payload.PayloadReader;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,16 @@ class AllocationTest {
     byte[] json = EventJson.ofBytes(60_000, 1);
     Payload payload = Objects.requireNonNull(reader.read(Event.store(1, "key", json)).payload());
     assertThat(bytesPerRun(() -> fingerprinter.fingerprint(payload))).isLessThanOrEqualTo(200);
+  }
+
+  @Test
+  void authorize_allocatesTheClaimInBytesAndItsAnswer() throws Exception {
+    String key = "0123456789abcdef".repeat(2);
+    String secret = "fedcba9876543210".repeat(2);
+    ProjectKeys keys = ProjectKeys.of(List.of(new ProjectKey(1, key, secret)));
+    assertThat(bytesPerRun(() -> keys.authorize(1, key, null))).isLessThanOrEqualTo(40 + 32);
+    assertThat(bytesPerRun(() -> keys.authorize(1, key, secret))).isLessThanOrEqualTo(80 + 32);
+    assertThat(bytesPerRun(() -> keys.authorize(2, key, null))).isLessThanOrEqualTo(40);
   }
 
   @Test

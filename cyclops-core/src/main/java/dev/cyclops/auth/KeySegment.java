@@ -59,6 +59,11 @@ final class KeySegment {
       unused = secret == null || fits(secret, DECOY, 0, comparison);
       return 0;
     }
+    // Looked at first, so that the memory of the bucket's end comes while its beginning is
+    // compared.
+    if (keys[end - 1] < 0) {
+      throw new IllegalStateException("no number ends so");
+    }
     long match = 0;
     while (at < end) {
       boolean keyFits = fits(publicKey, keys, at, comparison);

@@ -6,6 +6,9 @@ package dev.cyclops.auth;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ final class KeyText {
 
   private static final int LATIN_1 = 2;
   private static final int UTF_16 = 3;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final byte[] ABSENT = {NONE};
   private static final byte[] DIGITS = new byte[1 << 8];
@@ -95,11 +101,16 @@ final class KeyText {
 
   /** Takes a time that depends on nothing but the length of what is claimed. */
   static boolean isEqual(byte[] claimed, byte[] bytes, int from, int length) {
-    int different = claimed.length ^ length;
-    for (int i = 0; i < claimed.length; i++) {
-      // Beyond the end the first byte stands in.
-      int at = from + (i & ((i - length) >> 31));
-      different |= claimed[i] ^ bytes[at];
+    // Of another length: as much work, in vain.
+    byte[] other = length == claimed.length ? bytes : claimed;
+    int start = length == claimed.length ? from : 0;
+    long different = claimed.length ^ length;
+    int i = 0;
+    for (; i <= claimed.length - Long.BYTES; i += Long.BYTES) {
+      different |= (long) WORD.get(claimed, i) ^ (long) WORD.get(other, start + i);
+    }
+    for (; i < claimed.length; i++) {
+      different |= claimed[i] ^ other[start + i];
     }
     return different == 0;
   }

@@ -45,7 +45,14 @@ final class SegmentBuilder {
       kept += end == ends[bucket] ? 0 : 1;
       ends[bucket] = end;
     }
-    return new KeySegment(closeGaps(keys, starts, ends), starts, kept);
+    if (kept == count) {
+      return new KeySegment(keys, starts, kept);
+    }
+    // The number of buckets must not depend on what came twice.
+    log = closeGaps(keys, starts, ends);
+    used = log.length;
+    count = kept;
+    return build(maxRowsOfKey);
   }
 
   private int[] starts() {
@@ -99,11 +106,9 @@ final class SegmentBuilder {
     for (int bucket = 0; bucket < ends.length; bucket++) {
       int length = ends[bucket] - starts[bucket];
       System.arraycopy(keys, starts[bucket], keys, next, length);
-      starts[bucket] = next;
       next += length;
     }
-    starts[ends.length] = next;
-    return next == keys.length ? keys : Arrays.copyOf(keys, next);
+    return Arrays.copyOf(keys, next);
   }
 
   /** How many bytes a key takes, with secret and project. */
