@@ -265,7 +265,10 @@ class ServerFaultsIT {
     JdbcKeySource source = fixture.build(backend.source().name("nowhere"));
     // MySQL tells those without any right there no more than that.
     assertThat(problem(source))
-        .contains(backend.isPostgres() ? "no such database" : "may not use that database, or there is none")
+        .contains(
+            backend.isPostgres()
+                ? "no such database"
+                : "may not use that database, or there is none")
         .contains("nowhere");
   }
 

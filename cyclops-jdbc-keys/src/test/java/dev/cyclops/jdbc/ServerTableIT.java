@@ -178,17 +178,17 @@ class ServerTableIT {
     fixture.server.execute("GRANT SELECT, UPDATE, DELETE ON sentry_projectkey TO " + user);
     String function =
         backend.isPostgres()
-            ? "CREATE OR REPLACE FUNCTION disable() RETURNS bigint LANGUAGE sql AS"
+            ? "CREATE OR REPLACE FUNCTION switch_off() RETURNS bigint LANGUAGE sql AS"
                 + " 'UPDATE sentry_projectkey SET status = 1; SELECT 1::bigint'"
-            : "CREATE FUNCTION disable() RETURNS bigint MODIFIES SQL DATA"
+            : "CREATE FUNCTION switch_off() RETURNS bigint MODIFIES SQL DATA"
                 + " BEGIN UPDATE sentry_projectkey SET status = 1; RETURN 1; END";
     if (!backend.isPostgres()) {
       fixture.server.execute(
-          "DROP FUNCTION IF EXISTS disable", function, "GRANT EXECUTE ON sentry.* TO " + user);
+          "DROP FUNCTION IF EXISTS switch_off", function, "GRANT EXECUTE ON sentry.* TO " + user);
     } else {
       fixture.server.execute(function);
     }
-    assertThat(problem(source("SELECT disable(), public_key FROM sentry_projectkey")))
+    assertThat(problem(source("SELECT switch_off(), public_key FROM sentry_projectkey")))
         .containsIgnoringCase("read");
     problem(source("UPDATE sentry_projectkey SET status = 1"));
     problem(source("DELETE FROM sentry_projectkey RETURNING " + COLUMNS));
