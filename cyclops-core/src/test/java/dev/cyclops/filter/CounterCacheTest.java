@@ -38,6 +38,13 @@ class CounterCacheTest {
   }
 
   @Test
+  void giveBack_ofACacheThatTakesNothingBackChangesNothing() {
+    Hit hit = cache.hit(GROUP, WINDOW);
+    assertThat(cache.giveBack(GROUP, hit, 1)).isZero();
+    assertThat(cache.hit(GROUP, WINDOW).count()).isEqualTo(2);
+  }
+
+  @Test
   void asCache_mayBlock() {
     assertThat(cache.blocks()).isTrue();
   }

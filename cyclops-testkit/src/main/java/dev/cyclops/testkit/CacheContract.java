@@ -5,8 +5,6 @@
 package dev.cyclops.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.GroupKey;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,13 +30,15 @@ import org.junit.jupiter.api.Test;
  *   }
  * }
  * }</pre>
+ *
+ * <p>One that takes back what was not kept extends {@link GiveBackContract} instead.
  */
 public abstract class CacheContract {
-  private static final Duration WINDOW = Duration.ofSeconds(10);
+  static final Duration WINDOW = Duration.ofSeconds(10);
   private static final int MANY = 4096;
 
   private final SplittableRandom random = new SplittableRandom(1);
-  private final GroupKey key = newKey();
+  final GroupKey key = newKey();
   private final List<Cache> created = new ArrayList<>();
 
   /** For JUnit. */
@@ -53,15 +52,6 @@ public abstract class CacheContract {
    * @return the cache
    */
   protected abstract Cache create(int maxEntries, LongSupplier nanoClock);
-
-  /**
-   * Whether the cache takes back what was not kept ({@link Cache#giveBack}), which is optional.
-   *
-   * @return false unless overridden
-   */
-  protected boolean takesBack() {
-    return false;
-  }
 
   @AfterEach
   void closeAll() {
@@ -232,137 +222,18 @@ public abstract class CacheContract {
     }
   }
 
-  // ---- giving back
-
-  @Test
-  void giveBack_ofACacheThatTakesNothingBackChangesNothing() {
-    assumeFalse(takesBack());
-    Cache cache = cache(new ManualClock());
-    Hit hit = cache.hit(key, WINDOW);
-    assertThat(cache.giveBack(key, hit, 1)).isZero();
-    assertThat(cache.hit(key, WINDOW).count()).isEqualTo(2);
-  }
-
-  @Test
-  void giveBack_letsTheNextHaveThePlace() {
-    assumeTrue(takesBack());
-    Cache cache = cache(new ManualClock());
-    cache.hit(key, WINDOW);
-    Hit second = cache.hit(key, WINDOW);
-    cache.hit(key, WINDOW);
-    assertThat(cache.giveBack(key, second, 5)).isEqualTo(3);
-    assertThat(cache.hit(key, WINDOW).count()).isEqualTo(3);
-    assertThat(cache.hit(key, WINDOW).count()).isEqualTo(4);
-  }
-
-  @Test
-  void giveBack_ofAFullWindowForgetsWhatCameAfterItsPlaces() {
-    assumeTrue(takesBack());
-    ManualClock clock = new ManualClock();
-    Cache cache = cache(clock);
-    Hit first = cache.hit(key, WINDOW);
-    for (int i = 2; i <= 8; i++) {
-      cache.hit(key, WINDOW);
-    }
-    clock.advance(Duration.ofSeconds(4));
-    assertThat(cache.giveBack(key, first, 3)).isEqualTo(8);
-    assertThat(told(cache.hit(key, WINDOW)))
-        .isEqualTo(new Hit(3, Duration.ofSeconds(6).toNanos(), 0));
-    assertThat(told(cache.hit(key, WINDOW)))
-        .isEqualTo(new Hit(4, Duration.ofSeconds(6).toNanos(), 0));
-    clock.advance(Duration.ofSeconds(6));
-    assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(1, WINDOW.toNanos(), 4));
-  }
-
-  @Test
-  void giveBack_ofAllLetsTheNextBeginAWindow() {
-    assumeTrue(takesBack());
-    ManualClock clock = new ManualClock();
-    Cache cache = cache(clock);
-    Hit only = cache.hit(key, WINDOW);
-    clock.advance(Duration.ofSeconds(4));
-    assertThat(cache.giveBack(key, only, 3)).isEqualTo(1);
-    clock.advance(Duration.ofSeconds(1));
-    assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(1, WINDOW.toNanos(), 0));
-    assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(2, WINDOW.toNanos(), 0));
-  }
-
-  @Test
-  void giveBack_countsGroupsApart() {
-    assumeTrue(takesBack());
-    Cache cache = cache(new ManualClock());
-    GroupKey other = newKey();
-    Hit hit = cache.hit(key, WINDOW);
-    cache.hit(key, WINDOW);
-    cache.hit(other, WINDOW);
-    cache.hit(other, WINDOW);
-    assertThat(cache.giveBack(key, hit, 2)).isEqualTo(2);
-    assertThat(cache.hit(other, WINDOW).count()).isEqualTo(3);
-    assertThat(cache.hit(key, WINDOW).count()).isEqualTo(2);
-  }
-
-  @Test
-  void giveBack_ofAWindowThatIsOverChangesNoOther() {
-    assumeTrue(takesBack());
-    ManualClock clock = new ManualClock();
-    Cache cache = cache(clock);
-    Hit old = cache.hit(key, WINDOW);
-    clock.advance(WINDOW);
-    assertThat(cache.giveBack(key, old, 3)).isZero();
-    cache.hit(key, WINDOW);
-    cache.hit(key, WINDOW);
-    assertThat(cache.giveBack(key, old, 3)).isZero();
-    assertThat(cache.giveBack(newKey(), old, 3)).isZero();
-    assertThat(cache.hit(key, WINDOW).count()).isEqualTo(3);
-  }
-
-  /**
-   * Of those let through each is kept or given back: never too many, and in the end just enough.
-   */
-  @Test
-  void giveBack_keepsThePlacesOfAWindowWithManyThreads() {
-    assumeTrue(takesBack());
-    int places = 100;
-    int threads = 8;
-    Cache cache = cache(new ManualClock());
-    AtomicInteger out = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    AtomicInteger kept = new AtomicInteger();
-    Together.run(
-        threads,
-        thread -> {
-          for (int i = 0; i < 5000; i++) {
-            Hit hit = cache.hit(key, WINDOW);
-            if (hit.count() <= places) {
-              most.accumulateAndGet(out.incrementAndGet(), Math::max);
-              if (i % 64 == 0) {
-                kept.incrementAndGet();
-              } else {
-                out.decrementAndGet();
-                cache.giveBack(key, hit, places);
-              }
-            }
-          }
-        });
-    while (cache.hit(key, WINDOW).count() <= places) {
-      kept.incrementAndGet();
-    }
-    assertThat(most).hasValueLessThanOrEqualTo(places);
-    assertThat(kept).hasValue(places);
-  }
-
   /** A hit without the name of its window, which each cache chooses as it likes. */
-  private static Hit told(Hit hit) {
+  static Hit told(Hit hit) {
     return new Hit(hit.count(), hit.nanosLeft(), hit.previousCount());
   }
 
-  private Cache cache(ManualClock clock) {
+  final Cache cache(ManualClock clock) {
     Cache cache = create(MANY, clock);
     created.add(cache);
     return cache;
   }
 
-  private GroupKey newKey() {
+  final GroupKey newKey() {
     return new GroupKey(random.nextLong(), random.nextLong());
   }
 

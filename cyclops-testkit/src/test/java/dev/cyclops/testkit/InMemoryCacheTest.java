@@ -7,14 +7,9 @@ package dev.cyclops.testkit;
 import dev.cyclops.filter.Cache;
 import java.util.function.LongSupplier;
 
-class InMemoryCacheTest extends CacheContract {
+class InMemoryCacheTest extends GiveBackContract {
   @Override
   protected Cache create(int maxEntries, LongSupplier nanoClock) {
     return Cache.inMemory(maxEntries, nanoClock);
-  }
-
-  @Override
-  protected boolean takesBack() {
-    return true;
   }
 }
