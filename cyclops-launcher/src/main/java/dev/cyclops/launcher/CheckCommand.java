@@ -16,10 +16,13 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Validates a configuration without starting anything. */
+/**
+ * Validates a configuration without starting anything, and without asking anybody unless told so.
+ */
 @Command(name = "check", description = "Validates a configuration; names every mistake in it.")
 final class CheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
@@ -32,6 +35,12 @@ final class CheckCommand implements Callable<Integer> {
       description = "The file; cyclops.conf in ., the home folder or /etc if none is given.")
   private @Nullable String file;
 
+  @Option(
+      names = "--database",
+      description =
+          "Ask Sentry's database for the keys as well, and say how many there are. Starts nothing.")
+  private boolean database;
+
   @Override
   public Integer call() throws OperatorException {
     PrintWriter out = spec.commandLine().getOut();
@@ -40,8 +49,13 @@ final class CheckCommand implements Callable<Integer> {
         ConfigOption.load(file, ConfigLookup.standard(), System.getenv(), err);
     loaded.printWarnings(err);
     String certificate = certificate(loaded.config());
+    String access = access(loaded.config());
+    String keys = database ? KeyCheck.load(loaded.config()) : "";
     out.println("OK: " + loaded.source());
-    out.println("  " + Wiring.describe(loaded.config()));
+    out.println("  " + Wiring.describe(loaded.config(), access));
+    if (!keys.isEmpty()) {
+      out.println("  " + keys);
+    }
     printRules(Wiring.floodRules(loaded.config()), out);
     Wiring.describeLimits(loaded.config()).forEach(line -> out.println("  limit, " + line));
     if (!certificate.isEmpty()) {
@@ -59,6 +73,14 @@ final class CheckCommand implements Callable<Integer> {
         out.println("    " + ++number + ". " + rule);
       }
       out.println("    otherwise: " + rules);
+    }
+  }
+
+  private static String access(Config config) throws OperatorException {
+    try {
+      return KeyWiring.describe(config);
+    } catch (IllegalStateException e) {
+      throw new OperatorException(String.valueOf(e.getMessage()));
     }
   }
 

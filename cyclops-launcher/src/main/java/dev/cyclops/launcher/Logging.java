@@ -10,6 +10,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Sets the log up as the command line asks: to the error stream, in the original's format. */
@@ -50,6 +51,20 @@ public final class Logging {
     context.getLogger("jdk").setLevel(verbosity == 0 ? Level.ERROR : Level.WARN);
     if (debug) {
       context.getLogger("dev.cyclops").setLevel(Level.DEBUG);
+    }
+  }
+
+  /**
+   * Has it logged in any case when something is wrong with the keys, and when that is over: a start
+   * that waits for Sentry's database, and one that is away, must not go unnoticed.
+   */
+  public static void tellOfKeys() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    for (String name : List.of("dev.cyclops.auth.KeyRing", "dev.cyclops.jdbc")) {
+      Logger logger = context.getLogger(name);
+      if (!logger.isInfoEnabled()) {
+        logger.setLevel(Level.INFO);
+      }
     }
   }
 

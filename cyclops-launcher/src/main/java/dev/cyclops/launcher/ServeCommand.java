@@ -6,10 +6,13 @@ package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.ConfigLookup;
+import dev.cyclops.launcher.config.KeyOrigin;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,16 +91,24 @@ final class ServeCommand implements Callable<Integer> {
     ConfigOption.Loaded loaded = load(err);
     Logging.configure(verbose.length, debug);
 
+    if (KeyOrigin.of(loaded.config()) == KeyOrigin.DATABASE) {
+      Logging.tellOfKeys();
+    }
+    // Before the start, which may wait for Sentry's database: the signal would end that.
+    AtomicReference<@Nullable Server> running = new AtomicReference<>();
+    boolean reloads = HangUp.handle(() -> reload(running.get(), out, err));
     Server server = Server.start(loaded.config(), bind, port);
+    running.set(server);
     Thread stop = new Thread(() -> out.println(server.stop(Cyclops.DRAIN_TIMEOUT)), "cyclops-stop");
     Runtime.getRuntime().addShutdownHook(stop);
-    boolean reloads = HangUp.handle(() -> reload(server, out, err));
     server.operator().warning().ifPresent(warning -> err.println("warning: " + warning));
     out.printf(
         "Cyclops %s listens on %s: %s%s%n",
         Version.current(),
         server.address(),
-        Wiring.describe(loaded.config()),
+        Wiring.describe(
+            loaded.config(),
+            KeyWiring.describe(loaded.config(), server.stats().keys(), Instant.now())),
         server.operator().address().map(address -> ", operator on " + address).orElse(""));
     if (!reloads) {
       // Meant so by who says nohup, and no fault.
@@ -116,7 +127,11 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Reads the configuration again; one with mistakes changes nothing. */
-  private void reload(Server server, PrintWriter out, PrintWriter err) {
+  private void reload(@Nullable Server server, PrintWriter out, PrintWriter err) {
+    if (server == null) {
+      err.println("not reloaded: it is still starting");
+      return;
+    }
     try {
       ConfigOption.Loaded loaded = load(err);
       List<String> fixed = server.reload().apply(loaded.config());

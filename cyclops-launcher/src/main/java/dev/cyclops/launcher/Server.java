@@ -45,10 +45,11 @@ public final class Server {
    * @param host where to listen
    * @param port where to listen, 0 for a free port
    * @return a running server
-   * @throws OperatorException when the address cannot be had, or the certificate cannot be used
+   * @throws OperatorException when the address or the keys cannot be had, or the certificate cannot
+   *     be used
    */
   public static Server start(Config config, String host, int port) throws OperatorException {
-    Cyclops cyclops = Wiring.cyclops(config);
+    Cyclops cyclops = barrier(config);
     OperatorListener operator = OperatorListener.none();
     try {
       cyclops.start();
@@ -60,6 +61,14 @@ public final class Server {
     } catch (IOException | IllegalStateException e) {
       operator.close();
       cyclops.close();
+      throw new OperatorException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Cyclops barrier(Config config) throws OperatorException {
+    try {
+      return Wiring.cyclops(config);
+    } catch (IllegalStateException e) {
       throw new OperatorException(String.valueOf(e.getMessage()));
     }
   }

@@ -6,8 +6,6 @@ package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.CyclopsBuilder;
-import dev.cyclops.auth.KeySource;
-import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.ProjectLimit;
@@ -40,16 +38,22 @@ final class Wiring {
 
   private Wiring() {}
 
-  /** The barrier, not yet started. */
+  /**
+   * The barrier, not yet started.
+   *
+   * @throws IllegalStateException as {@link KeyWiring#source}
+   */
   static Cyclops cyclops(Config config) {
     int samples = config.get(Settings.MAX_REQUESTS_TO_AVERAGE);
     CyclopsBuilder cyclops = Cyclops.builder();
     config.get(Settings.LIMITS_SNAPSHOT).map(Path::of).ifPresent(cyclops::limitsSnapshot);
+    config.get(Settings.KEYS_SNAPSHOT).map(Path::of).ifPresent(cyclops::keysSnapshot);
     return cyclops
         .projectLimits(config.get(Settings.PROJECT_LIMITS))
         .sender(sender(config))
-        .keys(keys(config))
+        .keys(KeyWiring.source(config))
         .keyRefresh(config.get(Settings.UPDATE_PERIOD))
+        .keyStartTimeout(config.get(Settings.DB_START_TIMEOUT))
         .storage(storage(config))
         .cache(cache(config))
         .floodRules(floodRules(config))
@@ -153,12 +157,6 @@ final class Wiring {
         .build();
   }
 
-  private static KeySource keys(Config config) {
-    return config.get(Settings.RESTRICT_API_ACCESS)
-        ? KeySource.of(projectKeys(config))
-        : KeySource.openToAll();
-  }
-
   private static Storage storage(Config config) {
     QueueOrder order =
         config.get(Settings.PROCESS_NEWER_MESSAGES_FIRST)
@@ -174,22 +172,18 @@ final class Wiring {
         : Cache.inMemory(config.get(Settings.CACHE_MAX_ENTRIES));
   }
 
-  /** What runs with it, in a line. */
-  static String describe(Config config) {
+  /**
+   * What runs with it, in a line.
+   *
+   * @param access who may report, in some words
+   */
+  static String describe(Config config, String access) {
     return "Sentry %s, %s, storage in memory (%d MiB), %s"
         .formatted(
             config.get(Settings.SENTRY_BASE_URL),
-            describeAccess(config),
+            access,
             storageBytes(config) / MIB,
             describeFlood(config));
-  }
-
-  private static String describeAccess(Config config) {
-    if (!config.get(Settings.RESTRICT_API_ACCESS)) {
-      return "open to every project";
-    }
-    long projects = projectKeys(config).stream().map(ProjectKey::project).distinct().count();
-    return projects == 1 ? "1 project" : projects + " projects";
   }
 
   /** Which events pass, in a line. */
@@ -230,10 +224,6 @@ final class Wiring {
     return limit instanceof ProjectLimit.Learned
         ? "a limit learned from what is usual"
         : "no limit";
-  }
-
-  private static List<ProjectKey> projectKeys(Config config) {
-    return config.get(Settings.PROJECT_KEYS).orElse(List.of());
   }
 
   private static long storageBytes(Config config) {

@@ -36,7 +36,11 @@ class LauncherArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
-                      "dev.cyclops.undertow..", "io.undertow..", "picocli..", "io.sentry..")
+                      "dev.cyclops.undertow..",
+                      "dev.cyclops.jdbc..",
+                      "io.undertow..",
+                      "picocli..",
+                      "io.sentry..")
                   // Values that a text is read as, like SentryUrl.
                   .and(not(belongToAnyOf(TrustedProxies.class, PassThroughPaths.class))));
 
@@ -51,5 +55,8 @@ class LauncherArchitectureTest {
 
   @ArchTest
   static final ArchRule adaptersNeverSeeEachOther =
-      slices().matching("dev.cyclops.(codecs|undertow|testkit)..").should().notDependOnEachOther();
+      slices()
+          .matching("dev.cyclops.(codecs|undertow|jdbc|testkit)..")
+          .should()
+          .notDependOnEachOther();
 }

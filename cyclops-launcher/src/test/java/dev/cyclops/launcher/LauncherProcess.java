@@ -50,12 +50,27 @@ public final class LauncherProcess implements AutoCloseable {
   public static LauncherProcess start(
       Path folder, List<String> jvmOptions, Map<String, String> environment, String... args)
       throws IOException {
+    return start(JAR, folder, jvmOptions, environment, args);
+  }
+
+  /** Another jar than that of the build. */
+  static LauncherProcess start(Path jar, Path folder, String... args) throws IOException {
+    return start(jar, folder, List.of(), Map.of("CYCLOPS_OPERATOR_PORT", "None"), args);
+  }
+
+  private static LauncherProcess start(
+      Path jar,
+      Path folder,
+      List<String> jvmOptions,
+      Map<String, String> environment,
+      String... args)
+      throws IOException {
     List<String> command = new ArrayList<>(HEARING_HANG_UP);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     command.add("-Duser.home=" + folder);
     command.add("-jar");
-    command.add(JAR.toString());
+    command.add(jar.toString());
     command.addAll(List.of(args));
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");

@@ -175,13 +175,13 @@ public final class ConfigReader {
           }
         });
     Config config = new Config(values);
-    Consistency consistency = new Consistency(fileName, config, given, this::error, this::warn);
-    consistency.check(serves && errors.isEmpty());
+    Findings findings = new Findings(config, given, this::error, this::warn);
+    new Consistency(fileName, config, findings).check(serves && errors.isEmpty());
     return new ConfigResult(
         errors.isEmpty() ? Optional.of(config) : Optional.empty(),
         sorted(errors),
         sorted(warnings),
-        consistency.notes());
+        findings.notes());
   }
 
   private void error(int line, String text) {

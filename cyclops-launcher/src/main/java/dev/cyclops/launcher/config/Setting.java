@@ -39,7 +39,7 @@ public record Setting<T>(
     /** The port that the operator's commands speak to. */
     OPERATOR("Operator"),
     /** Sentry's database, for its keys. */
-    DATABASE("Sentry's database (not part of this version)"),
+    DATABASE("Sentry's database"),
     /** The Redis of a farm. */
     REDIS("Redis (not part of this version)"),
     /** Old names and keys without a meaning of today. */

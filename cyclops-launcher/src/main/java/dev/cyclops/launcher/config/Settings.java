@@ -54,6 +54,28 @@ public final class Settings {
     DISABLED
   }
 
+  /** What kind of database holds Sentry's keys. */
+  public enum DatabaseKind {
+    /** MySQL or MariaDB. */
+    MYSQL,
+    /** PostgreSQL. */
+    POSTGRES,
+    /** A file of SQLite's. */
+    SQLITE
+  }
+
+  /** How a connection to the database is secured. */
+  public enum TlsMode {
+    /** Not at all. */
+    OFF,
+    /** Encrypted where the server can, whoever it is. */
+    PREFER,
+    /** Encrypted, whoever the server is. */
+    REQUIRE,
+    /** Encrypted, to a server with a valid certificate. */
+    VERIFY
+  }
+
   public static final Setting<SentryUrl> SENTRY_BASE_URL =
       add(
           "SENTRY_BASE_URL",
@@ -140,8 +162,8 @@ public final class Settings {
           Section.ACCESS,
           ValueType.bool(),
           "True",
-          "True: only the keys of PROJECT_KEYS may report. False: everyone who names a project and"
-              + " a key may; meant for closed networks.");
+          "True: only the keys of Sentry's database or of PROJECT_KEYS may report. False: everyone"
+              + " who names a project and a key may; meant for closed networks.");
 
   public static final Setting<Optional<List<ProjectKey>>> PROJECT_KEYS =
       add(
@@ -149,7 +171,7 @@ public final class Settings {
           Section.ACCESS,
           ValueType.projectKeys().orNone(),
           "None",
-          "The keys of the projects, as in their DSNs; the secret key is needed by old clients"
+          "The keys of the projects, as in their DSNs, where they come from no database; the secret key is needed by old clients"
               + " only. For example [(1, 'public key', None), (2, 'public key', 'secret key')].");
 
   public static final Setting<Duration> UPDATE_PERIOD =
@@ -158,7 +180,8 @@ public final class Settings {
           Section.ACCESS,
           seconds(DAY),
           "120",
-          "How often the keys are read again, in seconds.");
+          "How often the keys are read from the database again, in seconds, or a tenth sooner. A"
+              + " key that is not known has them read at once, at most every 10 seconds.");
 
   public static final Setting<Map<Long, Integer>> IGNORE_PERCENTAGE =
       add(
@@ -508,32 +531,120 @@ public final class Settings {
       add(
           "DB_HOST",
           Section.DATABASE,
-          ValueType.text().orNone(),
+          ValueType.host().orNone(),
           "'localhost'",
-          "The host of Sentry's database. None, or no DB_ key at all: the keys come from"
-              + " PROJECT_KEYS.");
+          "The host of Sentry's database, for its keys. None, or nothing said of a database at all:"
+              + " the keys come from PROJECT_KEYS.");
 
-  public static final Setting<String> DB_BACKEND =
+  public static final Setting<DatabaseKind> DB_BACKEND =
       add(
           "DB_BACKEND",
           Section.DATABASE,
           ValueType.oneOf(
               "'mysql', 'postgres' or 'sqlite'",
-              Map.of("mysql", "mysql", "postgres", "postgres", "sqlite", "sqlite")),
+              Map.of(
+                  "mysql", DatabaseKind.MYSQL,
+                  "postgres", DatabaseKind.POSTGRES,
+                  "sqlite", DatabaseKind.SQLITE)),
           "'mysql'",
-          "The kind of database.");
+          "The kind of database; 'mysql' is for MariaDB as well.");
 
-  public static final Setting<Integer> DB_PORT =
-      add("DB_PORT", Section.DATABASE, port(), "3306", "Its port.");
+  public static final Setting<Optional<Integer>> DB_PORT =
+      add(
+          "DB_PORT",
+          Section.DATABASE,
+          port().orNone(),
+          "None",
+          "Its port. None: 3306 for 'mysql', 5432 for 'postgres'.");
 
   public static final Setting<String> DB_NAME =
-      add("DB_NAME", Section.DATABASE, ValueType.text(), "'sentry'", "Its name, or its file.");
+      add(
+          "DB_NAME",
+          Section.DATABASE,
+          ValueType.nonEmptyText(),
+          "'sentry'",
+          "Its name; for 'sqlite' its file.");
 
-  public static final Setting<String> DB_USER =
-      add("DB_USER", Section.DATABASE, ValueType.text(), "'root'", "Who logs in.");
+  public static final Setting<Optional<String>> DB_USER =
+      add(
+          "DB_USER",
+          Section.DATABASE,
+          ValueType.text().orNone(),
+          "None",
+          "Who logs in; better somebody who may do nothing but read the keys. None: 'root' for"
+              + " 'mysql', 'postgres' for 'postgres'.");
 
   public static final Setting<String> DB_PASS =
       add("DB_PASS", Section.DATABASE, ValueType.text().asSecret(), "''", "The password.");
+
+  public static final Setting<Optional<DatabaseUrl>> DB_URL =
+      add(
+          "DB_URL",
+          Section.DATABASE,
+          ValueType.databaseUrl().orNone(),
+          "None",
+          "The whole address of the database instead of DB_BACKEND, DB_HOST, DB_PORT and DB_NAME,"
+              + " as its JDBC driver reads it. User, password and TLS may stand in it as well.");
+
+  public static final Setting<TlsMode> DB_TLS =
+      add(
+          "DB_TLS",
+          Section.DATABASE,
+          ValueType.oneOf(
+              "'off', 'prefer', 'require' or 'verify'",
+              Map.of(
+                  "off", TlsMode.OFF,
+                  "prefer", TlsMode.PREFER,
+                  "require", TlsMode.REQUIRE,
+                  "verify", TlsMode.VERIFY)),
+          "'prefer'",
+          "TLS to the database. 'prefer': where the database speaks it, else without. 'require': nothing without it."
+              + " 'verify': and its certificate must be valid for DB_HOST.");
+
+  public static final Setting<Optional<String>> DB_CA_FILE =
+      add(
+          "DB_CA_FILE",
+          Section.DATABASE,
+          ValueType.text().orNone(),
+          "None",
+          "With 'verify' a PEM file with the certificates of those who may have issued the"
+              + " database's. None: those that the JVM trusts.");
+
+  public static final Setting<Optional<String>> DB_QUERY =
+      add(
+          "DB_QUERY",
+          Section.DATABASE,
+          ValueType.nonEmptyText().orNone(),
+          "None",
+          "Another query for the keys; its columns are project id, public key and, if there is a"
+              + " third one, secret key. None: the active keys of Sentry's table.");
+
+  public static final Setting<Duration> DB_TIMEOUT =
+      add(
+          "DB_TIMEOUT",
+          Section.DATABASE,
+          seconds(Duration.ofHours(1)),
+          "10",
+          "How long the database may take to accept a connection, and to go on with an answer, in"
+              + " seconds.");
+
+  public static final Setting<Duration> DB_START_TIMEOUT =
+      add(
+          "DB_START_TIMEOUT",
+          Section.DATABASE,
+          seconds(Duration.ofHours(1)),
+          "30",
+          "How long a start waits for a database that is away, in seconds. Then the keys of"
+              + " KEYS_SNAPSHOT are taken, or, where there are none, the start has failed.");
+
+  public static final Setting<Optional<String>> KEYS_SNAPSHOT =
+      add(
+          "KEYS_SNAPSHOT",
+          Section.DATABASE,
+          ValueType.text().orNone(),
+          "None",
+          "A file in which the keys are kept for a start while the database is away. It holds"
+              + " secrets, and is readable by its owner only.");
 
   public static final Setting<String> REDIS_HOST =
       add("REDIS_HOST", Section.REDIS, ValueType.text(), "'127.0.0.1'", "The host of Redis.");
@@ -572,10 +683,6 @@ public final class Settings {
   static final Set<String> LATER =
       Set.of(
           "SENTRY_CA_FILE",
-          "DB_URL",
-          "DB_QUERY",
-          "DB_START_TIMEOUT",
-          "KEYS_SNAPSHOT",
           "REDIS_URL",
           "REDIS_USER",
           "REDIS_SENTINEL_MASTER",

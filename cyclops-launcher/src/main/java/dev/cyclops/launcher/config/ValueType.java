@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,11 @@ import org.jspecify.annotations.Nullable;
  *     one, says more than {@code expected} and repeats nothing
  */
 record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T> reader) {
+  /** A name, or an IPv4 or IPv6 address; a port behind a name is none. */
+  private static final Pattern HOST =
+      Pattern.compile(
+          "[\\p{Alnum}_]([\\p{Alnum}._-]*)|\\p{XDigit}*:[\\p{XDigit}:.]*:[\\p{XDigit}:.]*");
+
   /** Makes a value of a literal. */
   interface Reader<T> {
     /** The value; null, or an exception, when the literal is not accepted. */
@@ -49,6 +55,33 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
   static ValueType<String> text() {
     return new ValueType<>(
         "a string", true, false, literal -> literal instanceof Text t ? t.value() : null);
+  }
+
+  static ValueType<String> nonEmptyText() {
+    return new ValueType<>(
+        "a string that is not empty",
+        true,
+        false,
+        literal -> literal instanceof Text t && !t.value().isBlank() ? t.value() : null);
+  }
+
+  /** A host, without its port. */
+  static ValueType<String> host() {
+    return new ValueType<>(
+        "a host name or an IP address",
+        true,
+        false,
+        literal ->
+            literal instanceof Text t && HOST.matcher(t.value()).matches() ? t.value() : null);
+  }
+
+  /** Secret: a password may stand anywhere in it. */
+  static ValueType<DatabaseUrl> databaseUrl() {
+    return new ValueType<>(
+        DatabaseUrl.EXPECTED,
+        true,
+        true,
+        literal -> literal instanceof Text t ? DatabaseUrl.parse(t.value()) : null);
   }
 
   /** What an operator proves to be one with. */

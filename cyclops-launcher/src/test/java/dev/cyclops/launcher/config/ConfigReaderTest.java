@@ -38,12 +38,19 @@ class ConfigReaderTest {
     assertThat(config.get(Settings.MAX_REQUESTS_TO_AVERAGE)).isEqualTo(5000);
     assertThat(config.get(Settings.IGNORE_PERCENTAGE)).isEmpty();
     assertThat(config.get(Settings.RESTRICT_API_ACCESS)).isTrue();
-    assertThat(config.get(Settings.DB_BACKEND)).isEqualTo("mysql");
+    assertThat(config.get(Settings.DB_BACKEND)).isEqualTo(Settings.DatabaseKind.MYSQL);
     assertThat(config.get(Settings.DB_HOST)).contains("localhost");
-    assertThat(config.get(Settings.DB_PORT)).isEqualTo(3306);
+    assertThat(config.get(Settings.DB_PORT)).isEmpty();
     assertThat(config.get(Settings.DB_NAME)).isEqualTo("sentry");
-    assertThat(config.get(Settings.DB_USER)).isEqualTo("root");
+    assertThat(config.get(Settings.DB_USER)).isEmpty();
     assertThat(config.get(Settings.DB_PASS)).isEmpty();
+    assertThat(config.get(Settings.DB_URL)).isEmpty();
+    assertThat(config.get(Settings.DB_TLS)).isEqualTo(Settings.TlsMode.PREFER);
+    assertThat(config.get(Settings.DB_CA_FILE)).isEmpty();
+    assertThat(config.get(Settings.DB_QUERY)).isEmpty();
+    assertThat(config.get(Settings.DB_TIMEOUT)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.get(Settings.DB_START_TIMEOUT)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.get(Settings.KEYS_SNAPSHOT)).isEmpty();
     assertThat(config.get(Settings.URL_CACHE_EXPIRATION)).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.get(Settings.MAX_CACHE_USES)).isEqualTo(10);
     assertThat(config.get(Settings.CACHE_IMPLEMENTATION_CLASS)).isEqualTo(CacheKind.MEMORY);
@@ -72,6 +79,18 @@ class ConfigReaderTest {
       quoteCharacter = '`',
       value = {
         "HEALTHCHECK_TEXT | 'fine'",
+        "DB_HOST | 'db-1.internal'",
+        "DB_HOST | '::1'",
+        "DB_HOST | 'fe80::1:2'",
+        "DB_BACKEND | 'postgres'",
+        "DB_PORT | None",
+        "DB_USER | ''",
+        "DB_URL | 'jdbc:h2:mem:keys'",
+        "DB_TLS | 'verify'",
+        "DB_QUERY | 'select 1, 2, 3'",
+        "DB_TIMEOUT | 0.5",
+        "DB_START_TIMEOUT | 3600",
+        "KEYS_SNAPSHOT | 'keys'",
         "SENTRY_BASE_URL | 'https://sentry.example.com/prefix'",
         "UPDATE_PERIOD | 0.5",
         "PROCESS_NEWER_MESSAGES_FIRST | False",
@@ -134,10 +153,23 @@ class ConfigReaderTest {
         "IGNORE_PERCENTAGE | [1] | a dict {project id: percent from 0 to 100}",
         "RESTRICT_API_ACCESS | 'no' | True or False",
         "DB_BACKEND | 'oracle' | 'mysql', 'postgres' or 'sqlite'",
-        "DB_HOST | 1 | a string or None",
-        "DB_PORT | 65536 | a whole number from 1 to 65535",
-        "DB_NAME | None | a string",
-        "DB_USER | 1 | a string",
+        "DB_HOST | 1 | a host name or an IP address or None",
+        "DB_HOST | '' | a host name or an IP address or None",
+        "DB_HOST | 'db:5432' | a host name or an IP address or None",
+        "DB_HOST | '/run/postgresql' | a host name or an IP address or None",
+        "DB_HOST | 'db?a=b' | a host name or an IP address or None",
+        "DB_PORT | 65536 | a whole number from 1 to 65535 or None",
+        "DB_NAME | None | a string that is not empty",
+        "DB_NAME | ' ' | a string that is not empty",
+        "DB_USER | 1 | a string or None",
+        "DB_TLS | 'verify-full' | 'off', 'prefer', 'require' or 'verify'",
+        "DB_TLS | True | 'off', 'prefer', 'require' or 'verify'",
+        "DB_CA_FILE | 1 | a string or None",
+        "DB_QUERY | '' | a string that is not empty or None",
+        "DB_TIMEOUT | 0 | a number of seconds above 0, up to 3600",
+        "DB_START_TIMEOUT | None | a number of seconds above 0, up to 3600",
+        "KEYS_SNAPSHOT | True | a string or None",
+        "MYSQL_PORT | 'x' | a whole number from 1 to 65535 or None",
         "URL_CACHE_EXPIRATION | -1 | a number of seconds from 0 to 86400",
         "URL_CACHE_EXPIRATION | 1e99 | a number of seconds from 0 to 86400",
         "MAX_CACHE_USES | 'ten' | a whole number from 1 to 2147483647",
@@ -190,6 +222,9 @@ class ConfigReaderTest {
         "PROJECT_KEYS = [(1, hunter4711)]",
         "SENTRY_BASE_URL = 'ftp://key:hunter4711@sentry'",
         "MYSQL_PASS = 4711",
+        "DB_URL = 'postgres://sentry:hunter4711@db/sentry'",
+        "DB_URL = 'jdbc:postgresql://db/x?password=hunter4711' x",
+        "DB_URL = 'jdbc:mariadb://db/x?password=hunter4711'\nDB_TLS = 'verify'",
       })
   void read_neverRepeatsASecret(String line) {
     ConfigResult result = read(line);
@@ -294,7 +329,7 @@ class ConfigReaderTest {
 
     Config config = result.config().orElseThrow();
     assertThat(config.get(Settings.DB_HOST)).isEqualTo(Optional.empty());
-    assertThat(config.get(Settings.DB_PORT)).isEqualTo(3307);
+    assertThat(config.get(Settings.DB_PORT)).contains(3307);
     assertThat(config.get(Settings.DB_NAME)).isEqualTo("new");
     assertThat(result.warnings())
         .containsExactly(
@@ -311,11 +346,6 @@ class ConfigReaderTest {
         "STORAGE | 'cyclops.storage.RedisStorage' | the Redis storage is not part of it yet",
         "STORAGE | 'cyclops.storage.redis' | the Redis storage is not part of it yet",
         "CACHE_IMPLEMENTATION_CLASS | 'cyclops.cache.RedisCache' | the Redis cache is not part of it yet",
-        "DB_HOST | 'localhost' | Sentry's database is not part of it yet",
-        "DB_NAME | 'sentry' | Sentry's database is not part of it yet",
-        "DB_BACKEND | 'sqlite' | Sentry's database is not part of it yet",
-        "MYSQL_HOST | 'db' | Sentry's database is not part of it yet",
-        "MYSQL_USER | 'sentry' | Sentry's database is not part of it yet",
       })
   void read_refusesWhatIsNotPartOfThisVersion(String key, String value, String missing) {
     assertThat(read(KEYS + key + " = " + value).errors())
@@ -323,14 +353,6 @@ class ConfigReaderTest {
         .asString()
         .startsWith("cyclops.conf:2: " + key + " = " + value + ": this version ")
         .contains(missing);
-  }
-
-  @Test
-  void read_showsNoPasswordOfADatabaseThatIsRefused() {
-    assertThat(read(KEYS + "DB_PASS = 'hunter4711'").errors())
-        .singleElement()
-        .asString()
-        .startsWith("cyclops.conf:2: DB_PASS = ***: this version ");
   }
 
   @Test
@@ -364,13 +386,6 @@ class ConfigReaderTest {
             "cyclops.conf:1: RESTRICT_API_ACCESS = False: everyone who reaches this server may"
                 + " report to every project",
             "cyclops.conf:2: PROJECT_KEYS: entries 1 and 3 have the same public key");
-  }
-
-  @Test
-  void read_warnsOfKeysBesideADatabase() {
-    assertThat(read(KEYS + "DB_HOST = 'db'").warnings())
-        .containsExactly(
-            "cyclops.conf:1: PROJECT_KEYS: the database wins, PROJECT_KEYS are without effect");
   }
 
   @Test

@@ -1,0 +1,167 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher;
+
+import dev.cyclops.auth.KeySource;
+import dev.cyclops.auth.KeyStats;
+import dev.cyclops.auth.ProjectKey;
+import dev.cyclops.jdbc.Database;
+import dev.cyclops.jdbc.DatabaseTls;
+import dev.cyclops.jdbc.JdbcKeySource;
+import dev.cyclops.jdbc.JdbcKeySourceBuilder;
+import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.DatabaseUrl;
+import dev.cyclops.launcher.config.KeyOrigin;
+import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.Settings.DatabaseKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a configuration takes the projects' keys from, and how that is told. */
+final class KeyWiring {
+  private KeyWiring() {}
+
+  /**
+   * The source of the keys; nothing is opened yet.
+   *
+   * @throws IllegalStateException when the database cannot be used as it is described; with a line
+   *     for the operator
+   */
+  static KeySource source(Config config) {
+    return switch (KeyOrigin.of(config)) {
+      case OPEN -> KeySource.openToAll();
+      case LISTED -> KeySource.of(listed(config));
+      case DATABASE -> database(config);
+    };
+  }
+
+  /** As {@link #source} where the keys come from a database. */
+  static JdbcKeySource database(Config config) {
+    try {
+      return builder(config).build();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("Sentry's database: " + e.getMessage(), e);
+    } catch (IllegalStateException e) {
+      Optional<String> jar = LibFolder.missing("mysql-connector-j-");
+      throw jar.isPresent() && isMySql(config)
+          ? new IllegalStateException(
+              "Sentry's database: MySQL's driver is missing beside cyclops-launcher.jar: "
+                  + jar.get(),
+              e)
+          : new IllegalStateException("Sentry's database: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isMySql(Config config) {
+    return config
+        .get(Settings.DB_URL)
+        .map(url -> url.driver().equals("mysql"))
+        .orElse(config.get(Settings.DB_BACKEND) == DatabaseKind.MYSQL);
+  }
+
+  private static JdbcKeySourceBuilder builder(Config config) {
+    Optional<DatabaseUrl> url = config.get(Settings.DB_URL);
+    DatabaseKind kind = config.get(Settings.DB_BACKEND);
+    JdbcKeySourceBuilder builder =
+        url.isPresent()
+            ? JdbcKeySource.builder(url.get().text())
+            : JdbcKeySource.builder(backend(kind)).name(config.get(Settings.DB_NAME));
+    boolean file = url.map(DatabaseUrl::isFile).orElse(kind == DatabaseKind.SQLITE);
+    if (!file) {
+      login(config, builder);
+    }
+    if (!file && url.isEmpty()) {
+      config.get(Settings.DB_HOST).ifPresent(builder::host);
+      config.get(Settings.DB_PORT).ifPresent(builder::port);
+    }
+    config.get(Settings.DB_QUERY).ifPresent(builder::query);
+    return builder.timeout(config.get(Settings.DB_TIMEOUT));
+  }
+
+  /** With a URL only what was said: the rest is the URL's. */
+  private static void login(Config config, JdbcKeySourceBuilder builder) {
+    boolean byUrl = config.get(Settings.DB_URL).isPresent();
+    Optional<String> user = config.get(Settings.DB_USER);
+    if (user.isPresent()) {
+      builder.user(user.get());
+    } else if (!byUrl) {
+      boolean mysql = config.get(Settings.DB_BACKEND) == DatabaseKind.MYSQL;
+      builder.user(mysql ? "root" : "postgres");
+    }
+    if (!byUrl || config.isSet(Settings.DB_PASS)) {
+      builder.password(config.get(Settings.DB_PASS));
+    }
+    if (!byUrl || config.isSet(Settings.DB_TLS)) {
+      builder.tls(tls(config));
+    }
+  }
+
+  private static Database backend(DatabaseKind kind) {
+    return switch (kind) {
+      case MYSQL -> Database.MYSQL;
+      case POSTGRES -> Database.POSTGRES;
+      case SQLITE -> Database.SQLITE;
+    };
+  }
+
+  private static DatabaseTls tls(Config config) {
+    DatabaseTls.Mode mode =
+        switch (config.get(Settings.DB_TLS)) {
+          case OFF -> DatabaseTls.Mode.OFF;
+          case PREFER -> DatabaseTls.Mode.PREFER;
+          case REQUIRE -> DatabaseTls.Mode.REQUIRED;
+          case VERIFY -> DatabaseTls.Mode.VERIFY;
+        };
+    return new DatabaseTls(mode, config.get(Settings.DB_CA_FILE).map(Path::of).orElse(null));
+  }
+
+  /**
+   * Where the keys would come from, in some words.
+   *
+   * @throws IllegalStateException as {@link #source}
+   */
+  static String describe(Config config) {
+    return switch (KeyOrigin.of(config)) {
+      case OPEN -> "open to every project";
+      case LISTED -> projects(listed(config).stream().map(ProjectKey::project).distinct().count());
+      case DATABASE -> "keys from " + database(config).describe();
+    };
+  }
+
+  /**
+   * Which keys are valid after the start, in some words.
+   *
+   * @param now when these figures were taken
+   */
+  static String describe(Config config, KeyStats keys, Instant now) {
+    if (KeyOrigin.of(config) != KeyOrigin.DATABASE) {
+      return describe(config);
+    }
+    String counted = counted(keys.keys(), keys.projects());
+    String place = database(config).toString();
+    if (!keys.fromSnapshot()) {
+      return counted + " from " + place;
+    }
+    Duration age = Duration.ofMillis((long) (1000 * keys.ageSeconds().orElse(0)));
+    return "%s from the snapshot of %s (%s cannot be read)"
+        .formatted(counted, now.minus(age).truncatedTo(ChronoUnit.SECONDS), place);
+  }
+
+  static String counted(long keys, long projects) {
+    return (keys == 1 ? "1 key" : keys + " keys") + " of " + projects(projects);
+  }
+
+  private static String projects(long projects) {
+    return projects == 1 ? "1 project" : projects + " projects";
+  }
+
+  private static List<ProjectKey> listed(Config config) {
+    return config.get(Settings.PROJECT_KEYS).orElse(List.of());
+  }
+}

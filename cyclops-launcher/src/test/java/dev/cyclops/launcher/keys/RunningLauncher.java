@@ -1,0 +1,140 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.cyclops.launcher.LauncherProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** A packaged launcher that listens, and who reports to it and asks it. */
+final class RunningLauncher implements AutoCloseable {
+  static final Map<String, String> ENVIRONMENT = Map.of("CYCLOPS_OPERATOR_PORT", "0");
+
+  private static final Pattern LISTENS =
+      Pattern.compile(
+          "listens on 127\\.0\\.0\\.1:(\\d+): (.*), operator on 127\\.0\\.0\\.1:(\\d+)");
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final LauncherProcess process;
+  private final String port;
+  private final String description;
+  private final String operatorPort;
+
+  private RunningLauncher(LauncherProcess process, Matcher listens) {
+    this.process = process;
+    port = listens.group(1);
+    description = listens.group(2);
+    operatorPort = listens.group(3);
+  }
+
+  /** Starts one that may still have to wait for its keys. */
+  static LauncherProcess begin(Path folder, String conf) throws IOException {
+    Files.writeString(folder.resolve("cyclops.conf"), conf);
+    return LauncherProcess.start(folder, ENVIRONMENT, "-b", "127.0.0.1", "-p", "0", "cyclops.conf");
+  }
+
+  /** Starts one, and waits until it listens. */
+  static RunningLauncher start(Path folder, String conf) throws IOException {
+    return await(begin(folder, conf));
+  }
+
+  static RunningLauncher await(LauncherProcess process) {
+    Matcher listens =
+        patiently()
+            .until(
+                () -> {
+                  assertThat(process.process().isAlive()).as("%s", process.err()).isTrue();
+                  return LISTENS.matcher(String.join("\n", process.out()));
+                },
+                Matcher::find);
+    return new RunningLauncher(process, listens);
+  }
+
+  static ConditionFactory patiently() {
+    return Awaitility.await().atMost(Duration.ofSeconds(60));
+  }
+
+  LauncherProcess process() {
+    return process;
+  }
+
+  /** What the line of the start says of it. */
+  String description() {
+    return description;
+  }
+
+  /** Reports an event, and answers the status. */
+  int report(long project, String key) {
+    URI uri = URI.create("http://127.0.0.1:%s/api/%d/store/".formatted(port, project));
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("X-Sentry-Auth", "Sentry sentry_version=7, sentry_key=" + key)
+            .POST(BodyPublishers.ofString("{\"message\":\"from " + key + "\"}"))
+            .build();
+    return send(request).statusCode();
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build());
+  }
+
+  /** What the operator's port says of the keys. */
+  JsonObject keys() {
+    URI uri = URI.create("http://127.0.0.1:" + operatorPort + "/stats");
+    return JsonParser.parseString(send(HttpRequest.newBuilder(uri).build()).body())
+        .getAsJsonObject()
+        .getAsJsonObject("keys");
+  }
+
+  /** The lines of its log that hold a text. */
+  List<String> told(String text) {
+    return process.err().stream().filter(line -> line.contains(text)).toList();
+  }
+
+  void hangUp() throws Exception {
+    String pid = String.valueOf(process.process().pid());
+    assertThat(new ProcessBuilder("kill", "-HUP", pid).start().waitFor()).isZero();
+  }
+
+  /** SIGTERM; answers the exit code. */
+  int stop() throws Exception {
+    process.process().destroy();
+    return process.exitCode();
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
