@@ -59,9 +59,9 @@ final class KeySegment {
       unused = secret == null || fits(secret, DECOY, 0, comparison);
       return 0;
     }
-    // Looked at first, so that the memory of the bucket's end comes while its beginning is
-    // compared.
-    if (keys[end - 1] < 0) {
+    // Looked at first, so that their memory comes meanwhile: the bucket's end, and where the bucket
+    // is likely to be, which is known before its place is.
+    if ((keys[end - 1] & keys[bucket(hash, keys.length)]) < 0) {
       throw new IllegalStateException("no number ends so");
     }
     long match = 0;
@@ -71,7 +71,7 @@ final class KeySegment {
       boolean secretFits = secret == null || secretFits(secret, at, comparison);
       at += KeyText.length(keys, at);
       long owner = VarInt.read(keys, at);
-      at += VarInt.length(owner);
+      at = VarInt.end(keys, at);
       boolean projectFits = project == 0 || project == owner;
       if (keyFits && secretFits && projectFits && match == 0) {
         match = owner;

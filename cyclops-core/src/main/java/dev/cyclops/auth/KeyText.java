@@ -26,6 +26,11 @@ final class KeyText {
   private static final int LATIN_1 = 2;
   private static final int UTF_16 = 3;
 
+  /** Of 32 hex digits. */
+  private static final int USUAL_HEADER = 16 << 2 | HEX;
+
+  private static final int USUAL_LENGTH = 1 + 16;
+
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -89,8 +94,15 @@ final class KeyText {
     return bytes;
   }
 
-  /** How many bytes the text there takes, all in. */
+  /**
+   * How many bytes the text there takes, all in. The usual answer hangs on a branch that is
+   * foreseen, not on what was read: so the memory behind the text is asked for before the text is
+   * there.
+   */
   static int length(byte[] bytes, int at) {
+    if (bytes[at] == USUAL_HEADER) {
+      return USUAL_LENGTH;
+    }
     long header = VarInt.read(bytes, at);
     return VarInt.length(header) + (int) (header >>> 2);
   }

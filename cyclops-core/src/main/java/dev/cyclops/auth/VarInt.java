@@ -22,6 +22,15 @@ final class VarInt {
     }
   }
 
+  /** Where the number ends that begins there; does not wait for its value. */
+  static int end(byte[] bytes, int at) {
+    int i = at;
+    while (bytes[i] < 0) {
+      i++;
+    }
+    return i + 1;
+  }
+
   /** Returns where the next one goes. */
   static int write(long number, byte[] bytes, int at) {
     int i = at;

@@ -14,6 +14,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -116,7 +117,11 @@ final class FailureText {
         || all.contains("No name matching")) {
       return "the server's certificate is not made out to this host";
     }
-    if (all.contains("PKIX path") || all.contains("trust anchor")) {
+    // A CA of the same name with another key, such as one that was made anew, fails at its
+    // signature.
+    if (all.contains("PKIX path")
+        || all.contains("trust anchor")
+        || has(causes, SignatureException.class)) {
       return "the server's certificate is not trusted: it is not signed by a CA "
           + (target.caFile() == null ? "that the JVM trusts" : "of " + target.caFile());
     }

@@ -12,6 +12,7 @@ import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -123,6 +124,10 @@ class FailureTextTest {
         .isEqualTo(
             "the server's certificate is not trusted:"
                 + " it is not signed by a CA that the JVM trusts");
+    SSLHandshakeException anotherKey = new SSLHandshakeException("Signature does not match.");
+    anotherKey.initCause(new SignatureException("Signature does not match."));
+    assertThat(text(new SQLException("x", "08S01", anotherKey)))
+        .startsWith("the server's certificate is not trusted:");
     assertThat(
             text(
                 new SQLException(

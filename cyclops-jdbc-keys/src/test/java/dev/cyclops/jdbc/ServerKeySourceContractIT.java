@@ -7,13 +7,12 @@ package dev.cyclops.jdbc;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.servers.SentryTable;
-import dev.cyclops.testkit.KeySourceContract;
+import dev.cyclops.testkit.RemoteKeySourceContract;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @ParameterizedClass
 @MethodSource("dev.cyclops.jdbc.Backend#selected")
-class ServerKeySourceContractIT extends KeySourceContract {
+class ServerKeySourceContractIT extends RemoteKeySourceContract {
   @Parameter private Backend backend;
   private final List<KeySource> sources = new ArrayList<>();
 
@@ -51,11 +50,11 @@ class ServerKeySourceContractIT extends KeySourceContract {
   }
 
   @Override
-  protected Optional<KeySource> createFailing() {
+  protected KeySource createFailing() {
     backend.table().drop();
     KeySource source = backend.source().build();
     sources.add(source);
-    return Optional.of(source);
+    return source;
   }
 
   @AfterEach

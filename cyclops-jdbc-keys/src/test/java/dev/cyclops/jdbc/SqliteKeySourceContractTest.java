@@ -6,7 +6,7 @@ package dev.cyclops.jdbc;
 
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
-import dev.cyclops.testkit.KeySourceContract;
+import dev.cyclops.testkit.RemoteKeySourceContract;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteKeySourceContractTest extends KeySourceContract {
+class SqliteKeySourceContractTest extends RemoteKeySourceContract {
   @TempDir private Path folder;
   private final List<KeySource> sources = new ArrayList<>();
 
@@ -24,6 +24,12 @@ class SqliteKeySourceContractTest extends KeySourceContract {
     KeySource source = SqliteFile.withTable(path).insert(keys).source().build();
     sources.add(source);
     return source;
+  }
+
+  @Override
+  protected KeySource createFailing() {
+    String missing = folder.resolve("missing.db").toString();
+    return JdbcKeySource.builder(Database.SQLITE).name(missing).build();
   }
 
   @AfterEach

@@ -6,14 +6,12 @@ package dev.cyclops.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +29,8 @@ import org.junit.jupiter.api.Test;
  *   }
  * }
  * }</pre>
+ *
+ * <p>One that asks something which can be away extends {@link RemoteKeySourceContract} instead.
  */
 public abstract class KeySourceContract {
   /** For JUnit. */
@@ -44,16 +44,6 @@ public abstract class KeySourceContract {
    * @throws Exception fails the test
    */
   protected abstract KeySource create(Collection<ProjectKey> keys) throws Exception;
-
-  /**
-   * Makes a source that cannot be asked now, as if what it asks were away.
-   *
-   * @return the source; empty, unless overridden, for one that can always be asked
-   * @throws Exception fails the test
-   */
-  protected Optional<KeySource> createFailing() throws Exception {
-    return Optional.empty();
-  }
 
   @Test
   void load_hasAllKeysAsTheyAre() throws Exception {
@@ -126,20 +116,6 @@ public abstract class KeySourceContract {
   }
 
   @Test
-  void load_thatFailsSaysWhyInALine() throws Exception {
-    Optional<KeySource> failing = createFailing();
-    assumeTrue(failing.isPresent(), "it can always be asked");
-    for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> oneByOne(failing.get()))
-          .isInstanceOf(Exception.class)
-          .message()
-          .isNotBlank()
-          .doesNotContain("\n", "\r");
-    }
-    failing.get().close();
-  }
-
-  @Test
   void close_canBeRepeated() throws Exception {
     KeySource loaded = create(List.of(key(1, 1, true)));
     assertThat(oneByOne(loaded)).hasSize(1);
@@ -172,7 +148,7 @@ public abstract class KeySourceContract {
     assertThat(create(List.of()).restricts()).isTrue();
   }
 
-  private static List<ProjectKey> oneByOne(KeySource source) throws Exception {
+  static List<ProjectKey> oneByOne(KeySource source) throws Exception {
     List<ProjectKey> keys = new ArrayList<>();
     source.load(keys::add);
     return keys;

@@ -8,21 +8,20 @@ import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A source as one over a network is: it can be away, and refuses after its end. */
-class LivingKeySourceTest extends KeySourceContract {
+class LivingKeySourceTest extends RemoteKeySourceContract {
   @Override
   protected KeySource create(Collection<ProjectKey> keys) {
     return new Living(keys);
   }
 
   @Override
-  protected Optional<KeySource> createFailing() {
+  protected KeySource createFailing() {
     KeySource source = create(List.of());
     source.close();
-    return Optional.of(source);
+    return source;
   }
 
   private static final class Living implements KeySource {
