@@ -138,8 +138,11 @@ class ClientReportsIT {
     passMinutesUntil(2);
     passAFewMinutes();
 
+    // A loop that is slow while the minutes fly may have tried the first one once more.
     assertThat(discarded(7, reports()))
-        .containsExactly("ratelimit_backoff error 988", "ratelimit_backoff error 998");
+        .startsWith("ratelimit_backoff error 988")
+        .endsWith("ratelimit_backoff error 998")
+        .containsOnly("ratelimit_backoff error 988", "ratelimit_backoff error 998");
     assertThat(cyclops.stats().clientReports()).isEqualTo(new ClientReportStats(1, 998, 0));
     assertThat(cyclops.stats().unaccounted()).isZero();
   }
