@@ -38,6 +38,7 @@ class ArchitectureTest {
             "dev.cyclops.codec",
             "dev.cyclops.delivery",
             "dev.cyclops.event",
+            "dev.cyclops.file",
             "dev.cyclops.filter",
             "dev.cyclops.payload",
             "dev.cyclops.send",
@@ -93,7 +94,10 @@ class ArchitectureTest {
             not(resideInAPackage("dev.cyclops.."))
                 .or(
                     resideInAnyPackage(
-                        "dev.cyclops." + station, "dev.cyclops.event", "dev.cyclops.payload")))
+                        "dev.cyclops." + station,
+                        "dev.cyclops.event",
+                        "dev.cyclops.file",
+                        "dev.cyclops.payload")))
         .check(CORE);
   }
 
@@ -140,6 +144,13 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             not(resideInAPackage("dev.cyclops..")).or(resideInAnyPackage("dev.cyclops.codec")))
+        .check(CORE);
+    classes()
+        .that()
+        .resideInAPackage("dev.cyclops.file")
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAPackage("dev.cyclops..")).or(resideInAPackage("dev.cyclops.file")))
         .check(CORE);
   }
 

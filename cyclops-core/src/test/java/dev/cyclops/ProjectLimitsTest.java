@@ -198,10 +198,19 @@ class ProjectLimitsTest {
   }
 
   @Test
-  void snapshot_thatCannotBeWrittenIsToldAndKeepsNothingFromEnding() {
+  void snapshot_makesItsFolder() {
+    Path file = folder.resolve("none").resolve("limits");
+    cyclops = learning(file);
+    cyclops.close();
+    assertThat(file).isNotEmptyFile();
+  }
+
+  @Test
+  void snapshot_thatCannotBeWrittenIsToldAndKeepsNothingFromEnding() throws Exception {
     try (Warnings warnings = new Warnings()) {
       cyclops = learning(folder.resolve("none").resolve("limits"));
       assertThat(warnings.count).isZero();
+      Files.writeString(folder.resolve("none"), "a file where a folder should be");
       cyclops.close();
       assertThat(warnings.count).isEqualTo(1);
     }

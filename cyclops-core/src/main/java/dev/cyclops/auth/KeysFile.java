@@ -6,6 +6,7 @@ package dev.cyclops.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cyclops.file.PrivateFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

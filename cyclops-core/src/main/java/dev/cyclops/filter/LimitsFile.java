@@ -4,26 +4,17 @@
  */
 package dev.cyclops.filter;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-
+import dev.cyclops.file.PrivateFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -40,39 +31,18 @@ final class LimitsFile {
 
   private static final int BUFFER_BYTES = 8192;
 
-  private static final Set<StandardOpenOption> NEW =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-
   private LimitsFile() {}
 
   static void write(Path file, List<LearnedTraffic> learned) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    // Left behind by a process that was killed while it wrote.
-    Files.deleteIfExists(fresh);
-    try {
-      try (FileChannel channel = FileChannel.open(fresh, NEW, readableByItsOwnerOnly());
-          GZIPOutputStream zipped =
-              new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
-        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zipped));
-        write(out, learned);
-        out.flush();
-        zipped.finish();
-        channel.force(true);
-      }
-      Files.move(fresh, file, ATOMIC_MOVE, REPLACE_EXISTING);
-    } catch (IOException e) {
-      Files.deleteIfExists(fresh);
-      throw e;
-    }
-  }
-
-  private static FileAttribute<?>[] readableByItsOwnerOnly() {
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
+    PrivateFile.replace(
+        file,
+        body -> {
+          GZIPOutputStream zipped = new GZIPOutputStream(body, BUFFER_BYTES);
+          DataOutputStream out = new DataOutputStream(new BufferedOutputStream(zipped));
+          write(out, learned);
+          out.flush();
+          zipped.finish();
+        });
   }
 
   private static void write(DataOutputStream out, List<LearnedTraffic> learned) throws IOException {

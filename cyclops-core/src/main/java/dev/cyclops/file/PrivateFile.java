@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.auth;
+package dev.cyclops.file;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
@@ -19,10 +19,16 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Writes files that nobody but their owner can read at any time. */
-final class PrivateFile {
+/** Writes files that nobody but their owner can read at any time. Stateless. */
+public final class PrivateFile {
   /** Writes what is to be in a file. */
-  interface Body {
+  public interface Body {
+    /**
+     * Writes all of it.
+     *
+     * @param out not buffered, and not to be closed
+     * @throws IOException when it cannot be written; the file before stays
+     */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -34,8 +40,12 @@ final class PrivateFile {
   /**
    * Puts a file in the place of another, whole or not at all, and safe from a power loss. Makes the
    * folder where there is none.
+   *
+   * @param file the file
+   * @param body what is to be in it
+   * @throws IOException when it cannot be written; the file before stays
    */
-  static void replace(Path file, Body body) throws IOException {
+  public static void replace(Path file, Body body) throws IOException {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder != null && !Files.isDirectory(folder)) {

@@ -1,0 +1,9 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+/** How the stations write what outlives the process. */
+@NullMarked
+package dev.cyclops.file;
+
+import org.jspecify.annotations.NullMarked;
