@@ -28,12 +28,15 @@ import org.junit.jupiter.api.Timeout;
 class FallbackHammerTest {
   private static final int PUTTERS = 3;
   private static final int PUTS = 4000;
+  private static final long AMPLE = 64 << 20;
 
-  private final FallbackTrial trial = new FallbackTrial(QueueOrder.OLDEST_FIRST, false);
+  private final FallbackTrial trial = new FallbackTrial(QueueOrder.OLDEST_FIRST, false, AMPLE);
   private final Set<EventId> stored = ConcurrentHashMap.newKeySet();
   private final Set<EventId> sent = ConcurrentHashMap.newKeySet();
   private final AtomicInteger twice = new AtomicInteger();
   private final AtomicInteger putting = new AtomicInteger(PUTTERS);
+
+  /** Nothing more is put, and the storage is there for good. */
   private final AtomicBoolean over = new AtomicBoolean();
 
   @Test
@@ -52,15 +55,15 @@ class FallbackHammerTest {
       for (Future<?> end : ends) {
         end.get(50, TimeUnit.SECONDS);
       }
-      over.set(true);
       weather.get(10, TimeUnit.SECONDS);
       mover.get(10, TimeUnit.SECONDS);
     } finally {
-      over.set(true);
+      putting.set(0);
       threads.shutdownNow();
     }
     assertThat(twice.get()).isZero();
-    assertThat(sent).isEqualTo(stored);
+    assertThat(stored).hasSize(PUTTERS * PUTS);
+    assertThat(sent.equals(stored)).as("%d sent", sent.size()).isTrue();
     StorageStats stats = trial.storage.stats();
     assertThat(stats.done()).isEqualTo(stored.size());
     assertThat(stats.notDurable()).isPositive();
@@ -77,15 +80,13 @@ class FallbackHammerTest {
         stored.add(FallbackTrial.id(event));
       }
     }
-    if (putting.decrementAndGet() == 0) {
-      over.set(true);
-    }
+    putting.decrementAndGet();
   }
 
   private void changeWeather() {
     SplittableRandom random = new SplittableRandom(7);
     Puts[] kinds = {Puts.TAKEN, Puts.THROWN, Puts.FAILED, Puts.TAKEN};
-    while (!over.get()) {
+    while (putting.get() > 0) {
       trial.primary.puts = kinds[random.nextInt(kinds.length)];
       trial.primary.available = random.nextInt(3) > 0;
       trial.primary.cut = random.nextInt(3) == 0;
@@ -95,6 +96,7 @@ class FallbackHammerTest {
       Thread.yield();
     }
     trial.primary.comeBack();
+    over.set(true);
   }
 
   private void move() {
@@ -107,7 +109,7 @@ class FallbackHammerTest {
 
   private void send() {
     SplittableRandom random = new SplittableRandom(8);
-    while (putting.get() > 0 || trial.storage.totalSize() > 0) {
+    while (!over.get() || trial.storage.totalSize() > 0) {
       try {
         for (Delivery each : trial.storage.next(1 + random.nextInt(10), Paused.NOTHING)) {
           if (random.nextInt(5) == 0) {

@@ -34,8 +34,12 @@ final class FallbackTrial {
   }
 
   FallbackTrial(QueueOrder order, boolean strict) {
+    this(order, strict, MEMORY_BYTES);
+  }
+
+  FallbackTrial(QueueOrder order, boolean strict, long memoryBytes) {
     primary = new ShakyStorage(order, time);
-    memory = new InMemoryStorage(MEMORY_BYTES, order, MAX_AGE, time);
+    memory = new InMemoryStorage(memoryBytes, order, MAX_AGE, time);
     storage = new FallbackStorage(primary, memory, strict, time, () -> chance);
   }
 
