@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -27,6 +28,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** Opens connections and says in an operator's words why it could not. Thread-safe. */
 final class Connector {
+  private static final String BROKE = "the connection broke";
+
   private final int timeoutMillis;
   private final @Nullable SSLSocketFactory tls;
   private final @Nullable String user;
@@ -52,8 +55,16 @@ final class Connector {
       throw e;
     } catch (JedisException e) {
       wire.close();
-      throw failure(address, e);
+      throw wire.hasAnswered() ? refused(address, e) : mute(address, e);
     }
+  }
+
+  private RedisException mute(Address address, JedisException e) {
+    RedisException why = failure(address, e);
+    return tls == null && String.valueOf(why.getMessage()).endsWith(BROKE)
+        ? new RedisException(
+            why.kind(), why.getMessage() + " before it said anything: it may want TLS", e)
+        : why;
   }
 
   /** One to a Sentinel, which has no databases and often no password, though Redis has one. */
@@ -75,44 +86,63 @@ final class Connector {
   }
 
   private Wire connect(Address address) {
+    try {
+      IOException why = new UnknownHostException();
+      for (InetAddress each : InetAddress.getAllByName(address.host())) {
+        try {
+          return connect(address, each);
+        } catch (ConnectException | NoRouteToHostException e) {
+          // A name may stand for an address of each kind, of which Redis listens at one.
+          why = e;
+        }
+      }
+      throw why;
+    } catch (IOException | JedisException e) {
+      throw failure(address, e);
+    }
+  }
+
+  private Wire connect(Address address, InetAddress host) throws IOException {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
       socket.setSoTimeout(timeoutMillis);
-      socket.connect(
-          new InetSocketAddress(InetAddress.getByName(address.host()), address.port()),
-          timeoutMillis);
+      socket.connect(new InetSocketAddress(host, address.port()), timeoutMillis);
       Socket secured = tls == null ? socket : secure(tls, socket, address);
       // Jedis would connect anew by itself, without the password, when the socket was closed.
-      boolean[] taken = new boolean[1];
+      AtomicReference<@Nullable Socket> once = new AtomicReference<>(secured);
       Connection connection =
           new Connection(
               () -> {
-                if (taken[0]) {
+                Socket fresh = once.getAndSet(null);
+                if (fresh == null) {
                   throw new JedisConnectionException("closed");
                 }
-                taken[0] = true;
-                return secured;
+                return fresh;
               });
       connection.connect();
       return new Wire(connection, socket, address);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       close(socket);
-      throw failure(address, e);
-    } catch (JedisException e) {
-      close(socket);
-      throw failure(address, e);
+      throw e;
     }
   }
 
-  private static Socket secure(SSLSocketFactory tls, Socket socket, Address address)
-      throws IOException {
+  private Socket secure(SSLSocketFactory tls, Socket socket, Address address) throws IOException {
     SSLSocket secured = (SSLSocket) tls.createSocket(socket, address.host(), address.port(), true);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     secured.setSSLParameters(parameters);
-    secured.startHandshake();
+    try {
+      secured.startHandshake();
+    } catch (SocketTimeoutException e) {
+      // A Redis without TLS waits for the end of what it takes for a command.
+      throw new RedisException(
+          Kind.UNAVAILABLE,
+          failure(address, e).getMessage() + " to the beginning of TLS: it may not speak TLS there",
+          e);
+    }
     return secured;
   }
 
@@ -164,15 +194,44 @@ final class Connector {
     }
   }
 
-  RedisException failure(Address address, Exception e) {
-    return new RedisException(Kind.UNAVAILABLE, "Redis " + address + ": " + reason(e), e);
+  RedisException failure(Address address, Throwable e) {
+    // To try again does not help against a certificate.
+    boolean distrusted = hasCause(e, CertificateException.class) || isNoTls(e);
+    return new RedisException(
+        distrusted ? Kind.FAILED : Kind.UNAVAILABLE, "Redis " + address + ": " + reason(e), e);
+  }
+
+  private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (type.isInstance(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Who does not speak TLS says something else at once. */
+  private static boolean isNoTls(Throwable e) {
+    return e instanceof SSLException
+        && e.getCause() == null
+        && String.valueOf(e.getMessage()).contains("SSL message");
+  }
+
+  /** What went wrong in a talk that one of us began. */
+  RedisException refused(Address address, JedisException e) {
+    if (e instanceof JedisDataException) {
+      Refusal refusal = Refusal.of(e.getMessage());
+      return new RedisException(
+          refusal.kind(), "Redis " + address + " answers " + refusal.text(), e);
+    }
+    return failure(address, e);
   }
 
   RedisException silent(Address address) {
     return failure(address, new SocketTimeoutException());
   }
 
-  private String reason(Exception e) {
+  private String reason(Throwable e) {
     for (Throwable at = e; at != null; at = at.getCause()) {
       if (at instanceof UnknownHostException) {
         return "unknown host";
@@ -184,16 +243,19 @@ final class Connector {
         return "connection refused";
       }
       if (at instanceof CertificateException) {
-        return "its certificate is refused: " + at.getMessage();
+        String message = String.valueOf(at.getMessage());
+        return message.startsWith("PKIX")
+            ? "its certificate is signed by nobody who is trusted, or is not valid now"
+            : "its certificate is refused: " + message;
       }
-      if (at instanceof SSLException && at.getCause() == null) {
-        return "no TLS: " + at.getMessage();
+      if (isNoTls(at)) {
+        return "it does not speak TLS there";
       }
       if (at instanceof JedisDataException) {
         return Refusal.of(at.getMessage()).text();
       }
     }
-    return "the connection broke";
+    return BROKE;
   }
 
   private static void close(Socket socket) {

@@ -8,6 +8,7 @@ import dev.cyclops.redis.RedisException.Kind;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * next one gathers.
  */
 final class Lane implements Runnable {
+  private static final long RECONNECT_NANOS = 100_000_000L;
+
   private final Dispatch dispatch;
   private final Connector connector;
   private final Supplier<Address> address;
@@ -28,6 +31,7 @@ final class Lane implements Runnable {
   private volatile @Nullable Address last;
 
   private volatile boolean stale;
+  private volatile @Nullable Thread thread;
 
   // Guarded by the dispatch.
   final Condition work;
@@ -37,6 +41,7 @@ final class Lane implements Runnable {
   long byteRoom;
   boolean closing;
   private int turn;
+  private long reconnectedNanos = System.nanoTime() - RECONNECT_NANOS;
 
   /**
    * A lane that is not connected yet.
@@ -58,13 +63,29 @@ final class Lane implements Runnable {
     byteRoom = pace.byteRoom();
   }
 
+  void start(String name) {
+    Thread started = new Thread(this, name);
+    started.setDaemon(true);
+    thread = started;
+    started.start();
+  }
+
+  /** Waits for its thread to end, unless that is who asks. */
+  void join(long nanos) throws InterruptedException {
+    Thread started = thread;
+    if (started != null && started != Thread.currentThread() && nanos > 0) {
+      TimeUnit.NANOSECONDS.timedJoin(started, nanos);
+    }
+  }
+
   @Override
   public void run() {
     Batch batch = dispatch.await(this);
     while (batch != null) {
       try {
         carry(batch);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Nobody else would ever use this lane.
         drop();
         dispatch.failLane(this, batch, connector.failure(describe(), e));
       }
@@ -97,6 +118,14 @@ final class Lane implements Runnable {
     return turn;
   }
 
+  /** The master may be another one now, under the same name or by what the sentinels say. */
+  void reconnectIfReadOnly(Refusal refusal, long now) {
+    if (refusal.code().equals("READONLY") && now - reconnectedNanos >= RECONNECT_NANOS) {
+      reconnectedNanos = now;
+      stale = true;
+    }
+  }
+
   void end() {
     closing = true;
     work.signal();
@@ -112,13 +141,6 @@ final class Lane implements Runnable {
   RedisException explain(Refusal refusal) {
     return new RedisException(
         refusal.kind(), "Redis " + describe() + " answers " + refusal.text(), null);
-  }
-
-  /** The master may be another one now, under the same name or by what the sentinels say. */
-  void reconnectIfReadOnly(Refusal refusal) {
-    if (refusal.code().equals("READONLY")) {
-      stale = true;
-    }
   }
 
   /** Ends what it is doing; for the watchdog. */
@@ -201,7 +223,7 @@ final class Lane implements Runnable {
     for (Command command : batch.commands.subList(answered, batch.commands.size())) {
       command.fail(why);
     }
-    dispatch.lost(this, batch, again, why);
+    dispatch.lost(this, batch, again);
   }
 
   private static boolean isTimeout(JedisException cause) {
