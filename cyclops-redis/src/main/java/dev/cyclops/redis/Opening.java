@@ -7,6 +7,7 @@ package dev.cyclops.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntPredicate;
 
 /**
  * The first look at each shard, which is repeated until it answers: nothing is put before, so that
@@ -65,6 +66,15 @@ final class Opening {
     synchronized (picture) {
       return open[shard];
     }
+  }
+
+  boolean isAnyOpen(IntPredicate isUp) {
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      if (isUp.test(shard) && isOpen(shard)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   CompletionStage<Long> close() {
