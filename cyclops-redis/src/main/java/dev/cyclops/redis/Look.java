@@ -45,6 +45,9 @@ final class Look {
     return CompletableFuture.allOf(all)
         .handle(
             (answers, failure) -> {
+              synchronized (picture) {
+                picture.looked();
+              }
               boolean news = !before && hasReady();
               if (news) {
                 channel.answering(onReady);

@@ -34,6 +34,9 @@ final class Opening {
     if (others < 0) {
       return;
     }
+    synchronized (picture) {
+      picture.instances(others + 1);
+    }
     if (!registered) {
       first = others == 0;
       registered = true;
@@ -45,6 +48,11 @@ final class Opening {
       }
     }
     asked.forEach(each -> Answers.orElse(each.thenApply(answer -> true), false));
+    if (!asked.isEmpty()) {
+      synchronized (picture) {
+        picture.looked();
+      }
+    }
   }
 
   private CompletionStage<?> open(int shard) {

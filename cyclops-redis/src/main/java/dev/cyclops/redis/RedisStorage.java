@@ -48,6 +48,7 @@ public final class RedisStorage implements Storage {
   private final IntPredicate isUp;
   private final InHand inHand = new InHand();
   private final Settlements settlements;
+  private final UnsurePuts unsure;
   private final Puts puts;
   private final Expiry expiry;
   private final DeadBounds dead;
@@ -80,7 +81,8 @@ public final class RedisStorage implements Storage {
     settlements =
         new Settlements(
             channel, picture, inHand, clock, maxDead, TimeUnit.MILLISECONDS.toNanos(lease));
-    puts = new Puts(channel, picture, this::makeRoom, () -> onReady.run());
+    unsure = new UnsurePuts(channel, picture, isUp);
+    puts = new Puts(channel, picture, unsure, this::makeRoom, () -> onReady.run());
     expiry = new Expiry(channel, picture, maxAge);
     dead = new DeadBounds(channel, picture, maxBytes);
     leases = new Leases(channel, picture, inHand, settlements, expiry, isUp, lease, instance);
@@ -264,8 +266,14 @@ public final class RedisStorage implements Storage {
     return deadLetters;
   }
 
+  /** What Redis could not be told, it is told at once when it is back. */
+  void linkChanged() {
+    upkeep.soon();
+  }
+
   private void keepUp() {
     opening.open();
+    unsure.takeBack();
     settlements.sendAll();
     lanes.releaseLeftOver();
     long nowMillis = clock.millis();

@@ -99,7 +99,9 @@ public final class RedisStorageBuilder {
    * @return the storage
    */
   public RedisStorage build() {
-    return build(link::run);
+    RedisStorage storage = build(link::run);
+    link.onChange(storage::linkChanged);
+    return storage;
   }
 
   /** With something between the storage and its link. */
