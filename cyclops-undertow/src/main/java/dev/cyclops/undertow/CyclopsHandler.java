@@ -38,6 +38,7 @@ public final class CyclopsHandler implements HttpHandler {
   private final InFlight inFlight = new InFlight();
   private final ClientAddresses addresses;
   private final @Nullable PassThrough passThrough;
+  private final CountPages countPages;
 
   CyclopsHandler(Barrier barrier, HttpOptions options, @Nullable BesideTheBarrier beside) {
     this.barrier = barrier;
@@ -45,6 +46,7 @@ public final class CyclopsHandler implements HttpHandler {
     this.addresses = new ClientAddresses(options.trustedProxies());
     this.passThrough = beside == null ? null : beside.passThrough(barrier, options, inFlight);
     this.ingest = new Ingest(barrier, options, inFlight, addresses);
+    this.countPages = new CountPages(barrier, inFlight);
     this.healthcheck = options.healthcheckText().getBytes(UTF_8);
   }
 
@@ -138,7 +140,7 @@ public final class CyclopsHandler implements HttpHandler {
 
   private void page(HttpServerExchange exchange, Target target) {
     if (target == Target.COUNT) {
-      Answers.send(exchange, 200, Answers.JSON, CountPage.body(barrier.stats()));
+      countPages.handleRequest(exchange);
     } else {
       Answers.send(exchange, 200, "text/html; charset=utf-8", healthcheck);
     }
