@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * come with {@link CyclopsServer}.
  */
 public final class CyclopsHandler implements HttpHandler {
-  private final Barrier barrier;
   private final Ingest ingest;
   private final RequestLimits limits;
   private final byte[] healthcheck;
@@ -41,7 +40,6 @@ public final class CyclopsHandler implements HttpHandler {
   private final CountPages countPages;
 
   CyclopsHandler(Barrier barrier, HttpOptions options, @Nullable BesideTheBarrier beside) {
-    this.barrier = barrier;
     this.limits = new RequestLimits(options);
     this.addresses = new ClientAddresses(options.trustedProxies());
     this.passThrough = beside == null ? null : beside.passThrough(barrier, options, inFlight);
