@@ -200,8 +200,7 @@ final class Conclusion {
     if (filter.rules().context()) {
       try {
         String context = "{\"type\":\"cyclops\",\"ignored\":" + ignored + "}";
-        Content read =
-            content == null || content.payload() == null ? reader.read(event) : content;
+        Content read = content == null || content.payload() == null ? reader.read(event) : content;
         telling = rewriter.withContext(event, read, "cyclops", context);
       } catch (UnreadableBodyException e) {
         // Better without than not at all.

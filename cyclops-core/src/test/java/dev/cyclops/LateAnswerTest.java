@@ -72,8 +72,7 @@ class LateAnswerTest {
   }
 
   private static Event.Builder builder(Route route) {
-    Headers headers =
-        Headers.builder().add("X-Sentry-Auth", "Sentry sentry_key=public").build();
+    Headers headers = Headers.builder().add("X-Sentry-Auth", "Sentry sentry_key=public").build();
     return Event.builder(route).project(1).headers(headers);
   }
 
@@ -149,8 +148,7 @@ class LateAnswerTest {
     cache.answer();
     assertThat(next.join().outcome()).isEqualTo(Outcome.PROCESSED);
     assertThat(stored()).contains("\"ignored\":2").contains("\"message\":\"m\"");
-    assertThat(lastPut.headers().get("X-CYCLOPS-IGNORED"))
-        .isEqualTo("2");
+    assertThat(lastPut.headers().get("X-CYCLOPS-IGNORED")).isEqualTo("2");
   }
 
   @Test
