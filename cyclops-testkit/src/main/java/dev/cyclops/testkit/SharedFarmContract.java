@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,8 +11,8 @@ import dev.cyclops.send.Farm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -61,9 +65,13 @@ public abstract class SharedFarmContract extends FarmContract {
             .as("permits together")
             .isLessThanOrEqualTo(BOUND);
         if (random.nextInt(4) == 0) {
-          giveBack(farm, random.nextInt(held.get(farm) + 1));
+          giveBack(farm, random.nextInt(held(farm) + 1));
         }
       }
+    }
+
+    int held(Farm farm) {
+      return held.getOrDefault(farm, 0);
     }
 
     void giveBack(Farm farm, int count) {
@@ -80,7 +88,7 @@ public abstract class SharedFarmContract extends FarmContract {
       eventually(
           () -> {
             step();
-            return living.stream().allMatch(farm -> held.get(farm) >= permits);
+            return living.stream().allMatch(farm -> held(farm) >= permits);
           });
     }
   }
@@ -98,7 +106,7 @@ public abstract class SharedFarmContract extends FarmContract {
     greedy.gone(third);
     greedy.awaitAtLeastEach(BOUND / 2);
     Farm left = greedy.living.get(0);
-    greedy.giveBack(left, greedy.held.get(left));
+    greedy.giveBack(left, greedy.held(left));
     left.close();
     greedy.gone(left);
     greedy.awaitAtLeastEach(BOUND);

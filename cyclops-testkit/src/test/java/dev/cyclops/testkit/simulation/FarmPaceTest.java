@@ -4,6 +4,8 @@
  */
 package dev.cyclops.testkit.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cyclops.send.RateController;
 import java.time.Duration;
 import java.util.HashMap;
