@@ -4,8 +4,11 @@
  */
 package dev.cyclops.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cyclops.servers.RedisCluster;
+import dev.cyclops.servers.RedisSentinelGroup;
 import dev.cyclops.servers.RedisServer;
 import dev.cyclops.storage.Storage;
 import java.time.Duration;
@@ -35,7 +38,19 @@ final class LoadedStorage implements AutoCloseable {
   }
 
   static LoadedStorage on(RedisServer server) {
-    return on(RedisOptions.builder().address(RedisServer.HOST, server.port()).build(), AMPLE_BYTES);
+    return on(RedisOptions.builder().address(RedisServer.HOST, server.port()).build());
+  }
+
+  static LoadedStorage on(RedisSentinelGroup group) {
+    RedisOptions.Builder options = RedisOptions.builder().sentinel(RedisSentinelGroup.NAME);
+    group.sentinels().forEach(node -> options.address(RedisServer.HOST, node.port()));
+    return on(options.build());
+  }
+
+  static LoadedStorage on(RedisCluster cluster) {
+    RedisOptions.Builder options = RedisOptions.builder().cluster(true);
+    cluster.nodes().forEach(node -> options.address(RedisServer.HOST, node.port()));
+    return on(options.build());
   }
 
   Storage storage() {
@@ -54,7 +69,7 @@ final class LoadedStorage implements AutoCloseable {
   void awaitAcknowledged(int more) {
     int before = journal().acknowledged();
     await("acknowledged puts")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> journal().acknowledged() >= before + more);
   }
 
@@ -62,7 +77,7 @@ final class LoadedStorage implements AutoCloseable {
   void awaitSent(int more) {
     int before = journal().sent();
     await("sent events")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> journal().sent() >= before + more);
   }
 
@@ -70,8 +85,8 @@ final class LoadedStorage implements AutoCloseable {
   void awaitRefusals(String reason, int more) {
     int before = refusals(reason);
     await("refusals: " + reason)
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> refusals(reason) >= before + more);
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(refusals(reason)).as("%s", journal()).isGreaterThanOrEqualTo(before + more));
   }
 
   private int refusals(String reason) {

@@ -51,7 +51,7 @@ class RedisFullIT {
       other.execute("REPLICAOF", "NO", "ONE");
       follow(master, other);
       master.execute("CLIENT", "UNPAUSE");
-      loaded.awaitRefusals("READ_ONLY", 100);
+      loaded.awaitRefusals("READ_ONLY", 1);
       master.execute("REPLICAOF", "NO", "ONE");
       loaded.awaitAcknowledged(500);
       LoadJournal journal = loaded.drain("a replica");
