@@ -84,7 +84,8 @@ final class Lane implements Runnable {
     while (batch != null) {
       try {
         carry(batch);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Nobody else would ever use this lane.
         drop();
         dispatch.failLane(this, batch, connector.failure(describe(), e));
       }
