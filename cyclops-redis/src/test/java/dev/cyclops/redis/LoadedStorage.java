@@ -86,7 +86,11 @@ final class LoadedStorage implements AutoCloseable {
     int before = refusals(reason);
     await("refusals: " + reason)
         .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(refusals(reason)).as("%s", journal()).isGreaterThanOrEqualTo(before + more));
+        .untilAsserted(
+            () ->
+                assertThat(refusals(reason))
+                    .as("%s", journal())
+                    .isGreaterThanOrEqualTo(before + more));
   }
 
   private int refusals(String reason) {

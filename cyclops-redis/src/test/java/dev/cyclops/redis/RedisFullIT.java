@@ -5,8 +5,8 @@
 package dev.cyclops.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.awaitility.Awaitility.await;
+
 import dev.cyclops.servers.RedisServer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -62,8 +62,6 @@ class RedisFullIT {
 
   private static void follow(RedisServer replica, RedisServer master) {
     replica.execute("REPLICAOF", RedisServer.HOST, Integer.toString(master.port()));
-    await()
-        .ignoreExceptions()
-        .until(() -> replica.info("master_link_status").equals("up"));
+    await().ignoreExceptions().until(() -> replica.info("master_link_status").equals("up"));
   }
 }

@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.redis;
 
 import dev.cyclops.servers.RedisSentinelGroup;
@@ -15,9 +19,7 @@ class RedisSentinelStorageIT extends RedisStorageContract {
   static void start() {
     group = RedisSentinelGroup.create();
     RedisOptions.Builder options =
-        RedisOptions.builder()
-            .sentinel(RedisSentinelGroup.NAME)
-            .timeout(Duration.ofSeconds(10));
+        RedisOptions.builder().sentinel(RedisSentinelGroup.NAME).timeout(Duration.ofSeconds(10));
     group.sentinels().forEach(sentinel -> options.address(RedisServer.HOST, sentinel.port()));
     link = RedisLink.open(options.build());
     link.awaitUp(Duration.ofSeconds(30), line -> {});
