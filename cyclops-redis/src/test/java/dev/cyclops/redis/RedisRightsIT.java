@@ -59,12 +59,13 @@ class RedisRightsIT {
   }
 
   @Test
-  void put_failsWhereARightOfTheScriptIsMissing() {
-    try (RedisServer server = LeastRights.server(rule -> !rule.equals("+zadd"));
+  void put_failsWhereARightOfTheScriptIsTaken() {
+    try (RedisServer server = LeastRights.server(rule -> true);
         RedisLink link = link(LeastRights.options(server));
         RedisStorage storage = RedisStorage.builder(link).build()) {
       link.awaitUp(Duration.ofSeconds(30), line -> {});
       await().until(storage::isAvailable);
+      server.execute("ACL", "SETUSER", LeastRights.USER, "-zadd");
       assertThatThrownBy(() -> storage.put(EVENT).toCompletableFuture().get(30, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .cause()
