@@ -31,20 +31,20 @@ import org.jspecify.annotations.Nullable;
  * come with {@link CyclopsServer}.
  */
 public final class CyclopsHandler implements HttpHandler {
-  private final Barrier barrier;
   private final Ingest ingest;
   private final RequestLimits limits;
   private final byte[] healthcheck;
   private final InFlight inFlight = new InFlight();
   private final ClientAddresses addresses;
   private final @Nullable PassThrough passThrough;
+  private final CountPages countPages;
 
   CyclopsHandler(Barrier barrier, HttpOptions options, @Nullable BesideTheBarrier beside) {
-    this.barrier = barrier;
     this.limits = new RequestLimits(options);
     this.addresses = new ClientAddresses(options.trustedProxies());
     this.passThrough = beside == null ? null : beside.passThrough(barrier, options, inFlight);
     this.ingest = new Ingest(barrier, options, inFlight, addresses);
+    this.countPages = new CountPages(barrier, inFlight);
     this.healthcheck = options.healthcheckText().getBytes(UTF_8);
   }
 
@@ -138,7 +138,7 @@ public final class CyclopsHandler implements HttpHandler {
 
   private void page(HttpServerExchange exchange, Target target) {
     if (target == Target.COUNT) {
-      Answers.send(exchange, 200, Answers.JSON, CountPage.body(barrier.stats()));
+      countPages.handleRequest(exchange);
     } else {
       Answers.send(exchange, 200, "text/html; charset=utf-8", healthcheck);
     }
