@@ -122,8 +122,7 @@ public final class RedisStorage implements Storage {
       return CompletableFuture.completedFuture(PutResult.full());
     }
     if (!isUp.test(put.shard) || !opening.isOpen(put.shard)) {
-      return CompletableFuture.failedFuture(
-          new RedisException(RedisException.Kind.UNAVAILABLE, "Redis is away", null));
+      return CompletableFuture.failedFuture(opening.whyNot());
     }
     onTheirWay.add(put);
     put.stage.whenComplete((result, failure) -> onTheirWay.remove(put));
