@@ -236,7 +236,7 @@ class RedisLinkIT {
   void run_ofAReplica_saysSo_untilItIsAMaster(RedisVersion version) {
     try (RedisServer redis = RedisServer.builder().version(version).create();
         RedisServer other = RedisServer.builder().version(version).create();
-        RedisLink link = open(redis, Duration.ofMillis(250))) {
+        RedisLink link = open(redis, Duration.ofSeconds(2))) {
       LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "a");
       redis.execute("REPLICAOF", RedisServer.HOST, Integer.toString(other.port()));
       RedisException why = LinkProbe.failure(LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "b"));
