@@ -40,6 +40,9 @@ record Refusal(String code, Kind kind, Next next, String text, @Nullable Address
   /** How Redis before 7 wraps what a command inside of a script answered. */
   private static final Pattern INSIDE_SCRIPT = Pattern.compile(": -([A-Z]+) ");
 
+  /** What a right that a script lacks is answered with, which has no word of its own. */
+  private static final String RIGHT_IN_SCRIPT = "The user executing the script can't";
+
   private static final Set<String> FORBIDDEN = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
   private static final Set<String> SOON =
       Set.of("TRYAGAIN", "CLUSTERDOWN", "LOADING", "MASTERDOWN", "BUSY");
@@ -53,6 +56,11 @@ record Refusal(String code, Kind kind, Next next, String text, @Nullable Address
     if (whole.startsWith("ERR Error running script") && inside.find()) {
       code = inside.group(1);
       whole = whole.substring(inside.start(1));
+    }
+    int right = whole.indexOf(RIGHT_IN_SCRIPT);
+    if (right >= 0) {
+      code = "NOPERM";
+      whole = whole.substring(right);
     }
     return switch (code) {
       case "NOSCRIPT" -> new Refusal(code, Kind.FAILED, Next.WITH_TEXT, text(whole), null);
