@@ -69,8 +69,14 @@ final class Verdict {
     }
   }
 
-  /** It was refused, and is known not to have been done: it is done again, first of its place. */
-  void repeat(Command command) {
+  /** Were refused, and are known not to have been done: they are done again, before all others. */
+  void repeat(List<Command> again) {
+    for (int i = again.size() - 1; i >= 0; i--) {
+      repeat(again.get(i));
+    }
+  }
+
+  private void repeat(Command command) {
     Place place = command.place;
     Refusal refusal = command.refusal;
     if (refusal == null || !place.up) {
