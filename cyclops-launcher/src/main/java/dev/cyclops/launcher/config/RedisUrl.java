@@ -44,23 +44,21 @@ public record RedisUrl(
           "(?:\\[(?<address>[\\p{XDigit}:.]+)]|(?<name>[\\p{Alnum}_][\\p{Alnum}._-]*))"
               + "(?::(?<port>\\d{1,5}))?");
 
-  private static final int DEFAULT_PORT = 6379;
-
   /** Copies the list. */
   public RedisUrl {
     nodes = List.copyOf(nodes);
   }
 
   /**
-   * A host with a port.
+   * A host, perhaps with a port.
    *
    * @param host a name or an address, without brackets
-   * @param port 1 to 65535
+   * @param port 1 to 65535; empty where it goes without saying
    */
-  public record Node(String host, int port) {
+  public record Node(String host, Optional<Integer> port) {
     @Override
     public String toString() {
-      return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+      return (host.indexOf(':') < 0 ? host : "[" + host + "]") + port.map(p -> ":" + p).orElse("");
     }
   }
 
@@ -99,10 +97,11 @@ public record RedisUrl(
     if (!node.matches()) {
       return null;
     }
-    int port = node.group("port") == null ? DEFAULT_PORT : Integer.parseInt(node.group("port"));
+    Optional<Integer> port = Optional.ofNullable(node.group("port")).map(Integer::valueOf);
     String address = node.group("address");
     String host = address == null ? node.group("name") : address;
-    return port < 1 || port > 65535 ? null : new Node(host, port);
+    boolean valid = port.stream().allMatch(number -> number > 0 && number <= 65535);
+    return valid ? new Node(host, port) : null;
   }
 
   /** A plus is a plus: this is no form. */

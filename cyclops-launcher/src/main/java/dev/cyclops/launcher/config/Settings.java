@@ -707,7 +707,7 @@ public final class Settings {
           "None",
           "The address of Redis instead of REDIS_HOST and REDIS_PORT; user, password and database"
               + " may stand in it as well. 'rediss://' speaks TLS. Several hosts are those of a"
-              + " cluster or of Sentinel; a host without a port has 6379.");
+              + " cluster or of Sentinel; without a port it is 6379, for Sentinel 26379.");
 
   public static final Setting<Optional<String>> REDIS_SENTINEL_MASTER =
       add(

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cyclops.launcher.config.RedisUrl.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,8 +81,8 @@ class RedisSettingsTest {
         "REDIS_CLUSTER = True; REDIS_DB_COUNT = 1 | :3: REDIS_DB_COUNT = 1: a cluster has database 0 only",
         "REDIS_CLUSTER = True; REDIS_URL = 'redis://r/1' | :3: REDIS_URL = ***: a cluster has database 0 only",
         "REDIS_CLUSTER = True; REDIS_SENTINEL_MASTER = 'm' | :3: REDIS_SENTINEL_MASTER = 'm': a cluster has no Sentinel: remove it or REDIS_CLUSTER",
-        "REDIS_URL = 'redis://r'; REDIS_HOST = 's' | :3: REDIS_HOST = 's': REDIS_URL (redis://r:6379) names the host as well: remove one",
-        "REDIS_URL = 'redis://r'; REDIS_PORT = 1 | :3: REDIS_PORT = 1: REDIS_URL (redis://r:6379) names the host as well: remove one",
+        "REDIS_URL = 'redis://r'; REDIS_HOST = 's' | :3: REDIS_HOST = 's': REDIS_URL (redis://r) names the host as well: remove one",
+        "REDIS_URL = 'redis://r'; REDIS_PORT = 1 | :3: REDIS_PORT = 1: REDIS_URL (redis://r) names the host as well: remove one",
         "REDIS_URL = 'redis://u:p4711@r'; REDIS_USER = 'v' | :3: REDIS_USER = 'v': REDIS_URL names a user as well: remove one",
         "REDIS_URL = 'redis://:p4711@r'; REDIS_PASSWORD = 'p4711' | :3: REDIS_PASSWORD = ***: REDIS_URL holds a password as well: remove one",
         "REDIS_URL = 'redis://r/0'; REDIS_DB_COUNT = 0 | :3: REDIS_DB_COUNT = 0: REDIS_URL names a database as well: remove one",
@@ -112,11 +113,14 @@ class RedisSettingsTest {
         .isEqualTo(
             new RedisUrl(
                 true,
-                java.util.Optional.of("c:y"),
-                java.util.Optional.of("p@/+ss"),
-                List.of(new Node("one", 6379), new Node("two", 7000), new Node("::1", 7001)),
-                java.util.Optional.of(3)));
-    assertThat(url).hasToString("rediss://one:6379,two:7000,[::1]:7001");
+                Optional.of("c:y"),
+                Optional.of("p@/+ss"),
+                List.of(
+                    new Node("one", Optional.empty()),
+                    new Node("two", Optional.of(7000)),
+                    new Node("::1", Optional.of(7001))),
+                Optional.of(3)));
+    assertThat(url).hasToString("rediss://one,two:7000,[::1]:7001");
   }
 
   @ParameterizedTest
