@@ -10,6 +10,7 @@ import dev.cyclops.launcher.config.Config;
 import dev.cyclops.undertow.CyclopsServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A running Cyclops: the barrier, the server in front of it, and the operator's beside it.
@@ -17,6 +18,7 @@ import java.time.Duration;
  */
 public final class Server {
   private final Cyclops cyclops;
+  private final Optional<RedisWiring> redis;
   private final CyclopsServer http;
   private final OperatorListener operator;
   private final Reload reload;
@@ -25,12 +27,14 @@ public final class Server {
 
   private Server(
       Cyclops cyclops,
+      Optional<RedisWiring> redis,
       CyclopsServer http,
       OperatorListener operator,
       Reload reload,
       String host,
       String prefix) {
     this.cyclops = cyclops;
+    this.redis = redis;
     this.reload = reload;
     this.http = http;
     this.operator = operator;
@@ -45,30 +49,43 @@ public final class Server {
    * @param host where to listen
    * @param port where to listen, 0 for a free port
    * @return a running server
-   * @throws OperatorException when the address or the keys cannot be had, or the certificate cannot
-   *     be used
+   * @throws OperatorException when the address, the keys or Redis cannot be had, or the certificate
+   *     cannot be used
    */
   public static Server start(Config config, String host, int port) throws OperatorException {
-    Cyclops cyclops = barrier(config);
+    Optional<RedisWiring> redis = redis(config);
+    Cyclops cyclops = barrier(config, redis);
     OperatorListener operator = OperatorListener.none();
     try {
       cyclops.start();
-      operator = OperatorListener.start(config, cyclops);
+      operator = OperatorListener.start(config, cyclops, redis);
       CyclopsServer http = Wiring.server(config, cyclops, host, port).start();
       boolean tls = Wiring.tlsFiles(config).isPresent();
       Reload reload = new Reload(cyclops, config);
-      return new Server(cyclops, http, operator, reload, host, tls ? "https://" : "");
+      return new Server(cyclops, redis, http, operator, reload, host, tls ? "https://" : "");
     } catch (IOException | IllegalStateException e) {
       operator.close();
       cyclops.close();
+      redis.ifPresent(RedisWiring::close);
       throw new OperatorException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Cyclops barrier(Config config) throws OperatorException {
+  private static Optional<RedisWiring> redis(Config config) throws OperatorException {
     try {
-      return Wiring.cyclops(config);
+      return RedisWiring.open(config);
     } catch (IllegalStateException e) {
+      throw new OperatorException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Cyclops barrier(Config config, Optional<RedisWiring> redis)
+      throws OperatorException {
+    try {
+      return Wiring.cyclops(config, redis);
+    } catch (IllegalStateException e) {
+      redis.ifPresent(shared -> shared.farm().close());
+      redis.ifPresent(RedisWiring::close);
       throw new OperatorException(String.valueOf(e.getMessage()));
     }
   }
@@ -96,6 +113,11 @@ public final class Server {
     return cyclops.stats();
   }
 
+  /** What it shares with others, in some words; empty when nothing. */
+  String describeFarm() {
+    return redis.map(shared -> ", " + shared.describe()).orElse("");
+  }
+
   /** Changes what can be changed while it runs. */
   Reload reload() {
     return reload;
@@ -120,8 +142,15 @@ public final class Server {
     http.stop();
     operator.close();
     long left = cyclops.close(drainTimeout);
-    return left == 0
-        ? "Cyclops stopped; every event was sent"
-        : "Cyclops stopped; events left unsent, which are lost: " + left;
+    CyclopsStats stats = cyclops.stats();
+    redis.ifPresent(RedisWiring::close);
+    return "Cyclops stopped; " + told(left, stats);
+  }
+
+  private String told(long left, CyclopsStats stats) {
+    if (left == 0) {
+      return "every event was sent";
+    }
+    return "events left unsent, which are lost: " + left;
   }
 }
