@@ -15,6 +15,7 @@ import dev.cyclops.launcher.migrate.MigrationCount;
 import dev.cyclops.redis.PythonQueues;
 import dev.cyclops.redis.RedisException;
 import dev.cyclops.redis.RedisLink;
+import dev.cyclops.storage.Storage;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -121,12 +122,17 @@ final class MigrateCommand implements Callable<Integer> {
           "another migrate-redis is running, or ended without a word less than a minute ago");
     }
     try (queues;
-        RedisLink link = RedisWiring.link(config, TIMEOUT);
-        Intake intake =
-            new Intake(
-                RedisWiring.storage(config, link, Wiring.order(config)),
-                config.get(Settings.MAX_EVENT_BYTES))) {
-      link.awaitUp(config.get(Settings.REDIS_START_TIMEOUT), spec.commandLine().getErr()::println);
+        RedisLink link = RedisWiring.link(config, TIMEOUT)) {
+      PrintWriter err = spec.commandLine().getErr();
+      link.awaitUp(config.get(Settings.REDIS_START_TIMEOUT), err::println);
+      return migrate(config, queues, link);
+    }
+  }
+
+  private int migrate(Config config, PythonQueues queues, RedisLink link)
+      throws OperatorException {
+    Storage storage = RedisWiring.storage(config, link, Wiring.order(config));
+    try (Intake intake = new Intake(storage, config.get(Settings.MAX_EVENT_BYTES))) {
       Migration migration = new Migration(queues, intake, progress());
       try {
         migration.run();

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks a link for small things and says what came of it. */
 final class LinkProbe {
   /** Appends to a list; answers how long it is. Its keys are of one shard. */
-  static final Script APPEND =
-      Script.of("append", "return redis.call('RPUSH', KEYS[1], ARGV[1])");
+  static final Script APPEND = Script.of("append", "return redis.call('RPUSH', KEYS[1], ARGV[1])");
 
   static final Script ALL = Script.of("all", "return redis.call('LRANGE', KEYS[1], 0, -1)");
 

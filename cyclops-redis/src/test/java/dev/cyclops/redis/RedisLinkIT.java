@@ -92,7 +92,8 @@ class RedisLinkIT {
     Script wrong = Script.of("wrong", "return redis.call('HGET', KEYS[1], 'a')");
     try (RedisServer redis = RedisServer.create();
         RedisLink link = open(redis)) {
-      CompletableFuture<@Nullable Object> before = LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "a");
+      CompletableFuture<@Nullable Object> before =
+          LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "a");
       CompletableFuture<@Nullable Object> bad = LinkProbe.ask(link, wrong, SHARD);
       CompletableFuture<@Nullable Object> after = LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "b");
 
@@ -218,8 +219,7 @@ class RedisLinkIT {
         RedisLink link = open(redis, Duration.ofMillis(250))) {
       LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "a");
       redis.execute("REPLICAOF", RedisServer.HOST, Integer.toString(other.port()));
-      RedisException why =
-          LinkProbe.failure(LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "b"));
+      RedisException why = LinkProbe.failure(LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "b"));
 
       assertThat(why.kind()).isEqualTo(Kind.READ_ONLY);
       assertThat(why).hasMessageContaining("READONLY");
@@ -252,8 +252,7 @@ class RedisLinkIT {
   void close_answersWhatWasAsked_andRefusesWhatComes() {
     try (RedisServer redis = RedisServer.create()) {
       RedisLink link = open(redis);
-      CompletableFuture<@Nullable Object> asked =
-          LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "a");
+      CompletableFuture<@Nullable Object> asked = LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "a");
       link.close();
 
       assertThat(asked).isCompletedWithValue(1L);
