@@ -129,8 +129,7 @@ final class MigrateCommand implements Callable<Integer> {
     }
   }
 
-  private int migrate(Config config, PythonQueues queues, RedisLink link)
-      throws OperatorException {
+  private int migrate(Config config, PythonQueues queues, RedisLink link) throws OperatorException {
     Storage storage = RedisWiring.storage(config, link, Wiring.order(config));
     try (Intake intake = new Intake(storage, config.get(Settings.MAX_EVENT_BYTES))) {
       Migration migration = new Migration(queues, intake, progress());

@@ -7,6 +7,7 @@ package dev.cyclops.launcher;
 import dev.cyclops.Cyclops;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.undertow.CyclopsServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,6 +26,9 @@ public final class Server {
   private final String host;
   private final String prefix;
 
+  /** Whether what waits outlives this process. */
+  private final boolean kept;
+
   private Server(
       Cyclops cyclops,
       Optional<RedisWiring> redis,
@@ -32,7 +36,8 @@ public final class Server {
       OperatorListener operator,
       Reload reload,
       String host,
-      String prefix) {
+      String prefix,
+      boolean kept) {
     this.cyclops = cyclops;
     this.redis = redis;
     this.reload = reload;
@@ -40,6 +45,7 @@ public final class Server {
     this.operator = operator;
     this.host = host;
     this.prefix = prefix;
+    this.kept = kept;
   }
 
   /**
@@ -62,7 +68,8 @@ public final class Server {
       CyclopsServer http = Wiring.server(config, cyclops, host, port).start();
       boolean tls = Wiring.tlsFiles(config).isPresent();
       Reload reload = new Reload(cyclops, config);
-      return new Server(cyclops, redis, http, operator, reload, host, tls ? "https://" : "");
+      boolean kept = RedisUse.of(config).storage();
+      return new Server(cyclops, redis, http, operator, reload, host, tls ? "https://" : "", kept);
     } catch (IOException | IllegalStateException e) {
       operator.close();
       cyclops.close();
@@ -135,22 +142,21 @@ public final class Server {
   /**
    * Stops all of them, the doors first.
    *
-   * @param drainTimeout how long to go on sending what waits
+   * @param drainTimeout how long to go on sending what waits; where that is kept in Redis, only
+   *     what is under way is waited for
    * @return what to tell the operator
    */
   public String stop(Duration drainTimeout) {
     http.stop();
     operator.close();
-    long left = cyclops.close(drainTimeout);
-    CyclopsStats stats = cyclops.stats();
+    long left = cyclops.close(kept ? Duration.ZERO : drainTimeout);
+    long lost = kept ? cyclops.stats().storage().notDurableHeld() : left;
     redis.ifPresent(RedisWiring::close);
-    return "Cyclops stopped; " + told(left, stats);
-  }
-
-  private String told(long left, CyclopsStats stats) {
     if (left == 0) {
-      return "every event was sent";
+      return "Cyclops stopped; every event was sent";
     }
-    return "events left unsent, which are lost: " + left;
+    String waiting = kept ? "; events that wait in Redis: " + Math.max(0, left - lost) : "";
+    String unsent = lost > 0 ? "; events left unsent, which are lost: " + lost : "";
+    return "Cyclops stopped" + waiting + unsent;
   }
 }
