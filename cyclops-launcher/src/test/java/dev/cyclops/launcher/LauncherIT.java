@@ -176,7 +176,8 @@ class LauncherIT {
     Files.createDirectory(folder.resolve("folder.conf"));
     Files.writeString(folder.resolve("type.conf"), keys + "MAX_CACHE_USES = 'ten'\n");
     Files.writeString(
-        folder.resolve("redis.conf"), keys + "REDIS_HOST = None\nSTORAGE = 'cyclops.storage.RedisStorage'\n");
+        folder.resolve("redis.conf"),
+        keys + "REDIS_HOST = None\nSTORAGE = 'cyclops.storage.RedisStorage'\n");
     try (LauncherProcess launcher = LauncherProcess.start(folder, arg)) {
       assertRefused(launcher, exitCode, start);
     }
