@@ -249,8 +249,9 @@ final class FallbackStorage implements Storage {
 
   @Override
   public StorageStats stats() {
-    StorageStats own = primaryStats();
+    // In this order, so that what is just being moved may be counted twice, and is never missed.
     StorageStats kept = memory.stats();
+    StorageStats own = primaryStats();
     boolean inUse = kept.bytes() > 0;
     return new StorageStats(
         own.recovered(),
