@@ -4,6 +4,7 @@
  */
 package dev.cyclops.undertow;
 
+import dev.cyclops.CyclopsStats;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
@@ -20,12 +21,14 @@ final class CountPages implements HttpHandler {
   private static final int MAX_WAITING = 64;
 
   private final Barrier barrier;
+  private final boolean sharedQueue;
   private final InFlight inFlight;
   private final Executor thread = WorkerPool.create("cyclops-count", 1, MAX_WAITING);
   private final OnceLog log = new OnceLog();
 
-  CountPages(Barrier barrier, InFlight inFlight) {
+  CountPages(Barrier barrier, boolean sharedQueue, InFlight inFlight) {
     this.barrier = barrier;
+    this.sharedQueue = sharedQueue;
     this.inFlight = inFlight;
   }
 
@@ -46,30 +49,33 @@ final class CountPages implements HttpHandler {
   }
 
   private void answer(HttpServerExchange exchange) {
-    byte[] body = body();
+    CyclopsStats stats = stats();
     try {
-      exchange.getIoThread().execute(() -> send(exchange, body));
+      exchange.getIoThread().execute(() -> send(exchange, stats));
     } catch (RejectedExecutionException e) {
       // The server has stopped, and nobody waits any more.
       inFlight.exit();
     }
   }
 
-  private byte @Nullable [] body() {
+  private @Nullable CyclopsStats stats() {
     try {
-      return CountPage.body(barrier.stats());
+      return barrier.stats();
     } catch (RuntimeException e) {
       log.warn("the page /count has failed", e);
       return null;
     }
   }
 
-  private void send(HttpServerExchange exchange, byte @Nullable [] body) {
+  private void send(HttpServerExchange exchange, @Nullable CyclopsStats stats) {
     try {
-      if (body == null) {
+      if (stats == null) {
         Answers.sendError(exchange, 500, "internal error");
       } else {
-        Answers.send(exchange, 200, Answers.JSON, body);
+        if (sharedQueue) {
+          exchange.getResponseHeaders().put(CountPage.SHARED, CountPage.shared(stats));
+        }
+        Answers.send(exchange, 200, Answers.JSON, CountPage.body(stats));
       }
     } finally {
       inFlight.exit();
