@@ -142,14 +142,13 @@ public final class Server {
   /**
    * Stops all of them, the doors first.
    *
-   * @param drainTimeout how long to go on sending what waits; where that is kept in Redis, only
-   *     what is under way is waited for
+   * @param drainTimeout how long to go on sending what would be lost
    * @return what to tell the operator
    */
   public String stop(Duration drainTimeout) {
     http.stop();
     operator.close();
-    long left = cyclops.close(kept ? Duration.ZERO : drainTimeout);
+    long left = cyclops.close(drainTimeout);
     long lost = kept ? cyclops.stats().storage().notDurableHeld() : left;
     redis.ifPresent(RedisWiring::close);
     if (left == 0) {

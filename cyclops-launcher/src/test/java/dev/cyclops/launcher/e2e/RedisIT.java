@@ -14,12 +14,16 @@ import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigReader;
 import dev.cyclops.servers.RedisServer;
 import dev.cyclops.testkit.FakeSentry;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,29 +33,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RedisIT {
   private static final String KEY = "0123456789abcdef0123456789abcdef";
 
-  /** As the README says. */
-  private static final String[] LEAST_RIGHTS = {
-    "~{cy:*",
-    "resetchannels",
-    "-@all",
-    "+@read",
-    "+@write",
-    "+@scripting",
-    "+@connection",
-    "-@dangerous",
-    "+time",
-    "+info",
-    "+config|get",
-    "+cluster|slots"
-  };
-
   private final HttpClient client = HttpClient.newHttpClient();
+
+  /** Those of one Redis, and those for the checks at the start. */
+  private static String[] documentedRights() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("..", "docs", "redis.md"));
+    String rights = lines.get(lines.indexOf("<!-- acl -->") + 2);
+    String checks = lines.get(lines.indexOf("<!-- acl start -->") + 2);
+    return (rights.substring(rights.indexOf('~')) + " " + checks).split(" ");
+  }
 
   @Test
   void flood_isCountedOnceForTwoInstances_withTheLeastRights() throws Exception {
     try (FakeSentry sentry = FakeSentry.start();
         RedisServer redis =
-            RedisServer.builder().user("cyclops", "one-eyed", LEAST_RIGHTS).create()) {
+            RedisServer.builder().user("cyclops", "one-eyed", documentedRights()).create()) {
       String lines = "REDIS_USER = 'cyclops'\nREDIS_PASSWORD = 'one-eyed'\n" + at(redis);
       Server one = start(sentry.url(), lines);
       Server two = start(sentry.url(), lines);
