@@ -4,60 +4,31 @@
  */
 package dev.cyclops.redis;
 
-import dev.cyclops.send.Farm;
 import dev.cyclops.servers.RedisServer;
-import dev.cyclops.testkit.SharedFarmContract;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 
-class RedisFarmContractIT extends SharedFarmContract {
+class RedisFarmContractIT extends RedisFarmContract {
   private static RedisServer server;
 
-  /** Each has a way of its own, as each is a process of its own. */
-  private final Map<Farm, RedisLink> links = new HashMap<>();
-
   @BeforeAll
-  static void startServer() {
+  static void start() {
     server = RedisServer.create();
   }
 
   @AfterAll
-  static void stopServer() {
+  static void stop() {
     server.close();
   }
 
-  @BeforeEach
-  void emptyServer() {
-    server.execute("FLUSHALL");
-  }
-
-  @AfterEach
-  void closeLinks() {
-    links.keySet().forEach(Farm::close);
-    links.values().forEach(RedisLink::close);
+  @Override
+  RedisOptions options() {
+    return RedisOptions.builder().address(RedisServer.HOST, server.port()).build();
   }
 
   @Override
-  protected Farm create(int maxInFlight) {
-    RedisLink link =
-        RedisLink.open(RedisOptions.builder().address(RedisServer.HOST, server.port()).build());
-    Farm farm = RedisFarm.create(link, maxInFlight);
-    links.put(farm, link);
-    return farm;
-  }
-
-  @Override
-  protected void kill(Farm farm) {
-    links.get(farm).close();
-  }
-
-  @Override
-  protected Duration missedWithin() {
-    return Duration.ofSeconds(3);
+  List<RedisServer> nodes() {
+    return List.of(server);
   }
 }

@@ -8,11 +8,9 @@ import dev.cyclops.Cyclops;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.filter.FloodRules;
-import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.SentryUrl;
 import dev.cyclops.storage.QueueOrder;
-import dev.cyclops.storage.Storage;
 import dev.cyclops.testkit.FakeSentry;
 import dev.cyclops.undertow.CyclopsServer;
 import dev.cyclops.undertow.send.UndertowSentrySender;
@@ -35,24 +33,32 @@ final class Barrier implements AutoCloseable {
   private final CyclopsServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
+  private final Backend backend;
+
   Barrier(int maxEvents, Duration window, QueueOrder order, int maxInFlight) throws IOException {
-    this(FloodRules.limit(maxEvents, window), order, maxInFlight);
+    this(Backend.memory(), maxEvents, window, order, maxInFlight);
   }
 
-  Barrier(FloodRules rules) throws IOException {
-    this(rules, QueueOrder.OLDEST_FIRST, 8);
+  Barrier(Backend backend, int maxEvents, Duration window, QueueOrder order, int maxInFlight)
+      throws IOException {
+    this(backend, FloodRules.limit(maxEvents, window), order, maxInFlight);
   }
 
-  private Barrier(FloodRules rules, QueueOrder order, int maxInFlight) throws IOException {
+  Barrier(Backend backend, FloodRules rules) throws IOException {
+    this(backend, rules, QueueOrder.OLDEST_FIRST, 8);
+  }
+
+  private Barrier(Backend backend, FloodRules rules, QueueOrder order, int maxInFlight)
+      throws IOException {
+    this.backend = backend;
     cyclops =
-        Cyclops.builder()
+        backend
+            .addTo(Cyclops.builder(), order, maxInFlight)
             .sender(
                 UndertowSentrySender.create(
                     SentryUrl.parse(sentry.url()), Duration.ofSeconds(5), Duration.ofSeconds(30)))
             .keys(KeySource.of(new ProjectKey(PROJECT, PUBLIC_KEY, SECRET_KEY)))
             .floodRules(rules)
-            .storage(Storage.inMemory(64 << 20, order))
-            .farm(Farm.alone(maxInFlight))
             // An interval short enough for tests; the pace itself has tests of its own.
             .rateController(RateController.percentile(100, Duration.ofMillis(1)))
             .build()
@@ -87,6 +93,7 @@ final class Barrier implements AutoCloseable {
   public void close() {
     server.close();
     cyclops.close();
+    backend.close();
     sentry.close();
   }
 }

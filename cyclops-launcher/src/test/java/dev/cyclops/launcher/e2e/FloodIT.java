@@ -26,12 +26,16 @@ class FloodIT {
   private static final int MAX_CACHE_USES = 10;
   private static final int OTHER_GROUPS = 50;
 
+  Backend backend() {
+    return Backend.memory();
+  }
+
   @Test
   void flood_exactlyTheLimitReachesSentryAndOtherGroupsPass() throws Exception {
     AtomicInteger processedAnswers = new AtomicInteger();
     AtomicInteger ignoredAnswers = new AtomicInteger();
     try (Barrier barrier =
-        new Barrier(MAX_CACHE_USES, Duration.ofHours(1), QueueOrder.NEWEST_FIRST, 8)) {
+        new Barrier(backend(), MAX_CACHE_USES, Duration.ofHours(1), QueueOrder.NEWEST_FIRST, 8)) {
       ExecutorService threads = Executors.newFixedThreadPool(THREADS);
       List<Future<?>> posts = new ArrayList<>();
       for (int thread = 0; thread < THREADS; thread++) {

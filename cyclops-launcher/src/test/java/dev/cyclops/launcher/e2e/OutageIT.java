@@ -26,6 +26,10 @@ class OutageIT {
   private static final int DURING = 600;
   private static final int FIRST_TRIED = 10_000;
 
+  Backend backend() {
+    return Backend.memory();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "NEWEST_FIRST, REFUSES",
@@ -36,7 +40,7 @@ class OutageIT {
   })
   void outage_everyClientGets200AndNothingIsLost(QueueOrder order, Outage outage) throws Exception {
     // One send at a time, so that the order of arrival at Sentry is the order of the queue.
-    try (Barrier barrier = new Barrier(10, Duration.ZERO, order, 1)) {
+    try (Barrier barrier = new Barrier(backend(), 10, Duration.ZERO, order, 1)) {
       for (int i = 0; i < BEFORE; i++) {
         assertThat(barrier.post(event(i)).statusCode()).isEqualTo(200);
       }

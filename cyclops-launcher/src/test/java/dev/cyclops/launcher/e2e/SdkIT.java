@@ -31,10 +31,15 @@ class SdkIT {
           "Origin",
           "Referer");
 
+  Backend backend() {
+    return Backend.memory();
+  }
+
   @ParameterizedTest
   @EnumSource
   void report_arrivesExactlyOnceByteForByte(SdkProcess sdk) throws Exception {
-    try (Barrier barrier = new Barrier(100, Duration.ofHours(1), QueueOrder.NEWEST_FIRST, 8);
+    try (Barrier barrier =
+            new Barrier(backend(), 100, Duration.ofHours(1), QueueOrder.NEWEST_FIRST, 8);
         WireTap tap = WireTap.to(barrier.port())) {
       List<String> output = sdk.report(tap.port());
 
