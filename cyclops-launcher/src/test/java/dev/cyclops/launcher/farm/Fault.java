@@ -1,0 +1,17 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.farm;
+
+/**
+ * An instance was killed, or frozen for some time.
+ *
+ * @param beganNanos when it was surely so
+ * @param endedNanos when it went on with what it had had in hand; the beginning where it was killed
+ */
+record Fault(long beganNanos, long endedNanos) {
+  static Fault killed(long nanos) {
+    return new Fault(nanos, nanos);
+  }
+}
