@@ -50,6 +50,13 @@ final class Instance implements AutoCloseable {
     return System.nanoTime();
   }
 
+  /** SIGTERM; returns when it has ended. */
+  void stop() {
+    Process process = door.process().process();
+    process.destroy();
+    process.onExit().join();
+  }
+
   /** Starts it anew; it must be dead. */
   void restart() {
     try {

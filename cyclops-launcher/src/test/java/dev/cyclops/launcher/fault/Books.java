@@ -28,6 +28,16 @@ public record Books(long unaccounted, long held, long dropped, long unreachable,
         storage.has("notDurable") ? sum(storage, "notDurable") : 0);
   }
 
+  /** What has come since; what is held is as it is. */
+  public Books minus(Books before) {
+    return new Books(
+        unaccounted,
+        held,
+        dropped - before.dropped,
+        unreachable - before.unreachable,
+        notDurable - before.notDurable);
+  }
+
   /** Both together. */
   public Books plus(Books other) {
     return new Books(
