@@ -4,9 +4,6 @@
  */
 package dev.cyclops.servers;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -40,14 +37,11 @@ public abstract sealed class DatabaseServer implements AutoCloseable
   static final String ADMIN = "admin";
   static final String ADMIN_PASSWORD = "all-seeing";
 
-  private final Path folder;
+  private final ServerLife life = new ServerLife(this::command, this::takesConnections);
   private final boolean tls;
-  private int port;
-  private @Nullable ServerProcess process;
 
   DatabaseServer(boolean tls) {
     this.tls = tls;
-    folder = Folders.temporary();
   }
 
   /** Makes the first data, and starts it; what it has made is gone when that fails. */
@@ -58,7 +52,7 @@ public abstract sealed class DatabaseServer implements AutoCloseable
         Folders.write(key(), keyPem);
       }
       initialize();
-      startOnFreePort();
+      life.startOnFreePort(Ports::free);
       setUp();
     } catch (RuntimeException e) {
       close();
@@ -79,37 +73,23 @@ public abstract sealed class DatabaseServer implements AutoCloseable
   abstract String adminUrl();
 
   final Path data() {
-    return folder.resolve("data");
+    return life.folder().resolve("data");
   }
 
   final Path log() {
-    return folder.resolve("log");
+    return life.log();
   }
 
   final Path certificate() {
-    return folder.resolve("certificate.pem");
+    return life.folder().resolve("certificate.pem");
   }
 
   final Path key() {
-    return folder.resolve("key.pem");
+    return life.folder().resolve("key.pem");
   }
 
   final boolean speaksTls() {
     return tls;
-  }
-
-  private void startOnFreePort() {
-    for (int attempt = 1; process == null; attempt++) {
-      port = Ports.free();
-      try {
-        start();
-      } catch (IllegalStateException e) {
-        // Another process may have been faster.
-        if (attempt == 3) {
-          throw e;
-        }
-      }
-    }
   }
 
   /**
@@ -119,18 +99,7 @@ public abstract sealed class DatabaseServer implements AutoCloseable
    * @throws IllegalStateException when it runs, or ends at once; with the end of its log
    */
   public final void start() {
-    if (process != null) {
-      throw new IllegalStateException("it runs");
-    }
-    ServerProcess started = ServerProcess.start(command(), log(), folder);
-    try {
-      started.await(this::takesConnections);
-      process = started;
-    } finally {
-      if (process == null) {
-        started.kill();
-      }
-    }
+    life.start();
   }
 
   private boolean takesConnections() {
@@ -146,12 +115,12 @@ public abstract sealed class DatabaseServer implements AutoCloseable
    * connections, and nobody answers.
    */
   public final void freeze() {
-    running().freeze();
+    life.freeze();
   }
 
   /** Lets it go on after {@link #freeze()}. */
   public final void thaw() {
-    running().thaw();
+    life.thaw();
   }
 
   /**
@@ -159,15 +128,7 @@ public abstract sealed class DatabaseServer implements AutoCloseable
    * gone: from then on connections are refused.
    */
   public final void kill() {
-    running().kill();
-    process = null;
-  }
-
-  private ServerProcess running() {
-    if (process == null) {
-      throw new IllegalStateException("it does not run");
-    }
-    return process;
+    life.kill();
   }
 
   /**
@@ -176,7 +137,7 @@ public abstract sealed class DatabaseServer implements AutoCloseable
    * @return the same port in all its lives
    */
   public final int port() {
-    return port;
+    return life.port();
   }
 
   /**
@@ -245,15 +206,6 @@ public abstract sealed class DatabaseServer implements AutoCloseable
   /** Kills it, and removes its data. */
   @Override
   public final void close() {
-    if (process != null) {
-      kill();
-    }
-    try {
-      if (Files.exists(folder)) {
-        Folders.delete(folder);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    life.close();
   }
 }

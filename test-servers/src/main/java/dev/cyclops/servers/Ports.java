@@ -13,19 +13,38 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Ports {
   private Ports() {}
 
+  /** What a node of Redis Cluster adds to its port for the talk of the nodes. */
+  private static final int CLUSTER_BUS = 10_000;
+
   /**
    * One that is free now. Below those that the kernel hands out by itself, so that nothing takes it
    * while its server is down, not even a client that knocks on it.
    */
   static int free() {
+    return free(22_000, 30_000, 0);
+  }
+
+  /** As {@link #free()}, for a node of Redis Cluster, which takes a second one. */
+  static int freeWithClusterBus() {
+    return free(20_000, 22_000, CLUSTER_BUS);
+  }
+
+  private static int free(int from, int to, int second) {
     for (int attempt = 0; attempt < 100; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return probe.getLocalPort();
-      } catch (IOException e) {
-        // Somebody has it.
+      int port = ThreadLocalRandom.current().nextInt(from, to);
+      if (isFree(port) && isFree(port + second)) {
+        return port;
       }
     }
-    throw new IllegalStateException("found no free port between 20000 and 32000");
+    throw new IllegalStateException("found no free port between " + from + " and " + to);
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return probe.isBound();
+    } catch (IOException e) {
+      // Somebody has it.
+      return false;
+    }
   }
 }

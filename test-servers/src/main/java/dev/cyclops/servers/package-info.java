@@ -1,6 +1,7 @@
 /**
- * Real database servers that tests and benchmarks start for themselves, freeze, kill and start
- * again: their programs come as artifacts, nothing is installed by hand. Linux on x86-64 only.
+ * Real databases and Redis servers that tests and benchmarks start for themselves, freeze, kill and
+ * start again: their programs come as artifacts, nothing is installed by hand but Redis 7. Linux on
+ * x86-64 only.
  */
 @NullMarked
 package dev.cyclops.servers;

@@ -6,7 +6,7 @@ package dev.cyclops.servers;
 
 import java.util.concurrent.CountDownLatch;
 
-/** A program that starts a server, freezes it, says where its data is, and never ends. */
+/** A program that starts servers, freezes them, says where their data is, and never ends. */
 final class ForgottenServer {
   private ForgottenServer() {}
 
@@ -14,6 +14,9 @@ final class ForgottenServer {
     PostgresServer server = PostgresServer.create();
     server.freeze();
     System.out.println(server.data().getParent());
+    RedisServer redis = RedisServer.create();
+    redis.freeze();
+    System.out.println(redis.folder());
     new CountDownLatch(1).await();
   }
 }

@@ -27,18 +27,20 @@ class GuardIT {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<ProcessHandle> left;
-    Path folder;
+    List<Path> folders;
     try (BufferedReader out = jvm.inputReader()) {
-      folder = Path.of(out.readLine());
+      folders = List.of(Path.of(out.readLine()), Path.of(out.readLine()));
       left = jvm.descendants().toList();
     } finally {
       jvm.destroyForcibly();
     }
-    // The postmaster, its workers and the guard.
-    assertThat(left).hasSizeGreaterThan(3);
+    // The postmaster, its workers, Redis and a guard for each.
+    assertThat(left).hasSizeGreaterThan(5);
     for (ProcessHandle process : left) {
       process.onExit().get(60, TimeUnit.SECONDS);
     }
-    assertThat(folder).doesNotExist();
+    for (Path folder : folders) {
+      assertThat(folder).doesNotExist();
+    }
   }
 }
