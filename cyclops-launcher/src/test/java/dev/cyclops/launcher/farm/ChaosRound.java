@@ -23,7 +23,7 @@ final class ChaosRound {
   /** At a third of the load that the fake Sentry stands, with some events always on their way. */
   static final String[] SENTRY = {"workers 16", "service 50 0.5"};
 
-  private static final int MAX_IN_FLIGHT = 24;
+  private static final int MAX_IN_FLIGHT = 12;
   private static final int PER_SECOND = 100;
   private static final Duration ORPHANS = Duration.ofSeconds(75);
   private static final Duration PATIENCE = Duration.ofSeconds(120);

@@ -10,6 +10,7 @@ import dev.cyclops.launcher.fault.Books;
 import dev.cyclops.launcher.fault.SampleEvent;
 import dev.cyclops.launcher.fault.SentryView;
 import dev.cyclops.launcher.fault.SentryView.Delivery;
+import dev.cyclops.servers.RedisServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,19 @@ final class Trouble {
   private static final Duration BEFORE = Duration.ofSeconds(5);
   private static final Duration AFTER = Duration.ofSeconds(8);
 
+  /**
+   * What somebody had to do in the busiest second.
+   *
+   * @param before the trouble
+   * @param after its end
+   */
+  record Rise(long before, long after) {
+    @Override
+    public String toString() {
+      return before + ">" + after;
+    }
+  }
+
   /** What may fail. */
   interface Step {
     void run() throws Exception;
@@ -38,13 +52,21 @@ final class Trouble {
   /**
    * Lets the farm work, makes trouble, ends it, and waits until all has arrived.
    *
+   * @param nodes of the Redis
    * @param patience how long that may take
    */
   static TroubleFigures run(
-      String name, FarmWorld world, Step begin, Duration lasts, Step end, Duration patience)
+      String name,
+      FarmWorld world,
+      List<RedisServer> nodes,
+      Step begin,
+      Duration lasts,
+      Step end,
+      Duration patience)
       throws Exception {
     Books books = world.books();
-    try (FarmLoad load = new FarmLoad(world.balancer.port(), Trouble::event)) {
+    try (FarmLoad load = new FarmLoad(world.balancer.port(), Trouble::event);
+        RedisMeter meter = new RedisMeter(nodes)) {
       load.start(PER_SECOND);
       pause(BEFORE);
       long began = System.nanoTime();
@@ -66,8 +88,10 @@ final class Trouble {
           verdict,
           world.books().minus(books),
           Duration.ofNanos(drained - ended),
-          view.between(began - BEFORE.toNanos(), began).busiestSecond(),
-          view.between(ended, drained).busiestSecond());
+          new Rise(
+              view.between(began - BEFORE.toNanos(), began).busiestSecond(),
+              view.between(ended, drained).busiestSecond()),
+          new Rise(meter.busiest(began - BEFORE.toNanos(), began), meter.busiest(ended, drained)));
     }
   }
 

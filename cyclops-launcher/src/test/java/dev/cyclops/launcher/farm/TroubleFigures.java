@@ -4,6 +4,7 @@
  */
 package dev.cyclops.launcher.farm;
 
+import dev.cyclops.launcher.farm.Trouble.Rise;
 import dev.cyclops.launcher.fault.Books;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +22,8 @@ import java.util.Locale;
  * @param p99 of a hundred answers the slowest but one
  * @param max the slowest answer
  * @param arrived from the end of the trouble until nothing waited any more
- * @param busiestBefore requests to Sentry in the busiest second before
- * @param busiestAfter and after
+ * @param sentry requests to Sentry
+ * @param redis commands of Redis, those in scripts included
  */
 record TroubleFigures(
     String name,
@@ -35,9 +36,9 @@ record TroubleFigures(
     Duration p99,
     Duration max,
     Duration arrived,
-    int busiestBefore,
-    int busiestAfter) {
-  private static final String LINE = "%-26s %7s %5s %6s %8s %6s %6s %6s %6s %9s %9s%n";
+    Rise sentry,
+    Rise redis) {
+  private static final String LINE = "%-26s %7s %5s %6s %8s %6s %6s %6s %6s %9s %10s %14s%n";
 
   static TroubleFigures of(
       String name,
@@ -45,8 +46,8 @@ record TroubleFigures(
       Verdict verdict,
       Books books,
       Duration arrived,
-      int busiestBefore,
-      int busiestAfter) {
+      Rise sentry,
+      Rise redis) {
     long[] times = exchanges.stream().mapToLong(Exchange::nanos).sorted().toArray();
     return new TroubleFigures(
         name,
@@ -59,8 +60,8 @@ record TroubleFigures(
         part(times, 0.99),
         part(times, 1),
         arrived,
-        busiestBefore,
-        busiestAfter);
+        sentry,
+        redis);
   }
 
   private static Duration part(long[] sorted, double share) {
@@ -98,7 +99,8 @@ record TroubleFigures(
         millis(p99),
         millis(max),
         String.format(Locale.ROOT, "%.1f", arrived.toMillis() / 1e3),
-        busiestBefore + ">" + busiestAfter);
+        sentry,
+        redis);
   }
 
   private static String millis(Duration time) {
