@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the storage.
  */
 final class InMemoryStorage implements Storage {
-  private static final long MIN_BYTES = 64 << 10;
+  static final long MIN_BYTES = 64 << 10;
 
   /** So many steps may be taken before others get the lock. */
   private static final int MAX_STEPS = 256;
@@ -50,11 +50,19 @@ final class InMemoryStorage implements Storage {
 
   @Override
   public CompletionStage<PutResult> put(Event event) {
+    PutResult result = putNow(event);
+    return result == null
+        ? CompletableFuture.failedFuture(new IllegalStateException("closed"))
+        : CompletableFuture.completedFuture(result);
+  }
+
+  /** As {@link #put}; null when it is closed. */
+  @Nullable PutResult putNow(Event event) {
     Drops drops = Drops.NONE;
     boolean room;
     synchronized (lock) {
       if (closed) {
-        return CompletableFuture.failedFuture(new IllegalStateException("closed"));
+        return null;
       }
       room = queues.hasRoomFor(event);
       if (!room) {
@@ -69,7 +77,7 @@ final class InMemoryStorage implements Storage {
     if (room) {
       onReady.run();
     }
-    return CompletableFuture.completedFuture(drops.result(room));
+    return drops.result(room);
   }
 
   @Override
@@ -130,6 +138,34 @@ final class InMemoryStorage implements Storage {
     }
     drops.tell(onDropped);
     onReady.run();
+  }
+
+  /**
+   * Leases events that another storage can take over as if they had just come, the oldest of each
+   * project first. Each ends in {@link #moved} or in a settlement.
+   */
+  List<Lease> leaseToMove(int max) {
+    Drops drops = new Drops();
+    long nowMillis = clock.millis();
+    List<Lease> leases = null;
+    while (leases == null) {
+      synchronized (lock) {
+        Line.Pass pass =
+            queues.begin(QueueOrder.OLDEST_FIRST, Paused.NOTHING, MAX_STEPS, nowMillis, drops);
+        if (pass != null) {
+          leases = queues.leaseToMove(pass, max, MAX_STEPS, nowMillis, drops);
+        }
+      }
+    }
+    drops.tell(onDropped);
+    return leases;
+  }
+
+  /** Forgets what another storage has taken over; false when the lease had ended before. */
+  boolean moved(Lease lease) {
+    synchronized (lock) {
+      return queues.forget(lease);
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ package dev.cyclops.storage;
 
 import dev.cyclops.event.Event;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,37 @@ final class Queues {
       }
     }
     return false;
+  }
+
+  /** The first movable ones that so many steps of a pass come upon; ends the pass. */
+  List<Lease> leaseToMove(Line.Pass pass, int max, int maxSteps, long nowMillis, Drops drops) {
+    List<Lease> leases = new ArrayList<>();
+    List<StoredEvent> notMovable = new ArrayList<>();
+    for (int step = 0; step < maxSteps && leases.size() < max && !pass.isOver(); step++) {
+      StoredEvent stored = holdings.lease(pass);
+      if (stored != null && shedder.isExpired(stored, nowMillis)) {
+        shedder.expire(stored, drops);
+      } else if (stored != null && stored.isMovable()) {
+        leases.add(new Lease(stored));
+      } else if (stored != null) {
+        notMovable.add(stored);
+      }
+    }
+    pass.end();
+    for (StoredEvent stored : notMovable) {
+      holdings.giveBack(stored);
+      shedder.onHeld(stored);
+    }
+    return leases;
+  }
+
+  /** Ends a lease of what somebody else accounts for from now on; false when it had ended. */
+  boolean forget(Lease lease) {
+    boolean first = lease.end();
+    if (first) {
+      holdings.remove(lease.stored);
+    }
+    return first;
   }
 
   int release(String lane, int maxSteps) {

@@ -22,4 +22,10 @@ final class RevivedEvent extends StoredEvent {
   long ageFromMillis() {
     return revivedAtMillis;
   }
+
+  /** Elsewhere it would be as old as it is, and expire at once. */
+  @Override
+  boolean isMovable() {
+    return false;
+  }
 }

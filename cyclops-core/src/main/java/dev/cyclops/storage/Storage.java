@@ -145,6 +145,17 @@ public interface Storage extends AutoCloseable {
   }
 
   /**
+   * Whether a put that comes now can be expected to succeed. A storage that depends on a server or
+   * a disk says so, as far as it knows; a put may fail all the same, and may succeed all the same.
+   * It says nothing of the rest: what is full may still hand out what it has.
+   *
+   * @return quick, from any thread, never throws; true unless overridden
+   */
+  default boolean isAvailable() {
+    return true;
+  }
+
+  /**
    * Makes leases last their whole time from now on, where they can run out. Called by the sending
    * loop at a third of a lease's time for all that it has in hand.
    *
@@ -214,5 +225,47 @@ public interface Storage extends AutoCloseable {
    */
   static Storage inMemory(long maxBytes, QueueOrder order, Duration maxAge, InstantSource clock) {
     return new InMemoryStorage(maxBytes, order, maxAge, clock);
+  }
+
+  /**
+   * Another storage that keeps events in memory while that one cannot take them: when it says so,
+   * and when a put fails. They are sent from there, and moved over, a thousand a second at the
+   * most, once it can take them again; until then they are lost should the process end, and {@link
+   * StorageStats#notDurable} counts them. What the other storage refuses for want of room is
+   * refused. A put that was carried out although it failed leaves two copies with the same id.
+   *
+   * <p>Events that were tried in vain before and dead letters stay in memory until they are sent or
+   * given up. While the other storage cannot be asked, its part of the stats is what it said last.
+   *
+   * @param primary closed with this one; whatever it throws, {@link #settle} is tried again until
+   *     it succeeds
+   * @param maxBytes bound on what is kept in memory, at least 64 KiB, on top of the other's own
+   * @param order which event of a project goes first from memory
+   * @param maxAge how long after its arrival an event expires, above 0
+   * @param clock the time, for ages and retries
+   * @return a thread-safe storage, which blocks where the other one does
+   */
+  static Storage withFallback(
+      Storage primary, long maxBytes, QueueOrder order, Duration maxAge, InstantSource clock) {
+    InMemoryStorage memory = new InMemoryStorage(maxBytes, order, maxAge, clock);
+    return FallbackStorage.attended(primary, memory, false, clock);
+  }
+
+  /**
+   * Another storage that is asked for nothing while it cannot take events: they are refused with
+   * {@link PutResult#full()}, at once where it says so, and also when a put fails. So no event is
+   * acknowledged that is less safe than that storage makes it; clients have to keep theirs
+   * meanwhile.
+   *
+   * @param primary closed with this one; whatever it throws, {@link #settle} is tried again until
+   *     it succeeds
+   * @return a thread-safe storage, which blocks where the other one does
+   */
+  static Storage strict(Storage primary) {
+    Clock clock = Clock.systemUTC();
+    InMemoryStorage unused =
+        new InMemoryStorage(
+            InMemoryStorage.MIN_BYTES, QueueOrder.OLDEST_FIRST, Duration.ofDays(1), clock);
+    return FallbackStorage.attended(primary, unused, true, clock);
   }
 }

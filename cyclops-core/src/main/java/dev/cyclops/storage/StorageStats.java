@@ -24,6 +24,11 @@ package dev.cyclops.storage;
  * @param deadTotal events that became dead letters so far, those found when it was opened and those
  *     forgotten or dropped since included, those sent once more not
  * @param lateSettlements settlements that came for a lease which had ended, and did nothing
+ * @param notDurable events kept less safely than this storage promises, so far: those that a
+ *     storage with a fallback has kept in memory, wherever they are now
+ * @param notDurableHeld how many of the held ones are kept so now
+ * @param notDurableSinceMillis since when events have been kept so without a pause, in milliseconds
+ *     since the epoch; 0 while there is no such need
  */
 public record StorageStats(
     long recovered,
@@ -38,7 +43,44 @@ public record StorageStats(
     long shed,
     long expired,
     long deadTotal,
-    long lateSettlements) {
+    long lateSettlements,
+    long notDurable,
+    long notDurableHeld,
+    long notDurableSinceMillis) {
+  /** Of a storage that keeps all as safely as it promises. */
+  public StorageStats(
+      long recovered,
+      long done,
+      long ready,
+      long delayed,
+      long leased,
+      long parked,
+      long dead,
+      long bytes,
+      long maxBytes,
+      long shed,
+      long expired,
+      long deadTotal,
+      long lateSettlements) {
+    this(
+        recovered,
+        done,
+        ready,
+        delayed,
+        leased,
+        parked,
+        dead,
+        bytes,
+        maxBytes,
+        shed,
+        expired,
+        deadTotal,
+        lateSettlements,
+        0,
+        0,
+        0);
+  }
+
   /**
    * Events that are still to reach Sentry.
    *

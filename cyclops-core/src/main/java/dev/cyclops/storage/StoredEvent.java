@@ -61,6 +61,11 @@ class StoredEvent {
     return event.arrivedAtMillis();
   }
 
+  /** Whether the event alone says all that is known of it, so that it can be put elsewhere. */
+  boolean isMovable() {
+    return attempts() == 0;
+  }
+
   ShedTier tier() {
     return ShedTier.of(event.category());
   }

@@ -85,7 +85,7 @@ final class CountCommand implements Callable<Integer> {
   }
 
   private static void printTotals(PrintWriter out, SentryUrl base, List<ServerCount> counts) {
-    long waiting = counts.stream().mapToLong(ServerCount::count).sum();
+    long waiting = FarmCount.waiting(counts);
     long processed = counts.stream().mapToLong(ServerCount::processed).sum();
     long ignored = counts.stream().mapToLong(ServerCount::ignored).sum();
     long all = processed + ignored;

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,15 @@ final class FarmCount {
    * @param count empty when it was not reached, or answered something else
    */
   record Answer(int port, URI url, Optional<ServerCount> count) {}
+
+  /**
+   * How much is still to be sent. What several tell of one shared queue counts once; they may have
+   * told it at different moments.
+   */
+  static long waiting(Collection<ServerCount> counts) {
+    long shared = counts.stream().mapToLong(ServerCount::shared).max().orElse(0);
+    return shared + counts.stream().mapToLong(count -> count.count() - count.shared()).sum();
+  }
 
   static List<Answer> ask(SentryUrl base, List<Integer> ports, Duration timeout) {
     HttpClient client = HttpClient.newBuilder().connectTimeout(timeout).build();
@@ -60,8 +70,11 @@ final class FarmCount {
   private static Optional<ServerCount> read(HttpResponse<InputStream> response) {
     try (InputStream body = response.body()) {
       String text = new String(body.readNBytes(MAX_ANSWER_BYTES), StandardCharsets.UTF_8);
-      return response.statusCode() == 200 ? ServerCount.parse(text) : Optional.empty();
-    } catch (IOException e) {
+      long shared = response.headers().firstValueAsLong("X-CYCLOPS-SHARED-COUNT").orElse(0);
+      return response.statusCode() == 200
+          ? ServerCount.parse(text).map(count -> count.withShared(shared))
+          : Optional.empty();
+    } catch (IOException | NumberFormatException e) {
       return Optional.empty();
     }
   }

@@ -17,14 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param percentile mean of the fastest 90 % of them
  * @param processed events kept
  * @param ignored events dropped on purpose: repeats, a project's percentage, and what is above its
- *     limit
+ * @param shared how much of {@code count} waits in a queue that others tell of as well limit
+ * @param shared how much of {@code count} waits in a queue that others tell of as well
  */
 record ServerCount(
     long count,
     @Nullable Double average,
     @Nullable Double percentile,
     long processed,
-    long ignored) {
+    long ignored,
+    long shared) {
+
+  /** The same with what the others of its farm tell as well. */
+  ServerCount withShared(long shared) {
+    return new ServerCount(count, average, percentile, processed, ignored, shared);
+  }
 
   /** Reads an answer; empty when it is none of a Cyclops. */
   static Optional<ServerCount> parse(String json) {

@@ -97,7 +97,7 @@ class CommandsTest {
             URL_CACHE_EXPIRATION = 1.5
             MAX_CACHE_USES = 1
             MAX_CACHE_USES = 20
-            REDIS_PORT = 1
+            REDIS_TIMEOUT = 100
             """);
 
     CommandLineRun run = CommandLineRun.of("check", file.toString());
@@ -108,7 +108,7 @@ class CommandsTest {
             "OK: " + file,
             "  Sentry https://sentry.example.com, 2 projects, storage in memory (64 MiB),"
                 + " repeats counted in memory (20 of an error pass in 1.5 s)",
-            "  note: REDIS_PORT: without effect, since nothing is kept in Redis");
+            "  note: REDIS_TIMEOUT: without effect, since nothing is kept in Redis");
     assertThat(run.err())
         .containsExactly(
             "warning: "

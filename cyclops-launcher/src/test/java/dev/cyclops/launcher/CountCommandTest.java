@@ -69,6 +69,23 @@ class CountCommandTest {
   }
 
   @Test
+  void count_countsASharedQueueOnce() throws Exception {
+    String shared = "40 {\"count\": %d, \"processed\": 1, \"ignored\": 0}";
+    int first =
+        farm(
+            shared.formatted(40),
+            shared.formatted(47),
+            "{\"count\": 5, \"processed\": 1, \"ignored\": 0}");
+
+    CommandLineRun run =
+        CommandLineRun.of("count", "-b", "127.0.0.1", "-p", first + "-" + (first + 2));
+
+    assertThat(run.out())
+        .contains(":" + first + " has still 40 messages", "has still 47 ", "has still 5 ")
+        .contains("Total of 52 messages to send");
+  }
+
+  @Test
   void count_takesAHostWithoutScheme() throws Exception {
     int port = farm("{\"count\": 1, \"processed\": 1, \"ignored\": 0}");
 
@@ -103,7 +120,10 @@ class CountCommandTest {
         .isEqualTo(1);
   }
 
-  /** Servers on ports in a row; a null answer is a port that refuses connections. */
+  /**
+   * Servers on ports in a row; a null answer is a port that refuses connections, and a number
+   * before an answer is how much of its count is shared.
+   */
   private int farm(String... answers) throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
@@ -135,7 +155,13 @@ class CountCommandTest {
     server.createContext(
         "/count",
         exchange -> {
-          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          int json = answer.indexOf('{');
+          byte[] body = answer.substring(Math.max(0, json)).getBytes(StandardCharsets.UTF_8);
+          if (answer.matches("\\d+ .*")) {
+            exchange
+                .getResponseHeaders()
+                .set("X-CYCLOPS-SHARED-COUNT", answer.substring(0, json - 1));
+          }
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();

@@ -11,11 +11,19 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.cyclops.CyclopsStats;
+import io.undertow.util.HttpString;
 import java.util.OptionalDouble;
 
 /** The page {@code /count}: the same names and the same form as the original's. */
 final class CountPage {
+  /** How much of the count the other instances of a farm tell as well. */
+  static final HttpString SHARED = new HttpString("X-CYCLOPS-SHARED-COUNT");
+
   private CountPage() {}
+
+  static long shared(CyclopsStats stats) {
+    return Math.max(0, stats.storage().held() - stats.storage().notDurableHeld());
+  }
 
   static byte[] body(CyclopsStats stats) {
     JsonObject json = new JsonObject();

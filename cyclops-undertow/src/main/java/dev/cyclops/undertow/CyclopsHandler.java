@@ -7,6 +7,7 @@ package dev.cyclops.undertow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.CyclopsStats;
 import dev.cyclops.event.Route;
 import dev.cyclops.undertow.RouteMatch.Target;
 import dev.cyclops.undertow.pass.PassThrough;
@@ -35,6 +36,7 @@ public final class CyclopsHandler implements HttpHandler {
   private final Ingest ingest;
   private final RequestLimits limits;
   private final byte[] healthcheck;
+  private final boolean sharedQueue;
   private final InFlight inFlight = new InFlight();
   private final ClientAddresses addresses;
   private final @Nullable PassThrough passThrough;
@@ -45,6 +47,7 @@ public final class CyclopsHandler implements HttpHandler {
     this.addresses = new ClientAddresses(options.trustedProxies());
     this.passThrough = beside == null ? null : beside.passThrough(barrier, options, inFlight);
     this.ingest = new Ingest(barrier, options, inFlight, addresses);
+    this.sharedQueue = options.sharedQueue();
     this.healthcheck = options.healthcheckText().getBytes(UTF_8);
   }
 
@@ -138,7 +141,11 @@ public final class CyclopsHandler implements HttpHandler {
 
   private void page(HttpServerExchange exchange, Target target) {
     if (target == Target.COUNT) {
-      Answers.send(exchange, 200, Answers.JSON, CountPage.body(barrier.stats()));
+      CyclopsStats stats = barrier.stats();
+      if (sharedQueue) {
+        exchange.getResponseHeaders().put(CountPage.SHARED, CountPage.shared(stats));
+      }
+      Answers.send(exchange, 200, Answers.JSON, CountPage.body(stats));
     } else {
       Answers.send(exchange, 200, "text/html; charset=utf-8", healthcheck);
     }

@@ -33,6 +33,7 @@ public final class HttpOptions {
   private static final HttpOptions DEFAULTS = builder().build();
 
   private final String healthcheckText;
+  private final boolean sharedQueue;
   private final int maxBodyBytes;
   private final long maxReadingBytes;
   private final int maxUriBytes;
@@ -51,6 +52,7 @@ public final class HttpOptions {
 
   private HttpOptions(Builder builder) {
     healthcheckText = builder.healthcheckText;
+    sharedQueue = builder.sharedQueue;
     maxBodyBytes = builder.maxBodyBytes;
     maxReadingBytes = builder.maxReadingBytes;
     maxUriBytes = builder.maxUriBytes;
@@ -94,6 +96,16 @@ public final class HttpOptions {
    */
   public String healthcheckText() {
     return healthcheckText;
+  }
+
+  /**
+   * Whether what waits belongs to several instances.
+   *
+   * @return true when {@code /count} tells in {@code X-CYCLOPS-SHARED-COUNT} how much of its count
+   *     the others tell as well; false by default
+   */
+  public boolean sharedQueue() {
+    return sharedQueue;
   }
 
   /**
@@ -253,6 +265,7 @@ public final class HttpOptions {
   /** Puts options together. Each method checks its value. Not thread-safe. */
   public static final class Builder {
     private String healthcheckText = "WORKING";
+    private boolean sharedQueue;
     private int maxBodyBytes = 20 << 20;
     private long maxReadingBytes = Math.max(20 << 20, Runtime.getRuntime().maxMemory() / 8);
     private int maxUriBytes = 8 << 10;
@@ -279,6 +292,18 @@ public final class HttpOptions {
      */
     public Builder healthcheckText(String healthcheckText) {
       this.healthcheckText = Objects.requireNonNull(healthcheckText, "healthcheckText == null");
+      return this;
+    }
+
+    /**
+     * Whether what waits belongs to several instances, so that who adds up their {@code /count}
+     * must know how much of it each of them tells.
+     *
+     * @param sharedQueue false unless set
+     * @return this
+     */
+    public Builder sharedQueue(boolean sharedQueue) {
+      this.sharedQueue = sharedQueue;
       return this;
     }
 

@@ -241,7 +241,10 @@ final class PassThroughIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/api/3/store/", "/api/0/envelope/", "/api/0/../3/store/", "/api/0/%2e%2e/3/store/"
+        "/api/3/store/",
+        "/api/0/envelope/",
+        "/api/0/../3/store/",
+        "/api/0/%2e%2e/3/store/"
       })
   void ingestRoutesAndPathTricks_neverPass(String target) throws Exception {
     client.send("POST " + target + " HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nbody").read();

@@ -5,10 +5,7 @@
 package dev.cyclops.launcher.config;
 
 import dev.cyclops.auth.ProjectKey;
-import dev.cyclops.launcher.config.Setting.Section;
 import dev.cyclops.launcher.config.Settings.CacheKind;
-import dev.cyclops.launcher.config.Settings.StorageKind;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,26 +47,7 @@ final class Consistency {
   }
 
   private void checkBackends() {
-    boolean redis = false;
-    if (config.get(Settings.STORAGE) == StorageKind.REDIS) {
-      redis = true;
-      findings.refuse(
-          Settings.STORAGE,
-          "this version keeps events in memory only; the Redis storage is not part of it yet."
-              + " Remove the line, or set 'cyclops.storage.InMemoryStorage'");
-    }
-    if (config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.REDIS) {
-      redis = true;
-      findings.refuse(
-          Settings.CACHE_IMPLEMENTATION_CLASS,
-          "this version counts repeats in memory only; the Redis cache is not part of it yet."
-              + " Remove the line, or set 'cyclops.cache.InMemoryCache'");
-    }
-    if (!redis) {
-      List<Setting<?>> all = new ArrayList<>(Settings.ALL);
-      all.removeIf(setting -> setting.section() != Section.REDIS);
-      findings.noteWithoutEffect(all, "nothing is kept in Redis");
-    }
+    new RedisConsistency(config, findings).check();
     new DatabaseConsistency(config, findings).check();
   }
 

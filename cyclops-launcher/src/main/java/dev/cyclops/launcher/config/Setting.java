@@ -41,7 +41,7 @@ public record Setting<T>(
     /** Sentry's database, for its keys. */
     DATABASE("Sentry's database"),
     /** The Redis of a farm. */
-    REDIS("Redis (not part of this version)"),
+    REDIS("Redis, shared by a farm"),
     /** Old names and keys without a meaning of today. */
     OLD("Old keys, still accepted");
 

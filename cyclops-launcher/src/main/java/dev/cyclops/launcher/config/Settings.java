@@ -135,7 +135,8 @@ public final class Settings {
           Section.SENTRY,
           ValueType.whole(1, 65536),
           "256",
-          "How many events may be on their way to Sentry at once.");
+          "How many events may be on their way to Sentry at once, from all instances that share a"
+              + " Redis together.");
 
   public static final Setting<Boolean> SEND_CLIENT_REPORTS =
       add(
@@ -249,13 +250,16 @@ public final class Settings {
           "CACHE_IMPLEMENTATION_CLASS",
           Section.FLOOD,
           ValueType.oneOf(
-              "'cyclops.cache.InMemoryCache' or 'cyclops.cache.NoCache'",
+              "'cyclops.cache.InMemoryCache', 'cyclops.cache.RedisCache' or"
+                  + " 'cyclops.cache.NoCache'",
               Map.of(
                   "cyclops.cache.InMemoryCache", CacheKind.MEMORY,
                   "cyclops.cache.NoCache", CacheKind.DISABLED,
                   "cyclops.cache.RedisCache", CacheKind.REDIS)),
           "'cyclops.cache.InMemoryCache'",
-          "Where the repeats are counted. 'cyclops.cache.NoCache' lets every event pass.");
+          "Where the repeats are counted. 'cyclops.cache.NoCache' lets every event pass. With"
+              + " STORAGE in Redis, or a REDIS_ key that says which Redis, they are counted there"
+              + " unless this says otherwise.");
 
   public static final Setting<Integer> CACHE_MAX_ENTRIES =
       add(
@@ -263,7 +267,8 @@ public final class Settings {
           Section.FLOOD,
           ValueType.whole(64, 1 << 28),
           "1000000",
-          "How many different errors are counted at once, at 36 bytes each.");
+          "How many different errors are counted at once, at 36 bytes each; with"
+              + " 'cyclops.cache.RedisCache' in this process, while Redis counts them all.");
 
   public static final Setting<ProjectLimits> PROJECT_LIMITS =
       add(
@@ -291,7 +296,7 @@ public final class Settings {
           "STORAGE",
           Section.QUEUE,
           ValueType.oneOf(
-              "'cyclops.storage.InMemoryStorage'",
+              "'cyclops.storage.InMemoryStorage' or 'cyclops.storage.RedisStorage'",
               Map.of(
                   "cyclops.storage.InMemoryStorage", StorageKind.MEMORY,
                   "cyclops.storage.base.InMemoryStorage", StorageKind.MEMORY,
@@ -299,7 +304,8 @@ public final class Settings {
                   "cyclops.storage.RedisStorage", StorageKind.REDIS,
                   "cyclops.storage.redis", StorageKind.REDIS)),
           "'cyclops.storage.InMemoryStorage'",
-          "Where the events wait for Sentry. In memory they are lost when Cyclops ends.");
+          "Where the events wait for Sentry. In memory they are lost when Cyclops ends. With a"
+              + " REDIS_ key that says which Redis, they wait there unless this says otherwise.");
 
   public static final Setting<Optional<Long>> STORAGE_MAX_BYTES =
       add(
@@ -307,7 +313,17 @@ public final class Settings {
           Section.QUEUE,
           ValueType.bytes(64 << 10, Long.MAX_VALUE).orNone(),
           "None",
-          "How much may wait. None: a quarter of the heap.");
+          "How much may wait, in Redis that of all instances together. None: a quarter of the"
+              + " heap, in Redis 1 GiB.");
+
+  public static final Setting<Boolean> STRICT =
+      add(
+          "STRICT",
+          Section.QUEUE,
+          ValueType.bool(),
+          "False",
+          "What becomes of an event while Redis does not take it. False: it waits in memory until"
+              + " Redis is back, and is lost if Cyclops ends before. True: it is refused.");
 
   public static final Setting<Duration> MAX_EVENT_AGE =
       add(
@@ -646,14 +662,34 @@ public final class Settings {
           "A file in which the keys are kept for a start while the database is away. It holds"
               + " secrets, and is readable by its owner only.");
 
-  public static final Setting<String> REDIS_HOST =
-      add("REDIS_HOST", Section.REDIS, ValueType.text(), "'127.0.0.1'", "The host of Redis.");
+  public static final Setting<Optional<String>> REDIS_HOST =
+      add(
+          "REDIS_HOST",
+          Section.REDIS,
+          ValueType.host().orNone(),
+          "'127.0.0.1'",
+          "The host of Redis. Where one of the REDIS_ keys says which Redis, queue, flood counters"
+              + " and pace are shared there, unless STORAGE or CACHE_IMPLEMENTATION_CLASS say"
+              + " otherwise. None: nothing is kept in Redis.");
 
   public static final Setting<Integer> REDIS_PORT =
       add("REDIS_PORT", Section.REDIS, port(), "7780", "Its port.");
 
   public static final Setting<Integer> REDIS_DB_COUNT =
-      add("REDIS_DB_COUNT", Section.REDIS, ValueType.whole(0, MAX), "0", "Its database.");
+      add(
+          "REDIS_DB_COUNT",
+          Section.REDIS,
+          ValueType.whole(0, MAX),
+          "0",
+          "The number of its database; not for a cluster.");
+
+  public static final Setting<Optional<String>> REDIS_USER =
+      add(
+          "REDIS_USER",
+          Section.REDIS,
+          ValueType.nonEmptyText().orNone(),
+          "None",
+          "Who logs in. None: Redis' default user.");
 
   public static final Setting<Optional<String>> REDIS_PASSWORD =
       add(
@@ -662,6 +698,59 @@ public final class Settings {
           ValueType.text().asSecret().orNone(),
           "None",
           "The password.");
+
+  public static final Setting<Optional<RedisUrl>> REDIS_URL =
+      add(
+          "REDIS_URL",
+          Section.REDIS,
+          ValueType.redisUrl().orNone(),
+          "None",
+          "The address of Redis instead of REDIS_HOST and REDIS_PORT; user, password and database"
+              + " may stand in it as well. 'rediss://' speaks TLS. Several hosts are those of a"
+              + " cluster or of Sentinel; without a port it is 6379, for Sentinel 26379.");
+
+  public static final Setting<Optional<String>> REDIS_SENTINEL_MASTER =
+      add(
+          "REDIS_SENTINEL_MASTER",
+          Section.REDIS,
+          ValueType.nonEmptyText().orNone(),
+          "None",
+          "The name under which Sentinel watches Redis; the host or hosts are then those of"
+              + " Sentinel.");
+
+  public static final Setting<Boolean> REDIS_CLUSTER =
+      add(
+          "REDIS_CLUSTER",
+          Section.REDIS,
+          ValueType.bool(),
+          "False",
+          "True: it is a Redis Cluster, of which any node may be named.");
+
+  public static final Setting<Optional<String>> REDIS_CA_FILE =
+      add(
+          "REDIS_CA_FILE",
+          Section.REDIS,
+          ValueType.text().orNone(),
+          "None",
+          "With 'rediss://' a PEM file with the certificates of those who may have issued Redis'."
+              + " None: those that the JVM trusts.");
+
+  public static final Setting<Duration> REDIS_TIMEOUT =
+      add(
+          "REDIS_TIMEOUT",
+          Section.REDIS,
+          ValueType.duration(MILLISECOND, MILLISECOND, Duration.ofMinutes(1)),
+          "250",
+          "How long Redis may take to answer, in milliseconds. What takes longer is done without"
+              + " it.");
+
+  public static final Setting<Duration> REDIS_START_TIMEOUT =
+      add(
+          "REDIS_START_TIMEOUT",
+          Section.REDIS,
+          seconds(Duration.ofHours(1)),
+          "30",
+          "How long a start waits for a Redis that is away, in seconds. Then it has failed.");
 
   static final Map<Setting<?>, Setting<?>> OLD_NAMES =
       Map.of(
@@ -683,14 +772,9 @@ public final class Settings {
   static final Set<String> LATER =
       Set.of(
           "SENTRY_CA_FILE",
-          "REDIS_URL",
-          "REDIS_USER",
-          "REDIS_SENTINEL_MASTER",
-          "REDIS_CLUSTER",
           "SPOOL_PATH",
           "SPOOL_MAX_BYTES",
           "SPOOL_DURABILITY",
-          "STRICT",
           "PLUGINS",
           "ALERT_WEBHOOK",
           "LOG_FORMAT");

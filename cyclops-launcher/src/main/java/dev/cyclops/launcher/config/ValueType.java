@@ -84,6 +84,15 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
         literal -> literal instanceof Text t ? DatabaseUrl.parse(t.value()) : null);
   }
 
+  /** Secret: a password may stand in it. */
+  static ValueType<RedisUrl> redisUrl() {
+    return new ValueType<>(
+        RedisUrl.EXPECTED,
+        true,
+        true,
+        literal -> literal instanceof Text t ? RedisUrl.parse(t.value()) : null);
+  }
+
   /** What an operator proves to be one with. */
   static ValueType<String> token() {
     return new ValueType<>(

@@ -1,0 +1,58 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.config;
+
+import dev.cyclops.launcher.config.Settings.CacheKind;
+import dev.cyclops.launcher.config.Settings.StorageKind;
+import java.util.List;
+
+/**
+ * What a configuration keeps in Redis. The pace toward Sentry and the secret of the group keys are
+ * shared there as soon as anything is. Immutable.
+ *
+ * @param storage whether the events wait there
+ * @param cache whether the repeats are counted there
+ */
+public record RedisUse(boolean storage, boolean cache) {
+  /** Who says one of these says which Redis; the other keys only say how it is asked. */
+  static final List<Setting<?>> NAMING =
+      List.of(
+          Settings.REDIS_URL,
+          Settings.REDIS_HOST,
+          Settings.REDIS_PORT,
+          Settings.REDIS_DB_COUNT,
+          Settings.REDIS_USER,
+          Settings.REDIS_PASSWORD,
+          Settings.REDIS_SENTINEL_MASTER,
+          Settings.REDIS_CLUSTER);
+
+  /**
+   * What is kept there.
+   *
+   * @param config what was read
+   * @return what STORAGE and CACHE_IMPLEMENTATION_CLASS say; where they say nothing, all of it once
+   *     a Redis is named, unless REDIS_HOST is None
+   */
+  public static RedisUse of(Config config) {
+    boolean named =
+        NAMING.stream().anyMatch(config::isSet) && config.get(Settings.REDIS_HOST).isPresent();
+    boolean storage =
+        config.isSet(Settings.STORAGE) ? config.get(Settings.STORAGE) == StorageKind.REDIS : named;
+    boolean cache =
+        config.isSet(Settings.CACHE_IMPLEMENTATION_CLASS)
+            ? config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.REDIS
+            : named || storage;
+    return new RedisUse(storage, cache);
+  }
+
+  /**
+   * Whether there is any use for Redis.
+   *
+   * @return true when something is kept there
+   */
+  public boolean any() {
+    return storage || cache;
+  }
+}

@@ -1,0 +1,2 @@
+-- How long a queue is. KEYS: queue.
+return redis.call('LLEN', KEYS[1])
