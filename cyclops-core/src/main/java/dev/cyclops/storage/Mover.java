@@ -61,6 +61,7 @@ final class Mover {
   private int batchSize;
   private int failedBatches;
   private boolean resting = true;
+  private boolean turnedBefore;
   private long notBeforeNanos;
   private long quietSinceNanos;
   private long eventsSeen;
@@ -97,6 +98,10 @@ final class Mover {
   long turn(long now) {
     if (!period.isOn()) {
       return NOTHING_TO_DO;
+    }
+    if (!turnedBefore) {
+      turnedBefore = true;
+      notBeforeNanos = now;
     }
     if (onTheirWay.get() > 0) {
       return POLL_NANOS;

@@ -4,7 +4,12 @@
  */
 package dev.cyclops.redis;
 
-/** Redis did not do what it was asked to. Holds no payload, key or password. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Redis did not do what it was asked to. Holds no payload, key or password. An answer like any
+ * other, given thousands of times a second while Redis is away: it has no stack trace.
+ */
 public final class RedisException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -32,9 +37,8 @@ public final class RedisException extends RuntimeException {
    * @param message in a line, without secrets
    * @param cause may hold what must not be logged; null when there is none
    */
-  public RedisException(
-      Kind kind, String message, @org.jspecify.annotations.Nullable Throwable cause) {
-    super(message, cause);
+  public RedisException(Kind kind, String message, @Nullable Throwable cause) {
+    super(message, cause, false, false);
     this.kind = kind;
   }
 

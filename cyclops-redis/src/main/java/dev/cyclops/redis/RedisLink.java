@@ -5,47 +5,45 @@
 package dev.cyclops.redis;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * The one way to Redis, shared by storage, cache and farm. Nobody who asks is ever held up: what is
  * asked is sent together with what others ask, in a few threads of its own. Thread-safe.
  */
 public final class RedisLink implements AutoCloseable {
-  private final RedisClient client;
-  private final ExecutorService worker;
+  private final Notices notices = new Notices();
+  private final long timeoutNanos;
+  private final Dispatch dispatch;
+  private final Watchdog watchdog;
+  private final Thread watch;
+  private final List<Thread> lanes = new CopyOnWriteArrayList<>();
 
   private RedisLink(RedisOptions options) {
-    int timeout = Math.toIntExact(options.timeout().toMillis());
-    client =
-        RedisClient.builder()
-            .hostAndPort(new HostAndPort(options.host(), options.port()))
-            .clientConfig(
-                DefaultJedisClientConfig.builder()
-                    .connectionTimeoutMillis(timeout)
-                    .socketTimeoutMillis(timeout)
-                    .database(options.database())
-                    .user(options.user())
-                    .password(options.password())
-                    .build())
-            .build();
-    worker =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(task, "cyclops-redis");
-              thread.setDaemon(true);
-              return thread;
-            });
+    timeoutNanos = options.timeout().toNanos();
+    long now = System.nanoTime();
+    Health health =
+        new Health(now, timeoutNanos / 5, () -> ThreadLocalRandom.current().nextDouble());
+    Place place = new Place(Shards.FARM, Shards.COUNT + 1, health, now);
+    dispatch = new Dispatch(List.of(place), null, timeoutNanos, System::nanoTime, notices);
+    Address address = new Address(options.host(), options.port());
+    Lane lane = dispatch.lane(new Connector(options), () -> address);
+    dispatch.assign(place, lane);
+    watchdog = new Watchdog(dispatch::giveUpOverdue, System::nanoTime);
+    watch = start("cyclops-redis-watchdog", watchdog);
+    lanes.add(start("cyclops-redis-" + address, lane));
+  }
+
+  private static Thread start(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   /**
@@ -59,57 +57,57 @@ public final class RedisLink implements AutoCloseable {
   }
 
   /**
-   * Runs a script. Scripts of one shard that one thread asks for run in that order.
+   * Runs a script. Scripts of one shard that one thread asks for run in that order, except while
+   * that very slot of a cluster moves.
    *
    * @param shard where all of its keys are
-   * @param keys every key that it touches
+   * @param keys every key that it touches; neither the arrays nor the lists are to be changed
    * @return what Redis answers: null, {@code Long}, {@code byte[]} or a {@code List} of these; or
-   *     {@link RedisException}. Complete within twice the timeout, in a thread of the link, which
-   *     must not be held up
+   *     {@link RedisException}. Complete within the timeout, in a thread of the link, which must
+   *     not be held up
    */
   CompletionStage<@Nullable Object> run(
       Script script, int shard, List<byte[]> keys, List<byte[]> args) {
-    CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
-    try {
-      worker.execute(() -> run(script, keys, args, answer));
-    } catch (RejectedExecutionException e) {
-      answer.completeExceptionally(
-          new RedisException(RedisException.Kind.UNAVAILABLE, "the link is closed", null));
-    }
-    return answer;
-  }
-
-  private void run(
-      Script script,
-      List<byte[]> keys,
-      List<byte[]> args,
-      CompletableFuture<@Nullable Object> answer) {
-    try {
-      Object result;
-      try {
-        result = client.evalsha(script.sha1(), keys, args);
-      } catch (JedisNoScriptException e) {
-        result = client.eval(script.text(), keys, args);
-      }
-      answer.complete(result);
-    } catch (JedisException e) {
-      answer.completeExceptionally(
-          new RedisException(RedisException.Kind.UNAVAILABLE, "no answer from Redis", e));
-    }
+    return dispatch.offer(script, shard, keys, args).answer;
   }
 
   /** Whether a shard has answered of late: what is asked of one that has not fails at once. */
   boolean isUp(int shard) {
-    return true;
+    return dispatch.place(shard).up;
   }
 
   /** Is run, by a thread of the link, each time when a shard goes or comes back. */
-  void onChange(Runnable listener) {}
+  void onChange(Runnable listener) {
+    notices.onChange(listener);
+  }
+
+  /**
+   * How it does.
+   *
+   * @return as of now
+   */
+  public RedisStats stats() {
+    return dispatch.stats();
+  }
 
   /** Waits for what was asked before, no longer than the timeout. */
   @Override
   public void close() {
-    worker.shutdown();
-    client.close();
+    dispatch.close();
+    long deadline = System.nanoTime() + timeoutNanos;
+    boolean interrupted = false;
+    for (Thread lane : lanes) {
+      try {
+        TimeUnit.NANOSECONDS.timedJoin(lane, deadline - System.nanoTime());
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    dispatch.abandon();
+    watchdog.close();
+    LockSupport.unpark(watch);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -5,6 +5,7 @@
 package dev.cyclops.redis;
 
 import java.time.Duration;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Where Redis is and who we are there. Immutable. */
@@ -52,6 +53,10 @@ public final class RedisOptions {
 
   @Nullable String password() {
     return password;
+  }
+
+  @Nullable SSLSocketFactory socketFactory() {
+    return null;
   }
 
   Duration timeout() {

@@ -1,0 +1,206 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.redis;
+
+import dev.cyclops.redis.RedisException.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Opens connections and says in an operator's words why it could not. Thread-safe. */
+final class Connector {
+  private final int timeoutMillis;
+  private final @Nullable SSLSocketFactory tls;
+  private final @Nullable String user;
+  private final @Nullable String password;
+  private final int database;
+
+  Connector(RedisOptions options) {
+    timeoutMillis = Math.toIntExact(options.timeout().toMillis());
+    tls = options.socketFactory();
+    user = options.user();
+    password = options.password();
+    database = options.database();
+  }
+
+  /** One that may be used at once: who we are and which database is settled. */
+  Wire open(Address address) {
+    Wire wire = connect(address);
+    try {
+      introduce(wire);
+      return wire;
+    } catch (RedisException e) {
+      wire.close();
+      throw e;
+    } catch (JedisException e) {
+      wire.close();
+      throw failure(address, e);
+    }
+  }
+
+  /** One to a Sentinel, which has no databases and often no password, though Redis has one. */
+  Wire openSentinel(Address address) {
+    Wire wire = connect(address);
+    try {
+      if (password != null) {
+        try {
+          wire.call(Protocol.Command.PING);
+        } catch (JedisDataException e) {
+          authenticate(wire);
+        }
+      }
+      return wire;
+    } catch (JedisException e) {
+      wire.close();
+      throw failure(address, e);
+    }
+  }
+
+  private Wire connect(Address address) {
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setKeepAlive(true);
+      socket.setSoTimeout(timeoutMillis);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getByName(address.host()), address.port()),
+          timeoutMillis);
+      Socket secured = tls == null ? socket : secure(tls, socket, address);
+      // Jedis would connect anew by itself, without the password, when the socket was closed.
+      boolean[] taken = new boolean[1];
+      Connection connection =
+          new Connection(
+              () -> {
+                if (taken[0]) {
+                  throw new JedisConnectionException("closed");
+                }
+                taken[0] = true;
+                return secured;
+              });
+      connection.connect();
+      return new Wire(connection, socket, address);
+    } catch (IOException e) {
+      close(socket);
+      throw failure(address, e);
+    } catch (JedisException e) {
+      close(socket);
+      throw failure(address, e);
+    }
+  }
+
+  private static Socket secure(SSLSocketFactory tls, Socket socket, Address address)
+      throws IOException {
+    SSLSocket secured = (SSLSocket) tls.createSocket(socket, address.host(), address.port(), true);
+    SSLParameters parameters = secured.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    secured.setSSLParameters(parameters);
+    secured.startHandshake();
+    return secured;
+  }
+
+  private void introduce(Wire wire) {
+    authenticate(wire);
+    try {
+      wire.call(Protocol.Command.CLIENT, "SETNAME", "cyclops");
+    } catch (JedisDataException e) {
+      if (Refusal.of(e.getMessage()).code().equals("NOAUTH")) {
+        throw new RedisException(
+            Kind.FORBIDDEN, "Redis " + wire.address() + " wants a password, and none is set", e);
+      }
+      // A user may lack the right to it: the name is only for who looks at CLIENT LIST.
+    }
+    if (database > 0) {
+      try {
+        wire.call(Protocol.Command.SELECT, Integer.toString(database));
+      } catch (JedisDataException e) {
+        Refusal refusal = Refusal.of(e.getMessage());
+        throw new RedisException(
+            refusal.kind(),
+            "Redis " + wire.address() + " refuses database " + database + ": " + refusal.text(),
+            e);
+      }
+    }
+  }
+
+  private void authenticate(Wire wire) {
+    if (password == null) {
+      return;
+    }
+    try {
+      if (user == null) {
+        wire.call(Protocol.Command.AUTH, password);
+      } else {
+        wire.call(Protocol.Command.AUTH, user, password);
+      }
+    } catch (JedisDataException e) {
+      Refusal refusal = Refusal.of(e.getMessage());
+      if (refusal.isOutage()) {
+        throw refusal.asException();
+      }
+      throw new RedisException(
+          Kind.FORBIDDEN,
+          refusal.text().contains("without any password configured")
+              ? "Redis " + wire.address() + " has no password, and one is set"
+              : "Redis " + wire.address() + " refuses the user or the password",
+          e);
+    }
+  }
+
+  RedisException failure(Address address, Exception e) {
+    return new RedisException(Kind.UNAVAILABLE, "Redis " + address + ": " + reason(e), e);
+  }
+
+  RedisException silent(Address address) {
+    return failure(address, new SocketTimeoutException());
+  }
+
+  private String reason(Exception e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (at instanceof UnknownHostException) {
+        return "unknown host";
+      }
+      if (at instanceof SocketTimeoutException) {
+        return "no answer within " + timeoutMillis + " ms";
+      }
+      if (at instanceof ConnectException || at instanceof NoRouteToHostException) {
+        return "connection refused";
+      }
+      if (at instanceof CertificateException) {
+        return "its certificate is refused: " + at.getMessage();
+      }
+      if (at instanceof SSLException && at.getCause() == null) {
+        return "no TLS: " + at.getMessage();
+      }
+      if (at instanceof JedisDataException) {
+        return Refusal.of(at.getMessage()).text();
+      }
+    }
+    return "the connection broke";
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It was never open.
+    }
+  }
+}
