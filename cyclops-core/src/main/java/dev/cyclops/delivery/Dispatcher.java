@@ -157,6 +157,7 @@ public final class Dispatcher {
   long turn() {
     long now = takeAnswers();
     upkeep(now);
+    controller.look(farm);
     supply.beginTurn();
     for (int step = 0; step < MAX_STEPS; step++) {
       long wait = settlements.isFull() ? POLL_NANOS : breaker.isOpen() ? probe(now) : send(now);
@@ -183,7 +184,8 @@ public final class Dispatcher {
   }
 
   private long nanosUntilUpkeep(long now) {
-    long unsettled = settlements.isEmpty() ? LONGEST_WAIT_NANOS : POLL_NANOS;
+    boolean quiet = settlements.isEmpty() && controller.leads();
+    long unsettled = quiet ? LONGEST_WAIT_NANOS : POLL_NANOS;
     return Math.max(1, Math.min(unsettled, breaker.nanosUntilSilence(now)));
   }
 

@@ -17,6 +17,8 @@ final class GuardedController {
   private final RateController controller;
   private final Faults faults;
   private int inFlight;
+  private int instances = 1;
+  private boolean leads = true;
 
   GuardedController(RateController controller, Faults faults) {
     this.controller = controller;
@@ -61,6 +63,27 @@ final class GuardedController {
     } catch (Throwable e) {
       faults.report(PLACE, e);
     }
+  }
+
+  /** Takes in who else sends. */
+  void look(GuardedFarm farm) {
+    int nowInstances = farm.instances(instances);
+    boolean nowLeads = farm.leads(leads);
+    if (nowInstances == instances && nowLeads == leads) {
+      return;
+    }
+    instances = nowInstances;
+    leads = nowLeads;
+    try {
+      controller.share(instances, leads);
+    } catch (Throwable e) {
+      faults.report(PLACE, e);
+    }
+  }
+
+  /** Who does not may be the next one at any time, which nothing tells the loop. */
+  boolean leads() {
+    return leads;
   }
 
   long nanosUntilSend(long nowNanos, long otherwise) {

@@ -80,6 +80,24 @@ final class GuardedFarm {
     }
   }
 
+  int instances(int otherwise) {
+    try {
+      return Math.max(1, farm.instances());
+    } catch (Throwable e) {
+      faults.report(PLACE, e);
+      return otherwise;
+    }
+  }
+
+  boolean leads(boolean otherwise) {
+    try {
+      return farm.leads();
+    } catch (Throwable e) {
+      faults.report(PLACE, e);
+      return otherwise;
+    }
+  }
+
   RateLimits limits() {
     return farm.limits();
   }

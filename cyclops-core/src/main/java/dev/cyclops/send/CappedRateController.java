@@ -17,8 +17,12 @@ final class CappedRateController implements RateController {
   private static final long MAX_SAVED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final RateController controller;
-  private final long intervalNanos;
-  private long dueNanos;
+  private final long wholeIntervalNanos;
+  private long intervalNanos;
+
+  /** When the last start was due. */
+  private long lastDueNanos;
+
   private boolean started;
 
   CappedRateController(RateController controller, double maxPerSecond) {
@@ -26,15 +30,16 @@ final class CappedRateController implements RateController {
       throw new IllegalArgumentException("maxPerSecond <= 0: " + maxPerSecond);
     }
     this.controller = controller;
-    intervalNanos = (long) Math.ceil(NANOS_PER_SECOND / maxPerSecond);
+    wholeIntervalNanos = (long) Math.ceil(NANOS_PER_SECOND / maxPerSecond);
+    intervalNanos = wholeIntervalNanos;
   }
 
   @Override
   public void onStart(long nowNanos) {
     controller.onStart(nowNanos);
     long earliest = nowNanos - Math.max(0, MAX_SAVED_NANOS - intervalNanos);
-    long due = started ? dueNanos : nowNanos;
-    dueNanos = (due - earliest > 0 ? due : earliest) + intervalNanos;
+    long due = started ? lastDueNanos + intervalNanos : nowNanos;
+    lastDueNanos = due - earliest > 0 ? due : earliest;
     started = true;
   }
 
@@ -46,6 +51,13 @@ final class CappedRateController implements RateController {
   @Override
   public long nanosUntilSend(long nowNanos, int inFlight) {
     long wait = controller.nanosUntilSend(nowNanos, inFlight);
-    return started ? Math.max(wait, dueNanos - nowNanos) : wait;
+    return started ? Math.max(wait, lastDueNanos + intervalNanos - nowNanos) : wait;
+  }
+
+  @Override
+  public double share(int instances, boolean leads) {
+    double share = controller.share(instances, leads);
+    intervalNanos = (long) Math.ceil(wholeIntervalNanos / share);
+    return share;
   }
 }

@@ -81,6 +81,26 @@ public interface Farm extends AutoCloseable {
    */
   byte[] groupSecret();
 
+  /**
+   * How many instances send, as far as is known.
+   *
+   * @return at least 1, this one included
+   */
+  default int instances() {
+    return 1;
+  }
+
+  /**
+   * Whether this instance leads. One of those that are alive does, for a moment none, and never two
+   * of them while they hear each other; each has its turn. A pace that one instance alone can find
+   * is found, and sent at, by the one that leads.
+   *
+   * @return always true of one instance
+   */
+  default boolean leads() {
+    return true;
+  }
+
   @Override
   default void close() {}
 

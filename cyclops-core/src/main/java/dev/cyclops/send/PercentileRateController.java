@@ -9,7 +9,8 @@ import java.time.Duration;
 /**
  * The original's rule: {@code interval = min(maxInterval, mean of the fastest 90 % of the last
  * response times)} from one start to the next, and {@code maxInterval} until there is a sample. It
- * counts from the last start, so an idle hour saves up nothing.
+ * counts from the last start, so an idle hour saves up nothing. Each of n instances waits n times
+ * as long.
  */
 final class PercentileRateController implements RateController {
   private static final double NANOS_PER_MILLI = 1e6;
@@ -17,6 +18,7 @@ final class PercentileRateController implements RateController {
   private final ResponseTimes times;
   private final long maxIntervalNanos;
   private long intervalNanos;
+  private int instances = 1;
   private long lastStartNanos;
   private boolean started;
 
@@ -46,6 +48,12 @@ final class PercentileRateController implements RateController {
 
   @Override
   public long nanosUntilSend(long nowNanos, int inFlight) {
-    return started ? Math.max(0, intervalNanos - (nowNanos - lastStartNanos)) : 0;
+    return started ? Math.max(0, intervalNanos * instances - (nowNanos - lastStartNanos)) : 0;
+  }
+
+  @Override
+  public double share(int instances, boolean leads) {
+    this.instances = instances;
+    return 1.0 / instances;
   }
 }

@@ -54,6 +54,18 @@ public interface RateController {
   long nanosUntilSend(long nowNanos, int inFlight);
 
   /**
+   * The farm has changed: from now on this instance makes its part of the sends, so that all of
+   * them together send what one would.
+   *
+   * @param instances how many send, at least 1, this one included
+   * @param leads whether this is the one that leads
+   * @return the part of the farm's sends that this one makes, above 0, 1 at most
+   */
+  default double share(int instances, boolean leads) {
+    return 1.0 / instances;
+  }
+
+  /**
    * The original's rule: the interval between two sends is the mean of the fastest 90 % of the last
    * response times, and the longest interval until there is one.
    *
@@ -69,7 +81,9 @@ public interface RateController {
    * Finds the number of requests in flight at which Sentry is busy but does not queue, from its
    * delivery rate and the response time that it has without a queue. Starts with one, has found a
    * Sentry of many workers after some twenty response times, and shrinks at once when Sentry slows
-   * down, loses workers or serves others as well.
+   * down, loses workers or serves others as well. In a farm the instance that leads sends, since
+   * what is in flight and how long it takes can be seen by one only; the others send a little of
+   * what they hold themselves.
    *
    * @param maxInFlight how many there may ever be, at least 1
    * @return not thread-safe
@@ -78,7 +92,7 @@ public interface RateController {
     if (maxInFlight < 1) {
       throw new IllegalArgumentException("maxInFlight < 1: " + maxInFlight);
     }
-    return new AdaptiveRateController(maxInFlight);
+    return new LeadingRateController(new AdaptiveRateController(maxInFlight));
   }
 
   /**

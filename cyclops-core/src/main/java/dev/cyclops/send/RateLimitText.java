@@ -76,6 +76,24 @@ final class RateLimitText {
     return limits;
   }
 
+  /**
+   * One limit as it was read by another instance.
+   *
+   * @return null when it names no category that there is
+   */
+  static @Nullable Stated stated(String name, String scope, String detail) {
+    DataCategory category = CATEGORIES.get(name);
+    if (category == null && !name.isEmpty()) {
+      return null;
+    }
+    int colon = detail.indexOf(':');
+    String told = reason(colon < 0 ? detail : detail.substring(0, colon));
+    if (colon >= 0 && namesClients(detail.substring(colon + 1))) {
+      told += ":" + CLIENTS_NAMESPACE;
+    }
+    return new Stated(0, name, category, RateLimit.Scope.named(scope), told);
+  }
+
   /** Never half of a limit: without its last category it could mean all of them. */
   private static String whole(String header) {
     if (header.length() <= MAX_CHARS) {

@@ -10,9 +10,12 @@ import dev.cyclops.send.RateLimitText.Stated;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,8 @@ public final class RateLimits {
   private final LongSupplier nanoClock;
   private final InstantSource clock;
   private final LimitTable table = new LimitTable(MAX_LIMITS);
+
+  private volatile Consumer<SharedLimit> listener = limit -> {};
 
   /** When the last limit ends. */
   private volatile long lastEndNanos;
@@ -95,22 +100,24 @@ public final class RateLimits {
     }
     List<Stated> stated =
         result.rateLimits() == null ? List.of() : RateLimitText.parse(result.rateLimits());
+    List<SharedLimit> news = new ArrayList<>();
     synchronized (this) {
       long now = nanoClock.getAsLong();
       boolean before = limited;
       table.expire(now);
       for (Stated limit : stated) {
-        put(event, limit, now);
+        put(event, limit, now, news);
       }
       if (refused && stated.isEmpty()) {
-        put(event, unnamed(result, "", null), now);
+        put(event, unnamed(result, "", null), now, news);
       } else if (refused && mayStillBeSent(event, now)) {
         DataCategory category = event.category();
-        put(event, unnamed(result, category.wireName(), category), now);
+        put(event, unnamed(result, category.wireName(), category), now, news);
       }
       publish();
-      log(event, before, now);
+      log(event.project(), event.publicKey(), before, now);
     }
+    news.forEach(listener);
   }
 
   private boolean mayStillBeSent(Event event, long now) {
@@ -126,7 +133,7 @@ public final class RateLimits {
     return new Stated(seconds, name, category, RateLimit.Scope.KEY, "");
   }
 
-  private void put(Event event, Stated stated, long now) {
+  private void put(Event event, Stated stated, long now, List<SharedLimit> news) {
     boolean ofKey = stated.scope() == RateLimit.Scope.KEY;
     String publicKey = ofKey ? event.publicKey() : null;
     if (publicKey != null && publicKey.length() > MAX_KEY_CHARS) {
@@ -143,6 +150,60 @@ public final class RateLimits {
             stated.detail(),
             now + TimeUnit.SECONDS.toNanos(seconds)),
         now);
+    news.add(
+        new SharedLimit(
+            event.project(),
+            publicKey,
+            stated.scope().wireName,
+            stated.name(),
+            stated.detail(),
+            Duration.ofSeconds(seconds)));
+  }
+
+  /**
+   * Who is told of each limit that is stated to this instance, also when it was known. Called where
+   * answers are taken in, so it must not block.
+   *
+   * @param listener takes the place of the one before
+   */
+  public void onStated(Consumer<SharedLimit> listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Takes in what was stated to another instance, as if it had been to this one; what cannot have
+   * been stated by Sentry is ignored. Nobody is told of it.
+   *
+   * @param limit as another instance learned it
+   */
+  public void adopt(SharedLimit limit) {
+    Stated stated = RateLimitText.stated(limit.category(), limit.scope(), limit.detail());
+    String publicKey = limit.publicKey();
+    boolean ofKey = stated != null && stated.scope() == RateLimit.Scope.KEY;
+    if (stated == null
+        || limit.project() <= 0
+        || limit.left().isNegative()
+        || (publicKey != null && (!ofKey || publicKey.length() > MAX_KEY_CHARS))) {
+      return;
+    }
+    long nanos = Math.min(limit.left().toMillis(), LONGEST_SECONDS * 1000) * 1_000_000;
+    synchronized (this) {
+      long now = nanoClock.getAsLong();
+      boolean before = limited;
+      table.expire(now);
+      table.put(
+          new RateLimit(
+              limit.project(),
+              publicKey,
+              stated.scope(),
+              stated.name(),
+              stated.category(),
+              stated.detail(),
+              now + nanos),
+          now);
+      publish();
+      log(limit.project(), publicKey, before, now);
+    }
   }
 
   private void publish() {
@@ -152,7 +213,7 @@ public final class RateLimits {
     limited = table.size() > 0;
   }
 
-  private void log(Event event, boolean before, long now) {
+  private void log(long project, @Nullable String publicKey, boolean before, long now) {
     if (limited == before) {
       return;
     }
@@ -160,8 +221,8 @@ public final class RateLimits {
       LOG.log(
           Level.WARNING,
           "Sentry limits what it takes, the first is project {0}: {1}",
-          Long.toString(event.project()),
-          String.valueOf(told(event.project(), event.publicKey(), now)));
+          Long.toString(project),
+          String.valueOf(told(project, publicKey, now)));
     } else {
       LOG.log(Level.INFO, "Sentry's rate limits are over");
     }

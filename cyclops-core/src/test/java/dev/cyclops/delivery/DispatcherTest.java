@@ -54,6 +54,41 @@ class DispatcherTest {
   }
 
   @Test
+  void turn_tellsItsControllerWhoElseSends() {
+    int[] instances = {3};
+    boolean[] leads = {true};
+    FarmBehind farm =
+        new FarmBehind(loop.farm) {
+          @Override
+          public int instances() {
+            if (failing) {
+              throw new IllegalStateException("farm");
+            }
+            return instances[0];
+          }
+
+          @Override
+          public boolean leads() {
+            return leads[0];
+          }
+        };
+    loop.farm = farm;
+    Dispatcher dispatcher = loop.dispatcher();
+    controller.wait = RateController.WAIT_FOR_ANSWER;
+    assertThat(dispatcher.turn()).isEqualTo(TimeUnit.SECONDS.toNanos(1));
+    leads[0] = false;
+    assertThat(dispatcher.turn()).isEqualTo(Dispatcher.POLL_NANOS);
+    farm.failing = true;
+    dispatcher.turn();
+    farm.failing = false;
+    instances[0] = 1;
+    leads[0] = true;
+    dispatcher.turn();
+
+    assertThat(controller.shares).containsExactly("3 leads", "3", "1 leads");
+  }
+
+  @Test
   void turn_waitsExactlyAsLongAsItsControllerSays() {
     loop.put("a");
     controller.wait = 123_456_789;
@@ -294,7 +329,7 @@ class DispatcherTest {
 
     assertThat(storage.stats().leased()).isZero();
     assertThat(storage.stats().held()).isEqualTo(1);
-    assertThat(loop.faults.count()).isEqualTo(3);
+    assertThat(loop.faults.count()).isEqualTo(5);
   }
 
   @Test

@@ -60,6 +60,16 @@ class FarmBehind implements Farm {
   }
 
   @Override
+  public int instances() {
+    return farm().instances();
+  }
+
+  @Override
+  public boolean leads() {
+    return farm().leads();
+  }
+
+  @Override
   public RateLimits limits() {
     return farm().limits();
   }

@@ -102,6 +102,7 @@ final class TurnedLoop {
   /** Allows what it is told to, fails where it is told to. */
   static final class ScriptedController implements RateController {
     final List<String> results = new ArrayList<>();
+    final List<String> shares = new ArrayList<>();
     int budget = Integer.MAX_VALUE;
     int started;
     int inFlight;
@@ -126,6 +127,12 @@ final class TurnedLoop {
     public void onResult(long startNanos, long nowNanos, Outcome outcome) {
       results.add(outcome + " " + (nowNanos - startNanos));
       failIn("onResult");
+    }
+
+    @Override
+    public double share(int instances, boolean leads) {
+      shares.add(instances + (leads ? " leads" : ""));
+      return 1.0 / instances;
     }
 
     @Override

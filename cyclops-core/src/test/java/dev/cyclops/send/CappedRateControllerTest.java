@@ -98,6 +98,25 @@ class CappedRateControllerTest {
   }
 
   @Test
+  void share_stretchesTheIntervalFromTheLastStartOn() {
+    RateController controller = RateController.atMost(waiting(0), 2);
+    controller.onStart(now);
+    assertThat(controller.share(4, false)).isEqualTo(0.25);
+    assertThat(controller.nanosUntilSend(now, 0)).isEqualTo(2 * SECOND);
+    controller.share(1, true);
+    assertThat(controller.nanosUntilSend(now, 0)).isEqualTo(SECOND / 2);
+  }
+
+  @Test
+  void share_leavesAlmostAllToTheOneThatLeads() {
+    RateController controller = RateController.atMost(RateController.adaptive(8), 1);
+    assertThat(controller.share(4, true)).isGreaterThan(0.95);
+    controller.onStart(now);
+    controller.onResult(now, now, Outcome.SUCCESS);
+    assertThat(controller.nanosUntilSend(now, 0)).isBetween(SECOND, SECOND * 21 / 20);
+  }
+
+  @Test
   void controller_checksItsValues() {
     for (double wrong : new double[] {0, -1, Double.NaN}) {
       assertThatIllegalArgumentException()

@@ -111,4 +111,16 @@ class PercentileRateControllerTest {
         .isThrownBy(() -> RateController.percentile(1, Duration.ZERO))
         .withMessage("maxInterval <= 0: PT0S");
   }
+
+  @Test
+  void share_stretchesTheInterval() {
+    RateController controller = RateController.percentile(10, Duration.ofSeconds(1));
+    assertThat(controller.share(3, false)).isEqualTo(1.0 / 3);
+    controller.onStart(0);
+    assertThat(controller.nanosUntilSend(0, 1)).isEqualTo(3_000_000_000L);
+    controller.onResult(0, 5_000_000, RateController.Outcome.SUCCESS);
+    assertThat(controller.nanosUntilSend(5_000_000, 0)).isEqualTo(10_000_000);
+    controller.share(2, true);
+    assertThat(controller.nanosUntilSend(5_000_000, 0)).isEqualTo(5_000_000);
+  }
 }

@@ -383,4 +383,66 @@ class RateLimitsTest {
 
     assertThat(limit).hasToString("RateLimit[everything of project 1, key, quota]");
   }
+
+  // ---- the farm
+
+  private static SharedLimit shared(String key, String scope, String category, long seconds) {
+    return new SharedLimit(1, key, scope, category, "quota", Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void onStated_isToldWhatOthersAreToAdopt() {
+    RateLimits other = new RateLimits(time::nanos, time);
+    limits.onStated(other::adopt);
+    state("30:error:project:quota, 20:span:key:full, 60:metric_bucket:key:bytes:custom");
+    answer(DataCategory.LOG_ITEM, 429, "7", null);
+
+    assertThat(other.header(1, KEY)).isEqualTo(limits.header(1, KEY));
+    assertThat(other.header(1, OTHER_KEY)).isEqualTo(limits.header(1, OTHER_KEY)).isNotNull();
+    state("0:error:project:quota");
+    assertThat(other.header(1, OTHER_KEY)).isNull();
+    assertThat(other.size()).isEqualTo(limits.size());
+  }
+
+  @Test
+  void adopt_keepsTheOneThatLastsLonger() {
+    state("30:error:project:quota");
+    limits.adopt(shared(null, "project", "error", 20));
+    assertThat(seconds(DataCategory.ERROR)).isEqualTo(30);
+    limits.adopt(shared(null, "project", "error", 40));
+    assertThat(seconds(DataCategory.ERROR)).isEqualTo(40);
+    limits.adopt(shared(null, "project", "error", 0));
+    assertThat(limits.size()).isZero();
+  }
+
+  @Test
+  void adopt_isBoundedAsWhatIsLearnt() {
+    limits.adopt(shared(KEY, "key", "", Long.MAX_VALUE / 1000));
+    assertThat(seconds(DataCategory.ERROR)).isEqualTo(RateLimits.LONGEST_SECONDS);
+    limits.adopt(new SharedLimit(1, KEY, "key", "span", "a,b:evil;custom\r\n", Duration.ofDays(1)));
+    assertThat(limits.header(1, KEY)).isEqualTo("86400::key:quota, 86400:span:key:a_b:custom");
+  }
+
+  @Test
+  void adopt_ignoresWhatSentryCannotHaveStated() {
+    limits.adopt(shared(KEY, "key", "nonsense", 10));
+    limits.adopt(shared(KEY, "project", "error", 10));
+    limits.adopt(shared("k".repeat(RateLimits.MAX_KEY_CHARS + 1), "key", "error", 10));
+    limits.adopt(shared(KEY, "key", "error", -10));
+    limits.adopt(new SharedLimit(0, KEY, "key", "", "", Duration.ofSeconds(10)));
+
+    assertThat(limits.size()).isZero();
+  }
+
+  @Test
+  void adopt_tellsNobody() {
+    limits.onStated(
+        limit -> {
+          throw new AssertionError(limit.toString());
+        });
+    limits.adopt(shared(KEY, "key", "error", 10));
+
+    assertThat(limits.size()).isOne();
+    assertThat(shared(KEY, "key", "error", 10).toString()).doesNotContain(KEY);
+  }
 }
