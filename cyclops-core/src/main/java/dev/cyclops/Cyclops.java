@@ -13,6 +13,7 @@ import dev.cyclops.delivery.DispatcherThread;
 import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.FloodGroup;
+import dev.cyclops.event.Route;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.FloodRules;
@@ -186,13 +187,29 @@ public final class Cyclops implements AutoCloseable {
    *
    * @param event as it came; its body must not be written to again, or where it is lent, not before
    *     this has returned
-   * @return what became of it: complete at once unless the storage has to wait; never completes
-   *     with an exception
+   * @return what became of it: complete at once unless the storage has to wait or the cache {@link
+   *     Cache#answersLater}, and then within the bounds of these, in a thread of theirs; never
+   *     completes with an exception
    */
   public CompletionStage<Receipt> accept(Event event) {
     // Before the state is read: whoever closes sees this event, or this event sees that it is over.
     counters.received();
-    Decision decision = decide(event);
+    Ruling ruling = decide(event);
+    if (ruling instanceof Decision decision) {
+      return settle(event.route(), decision);
+    }
+    // Of the event nothing else is held: its body may be lent.
+    Route route = event.route();
+    CompletionStage<Decision> pending =
+        ((Undecided) ruling).decision().exceptionally(this::unreadable);
+    if (storage.blocks()) {
+      // So this thread may wait as well, and the one that answers for the cache must not.
+      return settle(route, pending.toCompletableFuture().join());
+    }
+    return pending.thenCompose(decision -> settle(route, decision));
+  }
+
+  private CompletionStage<Receipt> settle(Route route, Decision decision) {
     if (decision.admitted() == null) {
       return CompletableFuture.completedFuture(counted(decision, decision.receipt()));
     }
@@ -206,7 +223,7 @@ public final class Cyclops implements AutoCloseable {
                 return counted(decision, decision.receipt());
               }
               admission.notKept(decision.verdict());
-              return counted(decision, full(event, decision));
+              return counted(decision, full(route, decision));
             });
   }
 
@@ -225,17 +242,21 @@ public final class Cyclops implements AutoCloseable {
     }
   }
 
-  private Decision decide(Event event) {
+  private Ruling decide(Event event) {
     if (state.get() != State.RUNNING) {
       return NOT_RUNNING;
     }
     try {
       return admission.decide(event);
     } catch (RuntimeException | StackOverflowError e) {
-      // Strangers' bytes must not get further than an answer, even where a reader of ours fails.
-      faults.report("admission", e);
-      return Decision.refused(Outcome.MALFORMED, "the request cannot be read");
+      return unreadable(e);
     }
+  }
+
+  /** Strangers' bytes must not get further than an answer, even where a reader of ours fails. */
+  private Decision unreadable(Throwable e) {
+    faults.report("admission", e);
+    return Decision.refused(Outcome.MALFORMED, "the request cannot be read");
   }
 
   private CompletionStage<PutResult> put(Event event) {
@@ -268,9 +289,9 @@ public final class Cyclops implements AutoCloseable {
   }
 
   /** Slows this kind of event of this key down for a moment, and nothing else. */
-  private static Receipt full(Event event, Decision decision) {
+  private static Receipt full(Route route, Decision decision) {
     long count = decision.receipt().count();
-    if (event.route().neverSlowed()) {
+    if (route.neverSlowed()) {
       return new Receipt(Outcome.SHED, decision.receipt().eventId(), count, null, "");
     }
     int seconds = 1 + ThreadLocalRandom.current().nextInt(5);

@@ -41,7 +41,8 @@ record Decision(
     @Nullable DiscardReason discard,
     boolean grouped,
     @Nullable Event admitted,
-    Verdict verdict) {
+    Verdict verdict)
+    implements Ruling {
 
   /** One second, for everything of the key: what is in the body is not known yet. */
   private static final String BUSY_LIMITS = "1::key:busy";

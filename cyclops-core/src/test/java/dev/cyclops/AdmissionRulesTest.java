@@ -56,9 +56,9 @@ class AdmissionRulesTest {
   private final Faults faults = new Faults();
   private Fingerprinter fingerprinter = Fingerprinter.sentry();
 
-  private Admission admission(FloodRules rules) {
+  private Deciding admission(FloodRules rules) {
     keys.start();
-    return new Admission(
+    return Deciding.by(
         keys,
         new PayloadReader(10_000, 100_000),
         new Sampler(Map.of(), bound -> 0),
@@ -69,7 +69,7 @@ class AdmissionRulesTest {
         faults);
   }
 
-  private Admission admission(FloodRule... rules) {
+  private Deciding admission(FloodRule... rules) {
     return admission(ONE_A_SECOND.withRules(List.of(rules)));
   }
 
@@ -83,12 +83,12 @@ class AdmissionRulesTest {
     return Event.store(1, "public", json.getBytes(UTF_8));
   }
 
-  private static Outcome outcome(Admission admission, String json) {
+  private static Outcome outcome(Deciding admission, String json) {
     return admission.decide(store(json)).receipt().outcome();
   }
 
   /** Three of a group, of which one passes, and the next one after their window. */
-  private Event firstOfTheNextWindow(Admission admission, Event event) {
+  private Event firstOfTheNextWindow(Deciding admission, Event event) {
     for (int i = 0; i < 4; i++) {
       assertThat(admission.decide(event).admitted() != null).isEqualTo(i == 0);
     }
@@ -117,7 +117,7 @@ class AdmissionRulesTest {
             return sentry.fingerprint(payload, wanted);
           }
         };
-    Admission admission = admission(FloodRule.when().environment("staging").drop());
+    Deciding admission = admission(FloodRule.when().environment("staging").drop());
 
     assertThat(outcome(admission, "{\"environment\":\"staging\"}")).isEqualTo(Outcome.IGNORED);
     assertThat(outcome(admission, "{\"environment\":\"live\"}")).isEqualTo(Outcome.PROCESSED);
@@ -127,7 +127,7 @@ class AdmissionRulesTest {
   @Test
   void decide_readsTheTextsItselfForAFingerprinterThatDoesNot() {
     fingerprinter = payload -> Fingerprint.of(new GroupKey(payload.length(), 1));
-    Admission admission =
+    Deciding admission =
         admission(
             FloodRule.when().message("noise*").drop(), FloodRule.when().exceptionType("E").pass());
 
@@ -143,7 +143,7 @@ class AdmissionRulesTest {
   @Test
   void decide_dropsByARuleEvenWithoutAGroupAndSaysSo() {
     fingerprinter = payload -> Fingerprint.NONE;
-    Admission admission = admission(FloodRule.when().message("noise").drop());
+    Deciding admission = admission(FloodRule.when().message("noise").drop());
 
     Decision decision =
         admission.decide(store("{\"event_id\":\"" + ID + "\",\"message\":\"noise\"}"));
@@ -163,7 +163,7 @@ class AdmissionRulesTest {
             .query("sentry_key=public")
             .body("{\"csp-report\":{\"effective-directive\":\"img-src\"}}".getBytes(UTF_8))
             .build();
-    Admission byText =
+    Deciding byText =
         admission(
             FloodRule.when().level("fatal", "error", "warning", "info", "debug").drop(),
             FloodRule.when().message("*").drop());
@@ -175,7 +175,7 @@ class AdmissionRulesTest {
 
   @Test
   void decide_withoutALimitStillKeepsTheRules() {
-    Admission admission =
+    Deciding admission =
         admission(
             FloodRules.limit(1, Duration.ZERO)
                 .withRules(List.of(FloodRule.when().message("noise").drop())));
@@ -203,7 +203,7 @@ class AdmissionRulesTest {
 
   @Test
   void decide_withNothingIgnoredTellsNothing() {
-    Admission admission = admission(ONE_A_SECOND.withContext(true));
+    Deciding admission = admission(ONE_A_SECOND.withContext(true));
     Event event = store("{\"event_id\":\"" + ID + "\"}");
     for (int i = 0; i < 3; i++) {
       Event admitted = admission.decide(event).admitted();

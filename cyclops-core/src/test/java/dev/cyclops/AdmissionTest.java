@@ -66,11 +66,11 @@ class AdmissionTest {
   private ProjectLimits limits = ProjectLimits.NONE;
   private List<ContentCodec> codecs = List.of();
 
-  private Admission admission() {
+  private Deciding admission() {
     close();
     keys = new KeyRing(source, Duration.ofDays(1));
     keys.start();
-    return new Admission(
+    return Deciding.by(
         keys,
         new PayloadReader(1000, 10_000, new Decoders(codecs)),
         new Sampler(ignored, bound -> 50),
@@ -118,7 +118,7 @@ class AdmissionTest {
   @Test
   void decide_dropsWhatIsAboveTheLimitOfItsProject() {
     limit(0.2, 2);
-    Admission admission = admission();
+    Deciding admission = admission();
 
     for (int i = 0; i < 2; i++) {
       Receipt receipt = admission.decide(store("{" + " ".repeat(i) + "}")).receipt();
@@ -145,7 +145,7 @@ class AdmissionTest {
   @Test
   void decide_ofARepeatUsesNothingUp() {
     limit(0.001, 3);
-    Admission admission = admission();
+    Deciding admission = admission();
 
     for (int i = 1; i <= 10; i++) {
       Outcome outcome = admission.decide(store("{}")).receipt().outcome();
@@ -160,7 +160,7 @@ class AdmissionTest {
   void decide_aboveTheLimitLeavesThePlaceToAnotherOfItsGroup() {
     limit(1, 1);
     window = Duration.ofMinutes(1);
-    Admission admission = admission();
+    Deciding admission = admission();
     List<Outcome> outcomes = new ArrayList<>();
     for (int second = 0; second < 3; second++) {
       for (int i = 0; i < 4; i++) {
@@ -202,7 +202,7 @@ class AdmissionTest {
             .headers(Headers.builder().add("Content-Encoding", "counting").build())
             .body("{}".getBytes(UTF_8))
             .build();
-    Admission admission = admission();
+    Deciding admission = admission();
     for (int i = 0; i < 5; i++) {
       assertThat(admission.decide(event).receipt().outcome()).isEqualTo(Outcome.MALFORMED);
     }
@@ -212,7 +212,7 @@ class AdmissionTest {
   @Test
   void decide_aboveTheLimitKeepsTheRestOfAnEnvelope() {
     limit(0.001, 1);
-    Admission admission = admission();
+    Deciding admission = admission();
     String auth = "Sentry sentry_key=public";
     String header = "{\"event_id\":\"" + ID + "\"}";
     String item = "{\"type\":\"transaction\"}";
@@ -234,7 +234,7 @@ class AdmissionTest {
   void decide_limitsCrashesAndWhatCannotBeGroupedAsWell() {
     limit(0.001, 2);
     fingerprinter = payload -> Fingerprint.NONE;
-    Admission admission = admission();
+    Deciding admission = admission();
     Event crash =
         Event.builder(Route.MINIDUMP)
             .project(1)
@@ -257,7 +257,7 @@ class AdmissionTest {
 
   @Test
   void event_isToldToWhoKeepsAccountOfFloods() {
-    Admission admission = admission();
+    Deciding admission = admission();
     for (int i = 0; i < 5; i++) {
       admission.decide(store("{\"message\":\"no basket\"}"));
     }
@@ -275,7 +275,7 @@ class AdmissionTest {
 
   @Test
   void decide_letsTheFirstOfAGroupPassAndDropsTheRest() {
-    Admission admission = admission();
+    Deciding admission = admission();
     String json = "{\"event_id\":\"" + ID + "\"}";
 
     for (int i = 1; i <= 4; i++) {
@@ -317,7 +317,7 @@ class AdmissionTest {
         payload -> {
           throw new AssertionError("asked");
         };
-    Admission admission = admission();
+    Deciding admission = admission();
     for (int i = 0; i < 5; i++) {
       Decision decision = admission.decide(store("{\"event_id\":\"" + ID + "\"}"));
       assertThat(decision.receipt())
@@ -329,7 +329,7 @@ class AdmissionTest {
   @Test
   void decide_withoutAGroupLetsEverythingPassUngrouped() {
     fingerprinter = payload -> Fingerprint.NONE;
-    Admission admission = admission();
+    Deciding admission = admission();
     for (int i = 0; i < 5; i++) {
       Decision decision = admission.decide(store("{}"));
       assertThat(decision.receipt().outcome()).isEqualTo(Outcome.PROCESSED);
@@ -342,7 +342,7 @@ class AdmissionTest {
 
   @Test
   void decide_givesAnIdToAnEventWithoutOne() {
-    Admission admission = admission();
+    Deciding admission = admission();
 
     EventId first = admission.decide(store("{}")).receipt().eventId();
     EventId second = admission.decide(store("{\"event_id\":\"nonsense\"}")).receipt().eventId();
@@ -410,7 +410,7 @@ class AdmissionTest {
             .headers(Headers.builder().add("Content-Encoding", "counting").build())
             .body("{}".getBytes(UTF_8))
             .build();
-    Admission admission = admission();
+    Deciding admission = admission();
     for (int i = 0; i < 5; i++) {
       admission.decide(event);
     }
@@ -431,7 +431,7 @@ class AdmissionTest {
       "{}"
     };
     Event event = envelope(1, "Sentry sentry_key=public", lines);
-    Admission admission = admission();
+    Deciding admission = admission();
     admission.decide(event);
     admission.decide(event);
 
@@ -491,7 +491,7 @@ class AdmissionTest {
   @CsvSource({"STORE, FULL, 1::key:busy", "ENVELOPE, FULL, 1::key:busy", "CRON, SHED, "})
   void decide_whenTooManyBodiesAreDecoded_slowsTheClientForASecond(
       Route route, Outcome outcome, String rateLimits) {
-    Admission[] admission = new Admission[1];
+    Deciding[] admission = new Deciding[1];
     Receipt[] innermost = new Receipt[1];
     Event event =
         Event.builder(route)
@@ -588,7 +588,7 @@ class AdmissionTest {
         };
     ignored = Map.of(1L, 100);
     Event session = envelope(1, "Sentry sentry_key=public", "{}", "{\"type\":\"session\"}", "{}");
-    Admission admission = admission();
+    Deciding admission = admission();
 
     for (int i = 0; i < 5; i++) {
       Decision decision = admission.decide(session);
@@ -601,7 +601,7 @@ class AdmissionTest {
   @Test
   void decide_groupsTransactionsByTheirName() {
     fingerprinter = Fingerprinter.sentry();
-    Admission admission = admission();
+    Deciding admission = admission();
     long counts = 0;
     for (int i = 1; i <= 3; i++) {
       String payload =
@@ -634,7 +634,7 @@ class AdmissionTest {
         (key, length) -> {
           throw new AssertionError("asked");
         };
-    Admission admission = admission();
+    Deciding admission = admission();
 
     Decision decision = admission.decide(store("{\"event_id\":\"" + ID + "\"}"));
 
@@ -646,7 +646,7 @@ class AdmissionTest {
   @Test
   void decide_samplesEachProjectByItsOwnPercentage() {
     ignored = Map.of(1L, 51, 2L, 50);
-    Admission admission = admission();
+    Deciding admission = admission();
 
     Event two = Event.store(2, "two", "{}".getBytes(UTF_8));
     assertThat(admission.decide(store("{}")).receipt().outcome()).isEqualTo(Outcome.SAMPLED);
@@ -657,7 +657,7 @@ class AdmissionTest {
 
   @Test
   void decide_takesTheKeyOfTheDsnWhenNothingElseGivesOne() {
-    Admission admission = admission();
+    Deciding admission = admission();
 
     Decision named = admission.decide(envelopeOfDsn(1, "", "https://public@elsewhere.example/1"));
     Decision byDsn = admission.decide(envelopeOfDsn(0, "", "https://two@elsewhere.example/2"));
@@ -671,7 +671,7 @@ class AdmissionTest {
 
   @Test
   void decide_refusesADsnThatContradictsKeyOrProject() {
-    Admission admission = admission();
+    Deciding admission = admission();
     String auth = "Sentry sentry_key=public";
 
     assertThat(admission.decide(envelopeOfDsn(1, auth, "https://public@h/1")).receipt().outcome())
@@ -700,7 +700,7 @@ class AdmissionTest {
 
   @Test
   void decide_checksTheSecret() {
-    Admission admission = admission();
+    Deciding admission = admission();
     Event wrong =
         Event.builder(Route.STORE).project(1).query("sentry_key=public&sentry_secret=x").build();
 
@@ -710,7 +710,7 @@ class AdmissionTest {
   @Test
   void decide_openToAllStillNeedsProjectAndKey() {
     source = KeySource.openToAll();
-    Admission admission = admission();
+    Deciding admission = admission();
     byte[] json = "{}".getBytes(UTF_8);
 
     assertThat(admission.decide(Event.store(77, "any", json)).project()).isEqualTo(77);
@@ -730,7 +730,7 @@ class AdmissionTest {
 
   @Test
   void decide_readsNoBodyOfAStranger() {
-    Admission admission = admission();
+    Deciding admission = admission();
     byte[] broken = "no json".getBytes(UTF_8);
 
     assertThat(admission.decide(Event.store(1, "stranger", broken)).receipt().outcome())
@@ -743,7 +743,7 @@ class AdmissionTest {
 
   @Test
   void decide_refusesWhatCannotBeReadWithItsOwnOutcome() {
-    Admission admission = admission();
+    Deciding admission = admission();
     Event encoded =
         Event.builder(Route.STORE)
             .project(1)
@@ -766,7 +766,7 @@ class AdmissionTest {
 
   @Test
   void decide_namesTheCauseOfWhatItRefuses() {
-    Admission admission = admission();
+    Deciding admission = admission();
 
     Receipt envelope =
         admission
@@ -794,7 +794,7 @@ class AdmissionTest {
   @Test
   void decide_dropsRepeatsOfSecurityReports() {
     fingerprinter = Fingerprinter.sentry();
-    Admission admission = admission();
+    Deciding admission = admission();
     String report = "{\"csp-report\":{\"effective-directive\":\"img-src\",\"n\":%d}}";
 
     for (int i = 1; i <= 4; i++) {
@@ -809,7 +809,7 @@ class AdmissionTest {
   @Test
   void decide_letsReportsPassThatHaveNothingToGroupBy() {
     fingerprinter = Fingerprinter.sentry();
-    Admission admission = admission();
+    Deciding admission = admission();
 
     for (int i = 1; i <= 4; i++) {
       Decision decision = admission.decide(at(Route.SECURITY, "no report"));
@@ -821,7 +821,7 @@ class AdmissionTest {
   @ParameterizedTest
   @EnumSource(names = {"NEL", "MINIDUMP", "UNREAL", "ATTACHMENTS", "CRON", "OTLP"})
   void decide_neverDropsWhatHasNoGroup(Route route) {
-    Admission admission = admission();
+    Deciding admission = admission();
 
     for (int i = 1; i <= 4; i++) {
       Decision decision = admission.decide(at(route, "[1]"));
@@ -834,7 +834,7 @@ class AdmissionTest {
 
   @Test
   void decide_givesACrashAnIdAndPutsItIntoItsForm() {
-    Admission admission = admission();
+    Deciding admission = admission();
     String form = "--b\r\nContent-Disposition: form-data; name=x\r\n\r\n1\r\n--b--";
     Event crash =
         Event.builder(Route.MINIDUMP)
@@ -862,7 +862,7 @@ class AdmissionTest {
   @ParameterizedTest
   @EnumSource(names = {"MINIDUMP", "UNREAL", "CRON"})
   void shed_checksTheKeyAndNothingElse(Route route) {
-    Admission admission = admission();
+    Deciding admission = admission();
     Event.Builder event = Event.builder(route).project(1);
 
     Decision shed = admission.shed(event.query("sentry_key=public").build());
@@ -917,7 +917,7 @@ class AdmissionTest {
         (key, length) -> {
           throw new IllegalStateException("cache");
         };
-    Admission admission = admission();
+    Deciding admission = admission();
     for (int i = 0; i < 5; i++) {
       assertThat(admission.decide(store("{}")).receipt().outcome()).isEqualTo(Outcome.PROCESSED);
     }

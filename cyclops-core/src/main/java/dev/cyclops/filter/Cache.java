@@ -5,6 +5,8 @@
 package dev.cyclops.filter;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,6 +30,39 @@ public interface Cache extends AutoCloseable {
   Hit hit(GroupKey key, Duration window);
 
   /**
+   * Counts one event of a group as {@link #hit} does, and answers when it knows. Asked instead of
+   * {@link #hit} where {@link #answersLater}.
+   *
+   * <p>For implementers: called from I/O threads, so it never waits. What is known at once is
+   * answered by a stage that is complete, which costs the barrier nothing more than {@link #hit}. A
+   * count above {@code places} may be less exact; but of a window no more than {@code places}
+   * events, of all instances together, are ever answered a count from 1 to {@code places}, as long
+   * as what they share can be reached. Each stage completes within a bound of the cache's own,
+   * better by a guess than late: a client waits for it. What depends on it runs in the thread that
+   * completes it, and does not wait for anything. An exception lets the event through, as one of
+   * {@link #hit} does.
+   *
+   * @param key the group, the project being part of it
+   * @param window how long a window lasts, above 0; used when this hit starts one
+   * @param places up to which count events of this window are let through, at least 1; {@link
+   *     Long#MAX_VALUE} where every count has to be exact
+   * @return where the group stands, this event included
+   */
+  default CompletionStage<Hit> hitLater(GroupKey key, Duration window, long places) {
+    return CompletableFuture.completedFuture(hit(key, window));
+  }
+
+  /**
+   * Whether the barrier calls {@link #hitLater} instead of {@link #hit}: true of a cache that
+   * several instances share and that answers without holding a thread. Constant.
+   *
+   * @return false unless overridden
+   */
+  default boolean answersLater() {
+    return false;
+  }
+
+  /**
    * Takes back one event that was let through and then not kept, so that another one of its group
    * has its place: lowers the count of its window to {@code places} where it is above that, and
    * then by one. Of a window whose count comes to 0 nothing is left, and the next hit begins one.
@@ -35,8 +70,9 @@ public interface Cache extends AutoCloseable {
    * <p>For implementers: optional, and rare. It must be atomic like {@link #hit}: of events that
    * are hit and given back by many at once no more than {@code places} are out at any time. Does
    * nothing when that window is over or the group was forgotten: a count of another window must
-   * never be lowered. Called from the same threads as {@link #hit}, at most once for a hit. Without
-   * it the place of such an event is lost until the window ends.
+   * never be lowered. Called from the same threads as {@link #hit}, and where it {@link
+   * #answersLater} from any, so that it must not wait; at most once for a hit. Without it the place
+   * of such an event is lost until the window ends.
    *
    * @param key the group
    * @param hit what {@link #hit} answered for the event

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class EventCounts {
   private static final int PASSED = 0;
   private static final int IGNORED = 1;
+
+  /** Counted among those that passed before anybody knew. */
+  private static final int IGNORED_LATER = 2;
+
+  private static final int KINDS = 3;
   private static final int MAX_STRIPES = 4;
 
   /** A power of two. */
@@ -23,7 +28,7 @@ final class EventCounts {
   /** A line of memory, in longs. */
   private static final int LINE = 8;
 
-  private final AtomicLongArray shared = new AtomicLongArray(2);
+  private final AtomicLongArray shared = new AtomicLongArray(KINDS);
   private volatile @Nullable AtomicLongArray striped;
 
   private static int stripes(int processors) {
@@ -31,7 +36,15 @@ final class EventCounts {
   }
 
   void add(boolean passed) {
-    int kind = passed ? PASSED : IGNORED;
+    count(passed ? PASSED : IGNORED);
+  }
+
+  /** One that was added as passed was ignored after all. */
+  void ignoredLater() {
+    count(IGNORED_LATER);
+  }
+
+  private void count(int kind) {
     AtomicLongArray own = striped;
     if (own == null) {
       shared.getAndIncrement(kind);
@@ -58,7 +71,7 @@ final class EventCounts {
   }
 
   long ignored() {
-    return sum(IGNORED);
+    return sum(IGNORED) + sum(IGNORED_LATER);
   }
 
   private long sum(int kind) {

@@ -9,6 +9,8 @@ import dev.cyclops.filter.FloodAction.Kind;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +30,32 @@ import org.jspecify.annotations.Nullable;
  * <p>An event that passes takes a place in its window. Who does not keep it after all gives the
  * place back, so that of each window exactly {@code maxEvents} are kept, as long as so many come.
  *
- * <p>Where several instances share a {@link Cache} each of them keeps account of addresses by
- * itself: of a group that several addresses send, {@code maxEvents} may pass at each instance.
- * Thread-safe.
+ * <p>Where several instances share a {@link Cache}, {@code maxEvents} of a group that one address
+ * sends pass in all. That several send it each instance finds out by itself. Where the cache {@link
+ * Cache#answersLater} what passes of their shares is counted for the whole farm: {@code maxEvents}
+ * in all where every instance that gets events of the group knows of a second address, at most
+ * twice as many while some do not, however many instances there are, and no address gets more than
+ * half as its share. With any other shared cache {@code maxEvents} of such a group may pass at each
+ * instance. Thread-safe.
  */
 public final class FloodFilter {
+  /** What the filter says of an event: a verdict, or one that is pending. */
+  public sealed interface Answer permits Verdict, Pending {}
+
+  /**
+   * A verdict that the cache has still to answer for. Immutable.
+   *
+   * @param verdict what will be said; fails where the cache does
+   */
+  public record Pending(CompletionStage<Verdict> verdict) implements Answer {}
+
   /**
    * What the filter says of an event. Immutable; equal to another one that says the same.
    *
    * <p>The verdict on an event that passes also knows the place that the event took in the window
    * of its group, so that it can be {@linkplain #giveBack given back}.
    */
-  public static final class Verdict {
+  public static final class Verdict implements Answer {
     /** Passes without being counted. */
     public static final Verdict UNCOUNTED = new Verdict(true, 0, 0);
 
@@ -47,7 +63,7 @@ public final class FloodFilter {
     public static final Verdict DROPPED = new Verdict(false, 0, 0);
 
     /** What only few have: a repeat is no larger for it. */
-    private record Passed(long ignored, @Nullable Place place) {}
+    record Passed(long ignored, @Nullable Place place) {}
 
     private final boolean passes;
     private final long count;
@@ -64,7 +80,7 @@ public final class FloodFilter {
       this(passes, count, ignored == 0 ? null : new Passed(ignored, null));
     }
 
-    private Verdict(boolean passes, long count, @Nullable Passed passed) {
+    Verdict(boolean passes, long count, @Nullable Passed passed) {
       this.passes = passes;
       this.count = count;
       this.passed = passed;
@@ -122,9 +138,8 @@ public final class FloodFilter {
   }
 
   private final Cache cache;
-  private final LongSupplier nanoClock;
-  private final SourceShares shares;
   private final UnkeptPlaces unkept;
+  private final HitJudge judge;
   private final Fingerprinter ownReader = Fingerprinter.sentry();
   private volatile FloodRules rules;
 
@@ -150,9 +165,10 @@ public final class FloodFilter {
   public FloodFilter(Cache cache, FloodRules rules, LongSupplier nanoClock) {
     this.cache = Objects.requireNonNull(cache, "cache == null");
     this.rules = Objects.requireNonNull(rules, "rules == null");
-    this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock == null");
-    shares = new SourceShares(GroupSecret.random());
+    Objects.requireNonNull(nanoClock, "nanoClock == null");
+    SourceShares shares = new SourceShares(GroupSecret.random());
     unkept = new UnkeptPlaces(cache, shares, nanoClock);
+    judge = new HitJudge(shares, new FarmShares(cache), unkept.untold(), nanoClock);
   }
 
   /**
@@ -206,7 +222,8 @@ public final class FloodFilter {
   }
 
   /**
-   * Counts one event.
+   * Counts one event. Waits for the cache, if that has to be waited for, and keeps account of
+   * addresses for this instance alone.
    *
    * @param project its project
    * @param group its group; null for one without, which passes unless a rule drops it
@@ -227,45 +244,38 @@ public final class FloodFilter {
     unkept.settleLate();
     GroupKey key = key(project, group, quota);
     Hit hit = cache.hit(key, quota.window());
-    if (hit.count() == 0) {
+    return judge.verdict(quota, key, hit, source);
+  }
+
+  /**
+   * Counts one event as {@link #check} does, but never waits for a cache that {@link
+   * Cache#answersLater}. What is known at once is answered at once.
+   *
+   * @param project its project
+   * @param group its group; null for one without, which passes unless a rule drops it
+   * @param fields what rules look at; not needed any more when this has returned
+   * @param source the address it came from, without a port, or null
+   * @return whether it passes, now or later
+   */
+  public Answer ask(
+      long project, @Nullable GroupKey group, EventFields fields, @Nullable String source) {
+    if (!cache.answersLater()) {
+      return check(project, group, fields, source);
+    }
+    Quota quota = rules.quota(project, fields);
+    if (quota.kind() == Kind.DROP) {
+      return Verdict.DROPPED;
+    }
+    if (quota.kind() == Kind.PASS || group == null) {
       return Verdict.UNCOUNTED;
     }
-    return quota.kind() == Kind.ONE_IN
-        ? oneIn(quota, key, hit, source)
-        : limit(quota, key, hit, source);
-  }
-
-  private Verdict limit(Quota quota, GroupKey key, Hit hit, @Nullable String source) {
-    int maxEvents = quota.number();
-    long now = nanoClock.getAsLong();
-    boolean passes = shares.take(key, hit, source, maxEvents, quota.windowNanos(), now);
-    long ignored = hit.count() == 1 ? Math.max(0, hit.previousCount() - maxEvents) : 0;
-    if (passes) {
-      Place place = new Place(key, quota, hit, source, now + hit.nanosLeft());
-      return passing(hit, ignored + unkept.untold().take(key), place);
-    }
-    // The first of a window may have to leave its place to another address.
-    unkept.untold().add(key, ignored);
-    return repeat(hit);
-  }
-
-  private Verdict oneIn(Quota quota, GroupKey key, Hit hit, @Nullable String source) {
-    int events = quota.number();
-    if ((hit.count() - 1) % events != 0) {
-      return repeat(hit);
-    }
-    long before = hit.count() > 1 ? events : hit.previousCount();
-    long ignored = before == 0 ? 0 : (before - 1) % events;
-    Place place = new Place(key, quota, hit, source, 0);
-    return passing(hit, ignored + unkept.untold().take(key), place);
-  }
-
-  private static Verdict repeat(Hit hit) {
-    return new Verdict(false, hit.count(), null);
-  }
-
-  private static Verdict passing(Hit hit, long ignored, Place place) {
-    return new Verdict(true, hit.count(), new Verdict.Passed(ignored, place));
+    unkept.settleLate();
+    GroupKey key = key(project, group, quota);
+    long places = quota.kind() == Kind.LIMIT ? quota.number() : Long.MAX_VALUE;
+    CompletableFuture<Hit> hit = cache.hitLater(key, quota.window(), places).toCompletableFuture();
+    return hit.isDone()
+        ? judge.answer(quota, key, hit.join(), source)
+        : new Pending(hit.thenCompose(known -> judge.stage(quota, key, known, source)));
   }
 
   /**

@@ -98,6 +98,21 @@ public final class FloodGroups {
     }
   }
 
+  /**
+   * Takes note that an event was dropped as a repeat after all that was {@linkplain #add added} as
+   * passed, while it was not known yet. Never blocks; takes no lock.
+   *
+   * @param project its project
+   * @param group its group
+   */
+  public void ignoredLater(long project, GroupKey group) {
+    TrackedProject home = projects.find(project, 0);
+    TrackedGroup followed = home == null ? null : home.groups.find(group.high(), group.low());
+    if (followed != null) {
+      followed.ignoredLater();
+    }
+  }
+
   private static void begin(
       TrackedProject home, GroupKey group, boolean passed, long arrivedAtMillis) {
     TrackedGroup followed = home.groups.offer(group.high(), group.low(), arrivedAtMillis);

@@ -86,8 +86,18 @@ final class ShareTable {
     return settled && lock.validate(stamp);
   }
 
+  /** What a group's window has for an event. */
+  enum Slot {
+    /** Nothing: it is a repeat. */
+    NONE,
+    /** One of the first, since a single address sends. */
+    FIRST,
+    /** One of its address's share, however many events came before it. */
+    SHARE
+  }
+
   /** Takes a slot, if there is one for this address, and keeps that the address was there. */
-  boolean take(
+  Slot take(
       GroupKey group, int hash, Hit hit, int source, int maxEvents, long windowNanos, long now) {
     long stamp = lock.writeLock();
     try {
@@ -105,19 +115,27 @@ final class ShareTable {
           next(at, ahead, maxEvents, windowNanos);
         } else if (ahead < -windowNanos / 2 && !unknown) {
           // Overtaken by the first event of the next window, which is not to pay for it.
-          return hit.count() <= maxEvents && before(at) != SourceHash.SEVERAL;
+          boolean first = hit.count() <= maxEvents && before(at) != SourceHash.SEVERAL;
+          return first ? Slot.FIRST : Slot.NONE;
         }
       }
-      return isShared(at, source)
-          ? shared(at, source, hit, maxEvents, windowNanos, now)
-          : alone(at, source, hit, maxEvents);
+      if (isShared(at, source)) {
+        boolean passes = shared(at, source, hit, maxEvents, windowNanos, now);
+        return passes ? Slot.SHARE : Slot.NONE;
+      }
+      return alone(at, source, hit, maxEvents) ? Slot.FIRST : Slot.NONE;
     } finally {
       lock.unlockWrite(stamp);
     }
   }
 
-  /** Frees a slot of a window, and what its address has used up. */
-  void giveBack(GroupKey group, int hash, int source, long deadline, long windowNanos) {
+  /**
+   * Frees a slot of a window.
+   *
+   * @param forgets whether its address may have it again
+   */
+  void giveBack(
+      GroupKey group, int hash, int source, boolean forgets, long deadline, long windowNanos) {
     long stamp = lock.writeLock();
     try {
       int at = find(group, set(hash));
@@ -128,7 +146,7 @@ final class ShareTable {
         places[at + USE]--;
       }
       int taker = takerOf(at, source);
-      if (source(places[taker]) == source && (places[taker] & LOW) > 0) {
+      if (forgets && source(places[taker]) == source && (places[taker] & LOW) > 0) {
         places[taker]--;
       }
     } finally {

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.filter;
 
+import dev.cyclops.filter.ShareTable.Slot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,15 +58,16 @@ final class SourceShares {
    * @param maxEvents how many events of the group pass in a window, at least 1
    * @param windowNanos how long a window of the group lasts, at most {@value #MAX_WINDOW_NANOS} ns
    * @param now as {@link System#nanoTime()}, read after the hit
-   * @return whether the event passes
+   * @return what there is for it
    */
-  boolean take(
+  Slot take(
       GroupKey group, Hit hit, @Nullable String source, int maxEvents, long windowNanos, long now) {
     long hash = hash(group);
     ShareTable table = table(hash);
     int sender = sources.of(source);
-    return !table.isSettled(group, (int) hash, hit, sender, maxEvents, windowNanos, now)
-        && table.take(group, (int) hash, hit, sender, maxEvents, windowNanos, now);
+    return table.isSettled(group, (int) hash, hit, sender, maxEvents, windowNanos, now)
+        ? Slot.NONE
+        : table.take(group, (int) hash, hit, sender, maxEvents, windowNanos, now);
   }
 
   /**
@@ -78,7 +80,21 @@ final class SourceShares {
    */
   void giveBack(GroupKey group, @Nullable String source, long deadline, long windowNanos) {
     long hash = hash(group);
-    table(hash).giveBack(group, (int) hash, sources.of(source), deadline, windowNanos);
+    table(hash).giveBack(group, (int) hash, sources.of(source), true, deadline, windowNanos);
+  }
+
+  /**
+   * Leaves the slot to others that an event was to have whose address had its share at other
+   * instances. Here it gets none of them either.
+   *
+   * @param group its group
+   * @param source the address
+   * @param deadline when its window ends, as far as its hit told
+   * @param windowNanos how long a window of the group lasts
+   */
+  void leave(GroupKey group, @Nullable String source, long deadline, long windowNanos) {
+    long hash = hash(group);
+    table(hash).giveBack(group, (int) hash, sources.of(source), false, deadline, windowNanos);
   }
 
   private static long hash(GroupKey group) {

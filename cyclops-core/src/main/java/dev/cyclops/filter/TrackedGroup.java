@@ -59,6 +59,11 @@ final class TrackedGroup extends Hitter {
     return isDue(nowMillis - foldedAt, FOLD_MILLIS) ? fold(before, nowMillis) : 0;
   }
 
+  /** One that was counted as passed was ignored after all. */
+  void ignoredLater() {
+    counts.ignoredLater();
+  }
+
   private synchronized long fold(long before, long nowMillis) {
     long sinceFold = nowMillis - foldedAt;
     if (!isDue(sinceFold, FOLD_MILLIS)) {

@@ -12,7 +12,10 @@ import dev.cyclops.filter.Hit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,11 +34,11 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>One that takes back what was not kept extends {@link GiveBackContract} instead.
+ * <p>One that takes back what was not kept extends {@link GiveBackContract} instead, one that
+ * several instances share and that answers later {@link LateCacheContract}.
  */
 public abstract class CacheContract {
   static final Duration WINDOW = Duration.ofSeconds(10);
-  private static final int MANY = 4096;
 
   private final SplittableRandom random = new SplittableRandom(1);
   final GroupKey key = newKey();
@@ -52,6 +55,34 @@ public abstract class CacheContract {
    * @return the cache
    */
   protected abstract Cache create(int maxEntries, LongSupplier nanoClock);
+
+  /**
+   * How many groups the contract has a cache know: 4,096 unless overridden.
+   *
+   * @return at least 256
+   */
+  protected int entries() {
+    return 4096;
+  }
+
+  /**
+   * How exact its windows are: to the nanosecond unless overridden, as those of a cache that goes
+   * by nothing but the clock. One that goes by a clock of its own may be wrong by what a test
+   * takes.
+   *
+   * @return above 0, at most 3 s
+   */
+  protected Duration resolution() {
+    return Duration.ofNanos(1);
+  }
+
+  /**
+   * Lets time pass at a place where windows go by a clock that the contract does not know. Called
+   * beside each advance of the clock; does nothing unless overridden.
+   *
+   * @param time above 0
+   */
+  protected void timePasses(Duration time) {}
 
   @AfterEach
   void closeAll() {
@@ -70,13 +101,13 @@ public abstract class CacheContract {
   void hit_windowStartsAtTheFirstHitAndEndsOnTime() {
     ManualClock clock = new ManualClock();
     Cache cache = cache(clock);
-    clock.advance(Duration.ofSeconds(7));
+    pass(clock, Duration.ofSeconds(7));
     assertThat(cache.hit(key, WINDOW).count()).isEqualTo(1);
-    clock.advanceNanos(WINDOW.toNanos() - 1);
+    pass(clock, WINDOW.minus(resolution()));
     assertThat(cache.hit(key, WINDOW).count()).isEqualTo(2);
-    clock.advanceNanos(1);
+    pass(clock, resolution());
     assertThat(cache.hit(key, WINDOW).count()).isEqualTo(1);
-    clock.advanceNanos(WINDOW.toNanos() - 1);
+    pass(clock, WINDOW.minus(resolution()));
     assertThat(cache.hit(key, WINDOW).count()).isEqualTo(2);
   }
 
@@ -86,7 +117,7 @@ public abstract class CacheContract {
     Cache cache = cache(clock);
     for (int i = 1; i <= 10; i++) {
       assertThat(cache.hit(key, i == 1 ? WINDOW : WINDOW.multipliedBy(9)).count()).isEqualTo(i);
-      clock.advance(WINDOW.dividedBy(10));
+      pass(clock, WINDOW.dividedBy(10));
     }
     assertThat(cache.hit(key, WINDOW).count()).isEqualTo(1);
   }
@@ -95,11 +126,11 @@ public abstract class CacheContract {
   void hit_tellsWhatIsLeftOfTheWindow() {
     ManualClock clock = new ManualClock();
     Cache cache = cache(clock);
-    assertThat(cache.hit(key, WINDOW).nanosLeft()).isEqualTo(WINDOW.toNanos());
-    clock.advance(Duration.ofSeconds(3));
-    assertThat(cache.hit(key, WINDOW).nanosLeft()).isEqualTo(Duration.ofSeconds(7).toNanos());
-    clock.advance(Duration.ofSeconds(7));
-    assertThat(cache.hit(key, WINDOW).nanosLeft()).isEqualTo(WINDOW.toNanos());
+    assertLeft(cache.hit(key, WINDOW), WINDOW.toNanos());
+    pass(clock, Duration.ofSeconds(3));
+    assertLeft(cache.hit(key, WINDOW), Duration.ofSeconds(7).toNanos());
+    pass(clock, Duration.ofSeconds(7));
+    assertLeft(cache.hit(key, WINDOW), WINDOW.toNanos());
   }
 
   @Test
@@ -109,11 +140,11 @@ public abstract class CacheContract {
     for (int i = 0; i < 5; i++) {
       assertThat(cache.hit(key, WINDOW).previousCount()).isZero();
     }
-    clock.advance(WINDOW);
-    assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(1, WINDOW.toNanos(), 5));
-    assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(2, WINDOW.toNanos(), 5));
-    clock.advance(WINDOW);
-    assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(1, WINDOW.toNanos(), 2));
+    pass(clock, WINDOW);
+    assertHit(cache.hit(key, WINDOW), 1, WINDOW.toNanos(), 5);
+    assertHit(cache.hit(key, WINDOW), 2, WINDOW.toNanos(), 5);
+    pass(clock, WINDOW);
+    assertHit(cache.hit(key, WINDOW), 1, WINDOW.toNanos(), 2);
   }
 
   @Test
@@ -165,7 +196,53 @@ public abstract class CacheContract {
       Together.run(threads, thread -> counts[thread] = cache.hit(key, WINDOW).count());
       assertThat(LongStream.of(counts).sorted().toArray())
           .isEqualTo(LongStream.rangeClosed(1, threads).toArray());
-      clock.advance(WINDOW);
+      pass(clock, WINDOW);
+    }
+  }
+
+  @Test
+  void hitLater_countsFromOneUpToThePlacesAndThenAbove() {
+    ManualClock clock = new ManualClock();
+    Cache cache = cache(clock);
+    for (int window = 0; window < 3; window++) {
+      for (int i = 1; i <= 5; i++) {
+        assertThat(later(cache, 5).count()).isEqualTo(i);
+      }
+      for (int i = 0; i < 20; i++) {
+        assertThat(later(cache, 5).count()).isGreaterThan(5);
+      }
+      pass(clock, WINDOW);
+    }
+  }
+
+  @Test
+  void hitLater_countsEachExactlyWhereAllArePlaces() {
+    Cache cache = cache(new ManualClock());
+    for (int i = 1; i <= 100; i++) {
+      assertThat(later(cache, Long.MAX_VALUE).count()).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void hitLater_givesEachPlaceOnceToManyThreads() {
+    int places = 10;
+    int threads = 8;
+    ManualClock clock = new ManualClock();
+    Cache cache = cache(clock);
+    for (int window = 0; window < 5; window++) {
+      Queue<CompletableFuture<Hit>> hits = new ConcurrentLinkedQueue<>();
+      Together.run(
+          threads,
+          thread -> {
+            for (int i = 0; i < 500; i++) {
+              hits.add(cache.hitLater(key, WINDOW, places).toCompletableFuture());
+            }
+          });
+      assertThat(hits.stream().map(CompletableFuture::join).map(Hit::count))
+          .hasSize(threads * 500)
+          .filteredOn(count -> count <= places)
+          .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, places).boxed().toList());
+      pass(clock, WINDOW);
     }
   }
 
@@ -173,9 +250,9 @@ public abstract class CacheContract {
   void hit_forgetsNoLiveGroupFarWithinItsBound() {
     ManualClock clock = new ManualClock();
     Cache cache = cache(clock);
-    List<GroupKey> keys = newKeys(MANY / 4);
+    List<GroupKey> keys = newKeys(entries() / 4);
     for (int i = 1; i <= 3; i++) {
-      clock.advance(Duration.ofSeconds(1));
+      pass(clock, Duration.ofSeconds(1));
       for (GroupKey each : keys) {
         assertThat(cache.hit(each, WINDOW).count()).isEqualTo(i);
       }
@@ -185,7 +262,7 @@ public abstract class CacheContract {
   @Test
   void hit_ofGroupsOverTheBoundStartsAtOneAndMixesNothingUp() {
     Cache cache = cache(new ManualClock());
-    for (GroupKey each : newKeys(50 * MANY)) {
+    for (GroupKey each : newKeys(50 * entries())) {
       assertThat(cache.hit(each, WINDOW).count()).isEqualTo(1);
       assertThat(cache.hit(each, WINDOW).count()).isEqualTo(2);
     }
@@ -196,10 +273,10 @@ public abstract class CacheContract {
     ManualClock clock = new ManualClock();
     Cache cache = cache(clock);
     for (int round = 0; round < 20; round++) {
-      List<GroupKey> keys = newKeys(MANY / 4);
+      List<GroupKey> keys = newKeys(entries() / 4);
       keys.forEach(each -> cache.hit(each, WINDOW));
       assertThat(keys).allSatisfy(each -> assertThat(cache.hit(each, WINDOW).count()).isEqualTo(2));
-      clock.advance(WINDOW);
+      pass(clock, WINDOW);
     }
   }
 
@@ -208,18 +285,16 @@ public abstract class CacheContract {
     for (long start : new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE - 1_000_000_000}) {
       ManualClock clock = new ManualClock(start);
       Cache cache = cache(clock);
-      assertThat(told(cache.hit(key, WINDOW)))
-          .as("at %d", start)
-          .isEqualTo(new Hit(1, WINDOW.toNanos(), 0));
-      clock.advance(Duration.ofSeconds(9));
-      assertThat(told(cache.hit(key, WINDOW)))
-          .as("at %d", start)
-          .isEqualTo(new Hit(2, 1_000_000_000, 0));
-      clock.advance(Duration.ofSeconds(1));
-      assertThat(told(cache.hit(key, WINDOW)))
-          .as("at %d", start)
-          .isEqualTo(new Hit(1, WINDOW.toNanos(), 2));
+      assertHit(cache.hit(key, WINDOW), 1, WINDOW.toNanos(), 0);
+      pass(clock, Duration.ofSeconds(9));
+      assertHit(cache.hit(key, WINDOW), 2, 1_000_000_000, 0);
+      pass(clock, Duration.ofSeconds(1));
+      assertHit(cache.hit(key, WINDOW), 1, WINDOW.toNanos(), 2);
     }
+  }
+
+  final Hit later(Cache cache, long places) {
+    return cache.hitLater(key, WINDOW, places).toCompletableFuture().join();
   }
 
   /** A hit without the name of its window, which each cache chooses as it likes. */
@@ -227,8 +302,26 @@ public abstract class CacheContract {
     return new Hit(hit.count(), hit.nanosLeft(), hit.previousCount());
   }
 
+  private void assertHit(Hit hit, long count, long nanosLeft, long previousCount) {
+    assertThat(hit.count()).isEqualTo(count);
+    assertThat(hit.previousCount()).isEqualTo(previousCount);
+    assertLeft(hit, nanosLeft);
+  }
+
+  private void assertLeft(Hit hit, long nanos) {
+    assertThat(hit.nanosLeft()).isBetween(nanos - resolution().toNanos() + 1, nanos);
+  }
+
+  final void pass(ManualClock clock, Duration time) {
+    clock.advance(time);
+    timePasses(time);
+  }
+
   final Cache cache(ManualClock clock) {
-    Cache cache = create(MANY, clock);
+    return closing(create(entries(), clock));
+  }
+
+  final Cache closing(Cache cache) {
     created.add(cache);
     return cache;
   }
