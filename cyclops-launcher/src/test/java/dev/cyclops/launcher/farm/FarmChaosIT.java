@@ -45,7 +45,7 @@ class FarmChaosIT {
 
   @Test
   void flood_whileInstancesDie_passesSoManyTimesForTheWholeFarm() throws Exception {
-    String settings = RedisSettings.standalone(redis.port()) + FarmFlood.SETTINGS;
+    String settings = RedisSettings.patient(redis.port()) + FarmFlood.SETTINGS;
     try (FarmWorld world = new FarmWorld(folder, settings, "workers 8", "service 20 0.5")) {
       FarmFlood.run(world, "calm", 8, () -> {});
       FarmFlood.run(
@@ -63,7 +63,7 @@ class FarmChaosIT {
 
   @Test
   void oneKill_orphansArriveInTime() throws Exception {
-    try (FarmWorld world = ChaosRound.world(folder, RedisSettings.standalone(redis.port()))) {
+    try (FarmWorld world = ChaosRound.world(folder, RedisSettings.patient(redis.port()))) {
       ChaosRound.orphans(world);
     }
   }
@@ -73,7 +73,7 @@ class FarmChaosIT {
     String book = System.getProperty("farm.book");
     for (int done = done(book); done < FAULTS; done += ROUND) {
       Path own = Files.createDirectory(folder.resolve("after" + done));
-      try (FarmWorld world = ChaosRound.world(own, RedisSettings.standalone(redis.port()))) {
+      try (FarmWorld world = ChaosRound.world(own, RedisSettings.patient(redis.port()))) {
         int faults = Math.min(ROUND, FAULTS - done);
         String figures = ChaosRound.run(world, faults, SEED + done);
         if (book != null) {

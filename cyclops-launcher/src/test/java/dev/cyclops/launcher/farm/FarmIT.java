@@ -27,7 +27,7 @@ class FarmIT {
   @BeforeAll
   static void start() throws Exception {
     redis = RedisServer.builder().appendOnly("everysec").create();
-    String settings = RedisSettings.standalone(redis.port()) + FarmFlood.SETTINGS;
+    String settings = RedisSettings.patient(redis.port()) + FarmFlood.SETTINGS;
     world = new FarmWorld(folder, settings, "workers 8", "service 20 0.5");
   }
 

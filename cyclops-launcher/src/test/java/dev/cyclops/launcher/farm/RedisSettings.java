@@ -22,6 +22,14 @@ final class RedisSettings {
     return SHARED + "REDIS_URL = 'redis://127.0.0.1:%d'\n".formatted(port);
   }
 
+  /**
+   * With a Redis that is never given up for being slow: what is asked is what instances do, however
+   * busy the machine is.
+   */
+  static String patient(int port) {
+    return standalone(port) + "REDIS_TIMEOUT = 20000\n";
+  }
+
   /** With a master that sentinels name. */
   static String sentinel(String master, List<Integer> sentinels) {
     return SHARED
