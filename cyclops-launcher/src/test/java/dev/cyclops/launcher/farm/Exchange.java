@@ -11,8 +11,9 @@ package dev.cyclops.launcher.farm;
  * @param answeredNanos when its answer had been read, or nobody was there to answer
  * @param status the answer's, 0 for none
  * @param processed whether the answer said that the event is on its way to Sentry
+ * @param count which one in a window of its error, 0 where nobody counted
  */
-record Exchange(String id, long dueNanos, long answeredNanos, int status, boolean processed) {
+record Exchange(String id, long dueNanos, long answeredNanos, int status, boolean processed, int count) {
   private static final int OK = 200;
 
   /** Whether Cyclops has promised that the event reaches Sentry or a counter. */

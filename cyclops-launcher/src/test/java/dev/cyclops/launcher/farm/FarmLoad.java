@@ -80,6 +80,7 @@ final class FarmLoad implements AutoCloseable {
   private void report(SampleEvent event, long dueNanos) {
     int status = 0;
     boolean processed = false;
+    int count = 0;
     try {
       HttpConnection connection = idle.pollFirst();
       if (connection == null) {
@@ -88,6 +89,7 @@ final class FarmLoad implements AutoCloseable {
       HttpMessage answer = connection.exchange(event.bytes());
       status = answer.status();
       processed = answer.processed();
+      count = answer.count();
       if (answer.last()) {
         connection.close();
       } else {
@@ -96,7 +98,7 @@ final class FarmLoad implements AutoCloseable {
     } catch (IOException e) {
       // Not answered, not acknowledged; the connection is not used again.
     }
-    exchanges.add(new Exchange(event.id(), dueNanos, System.nanoTime(), status, processed));
+    exchanges.add(new Exchange(event.id(), dueNanos, System.nanoTime(), status, processed, count));
     waiting.decrementAndGet();
   }
 

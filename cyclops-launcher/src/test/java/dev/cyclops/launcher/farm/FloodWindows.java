@@ -4,41 +4,36 @@
  */
 package dev.cyclops.launcher.farm;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The passes of one group, as they came in bunches: one at the beginning of each window.
+ * How often the first, the second … event of a window has passed. Says nothing of when: a busy
+ * machine may hand an answer over seconds late.
  *
- * @param passes how many there were in each window, in order
- * @param startNanos when the first pass of each was answered
+ * @param passes at 0 those of the first events of a window, which is the number of windows
  */
-record FloodWindows(List<Integer> passes, List<Long> startNanos) {
-  /** Between two bunches there is nearly a window, when a flood is fast enough to use it up. */
-  static FloodWindows of(List<Exchange> exchanges, Duration window) {
-    List<Long> times =
-        exchanges.stream()
-            .filter(Exchange::acknowledged)
-            .map(Exchange::answeredNanos)
-            .sorted()
-            .toList();
+record FloodWindows(List<Integer> passes) {
+  static FloodWindows of(List<Exchange> exchanges) {
     List<Integer> passes = new ArrayList<>();
-    List<Long> starts = new ArrayList<>();
-    long last = 0;
-    for (long time : times) {
-      if (starts.isEmpty() || time - last > window.toNanos() / 2) {
-        starts.add(time);
-        passes.add(0);
+    for (Exchange exchange : exchanges) {
+      if (exchange.acknowledged()) {
+        while (passes.size() < exchange.count()) {
+          passes.add(0);
+        }
+        passes.set(exchange.count() - 1, passes.get(exchange.count() - 1) + 1);
       }
-      passes.set(passes.size() - 1, passes.get(passes.size() - 1) + 1);
-      last = time;
     }
-    return new FloodWindows(List.copyOf(passes), List.copyOf(starts));
+    return new FloodWindows(List.copyOf(passes));
   }
 
-  /** Those that were over before the flood was. */
-  List<Integer> complete() {
-    return passes.subList(0, Math.max(0, passes.size() - 1));
+  /** How many windows began. */
+  int windows() {
+    return passes.isEmpty() ? 0 : passes.get(0);
+  }
+
+  /** How many have passed in all windows. */
+  int total() {
+    return passes.stream().mapToInt(Integer::intValue).sum();
   }
 }

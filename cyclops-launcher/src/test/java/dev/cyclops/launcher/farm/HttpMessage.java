@@ -20,6 +20,7 @@ import java.util.Locale;
  */
 record HttpMessage(String head, byte[] bytes) {
   private static final String LENGTH = "\r\ncontent-length:";
+  private static final String COUNT = "\r\nx-cyclops-cache-count:";
   private static final int END_OF_HEAD = 0x0D0A0D0A;
   private static final int LONGEST_HEAD = 16_384;
 
@@ -35,7 +36,7 @@ record HttpMessage(String head, byte[] bytes) {
       last = last << 8 | next;
     }
     String head = bytes.toString(ISO_8859_1).toLowerCase(Locale.ROOT);
-    int length = length(head);
+    int length = number(head, LENGTH);
     byte[] body = in.readNBytes(length);
     if (body.length < length) {
       throw new EOFException("the connection ended");
@@ -44,13 +45,13 @@ record HttpMessage(String head, byte[] bytes) {
     return new HttpMessage(head, bytes.toByteArray());
   }
 
-  private static int length(String head) {
-    int at = head.indexOf(LENGTH);
+  private static int number(String head, String header) {
+    int at = head.indexOf(header);
     if (at < 0) {
       return 0;
     }
-    int end = head.indexOf('\r', at + LENGTH.length());
-    return Integer.parseInt(head.substring(at + LENGTH.length(), end).trim());
+    int end = head.indexOf('\r', at + header.length());
+    return Integer.parseInt(head.substring(at + header.length(), end).trim());
   }
 
   /** An answer of nobody's but the balancer's. */
@@ -67,6 +68,11 @@ record HttpMessage(String head, byte[] bytes) {
   /** Whether the answer says that the event is on its way to Sentry. */
   boolean processed() {
     return head.contains("\r\nx-cyclops-status: processed\r\n");
+  }
+
+  /** Which one of its error's window the answer says that the event is, 0 where it says nothing. */
+  int count() {
+    return number(head, COUNT);
   }
 
   /** Whether the connection ends with it. */

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class VerdictTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
-  private static final Exchange A = new Exchange("a", 0, SECOND, 200, true);
-  private static final Exchange B = new Exchange("b", 0, SECOND, 200, true);
+  private static final Exchange A = new Exchange("a", 0, SECOND, 200, true, 1);
+  private static final Exchange B = new Exchange("b", 0, SECOND, 200, true, 1);
 
   @Test
   void of_allArrivedOnce_nothingToSay() {
@@ -41,9 +41,9 @@ class VerdictTest {
   void of_refusedUnansweredOrDropped_isNotLost() {
     List<Exchange> exchanges =
         List.of(
-            new Exchange("refused", 0, SECOND, 502, false),
-            new Exchange("unanswered", 0, SECOND, 0, false),
-            new Exchange("flood", 0, SECOND, 200, false));
+            new Exchange("refused", 0, SECOND, 502, false, 1),
+            new Exchange("unanswered", 0, SECOND, 0, false, 1),
+            new Exchange("flood", 0, SECOND, 200, false, 1));
 
     Verdict verdict = Verdict.of(exchanges, Map.of(), List.of());
 
