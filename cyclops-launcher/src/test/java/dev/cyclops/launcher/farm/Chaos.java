@@ -67,7 +67,7 @@ final class Chaos implements AutoCloseable {
 
   private void harm(Instance victim, boolean kill, long millis) {
     if (kill) {
-      faults.add(Fault.killed(victim.kill()));
+      faults.add(Fault.killed(victim.number(), victim.kill()));
       victim.restart();
     } else {
       victim.freeze();
@@ -77,7 +77,7 @@ final class Chaos implements AutoCloseable {
       }
       long ended = System.nanoTime();
       victim.thaw();
-      faults.add(new Fault(began, ended));
+      faults.add(new Fault(victim.number(), began, ended));
     }
     well.add(victim);
   }

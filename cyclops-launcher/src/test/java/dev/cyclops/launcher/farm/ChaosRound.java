@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 
 /** A farm under load whose instances are killed and frozen, and what must hold in the end. */
@@ -24,6 +25,7 @@ final class ChaosRound {
   static final String[] SENTRY = {"workers 16", "service 50 0.5"};
 
   private static final int MAX_IN_FLIGHT = 12;
+  private static final int MOST_STORIES = 20;
   private static final int PER_SECOND = 100;
   private static final Duration ORPHANS = Duration.ofSeconds(75);
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -70,6 +72,12 @@ final class ChaosRound {
               verdict.longest().toMillis() / 1e3,
               orphans.toMillis() / 1e3);
       System.out.println("farm: " + figures);
+      Stream.of(
+              Stream.of(verdict.slowest()), verdict.lost().stream(), verdict.unexplained().stream())
+          .flatMap(ids -> ids)
+          .map(id -> Story.of(id, load.exchanges(), deliveries, chaos.faults()))
+          .limit(MOST_STORIES)
+          .forEach(System.out::println);
       check(verdict, faults, orphans, world.books().dropped());
       return figures;
     }
@@ -96,7 +104,7 @@ final class ChaosRound {
       load.start(PER_SECOND);
       Trouble.pause(Duration.ofSeconds(3));
       Instance victim = world.instances.get(0);
-      Fault fault = Fault.killed(victim.kill());
+      Fault fault = Fault.killed(victim.number(), victim.kill());
       Trouble.pause(Duration.ofSeconds(2));
       load.stop();
       victim.restart();

@@ -13,7 +13,8 @@ package dev.cyclops.launcher.farm;
  * @param processed whether the answer said that the event is on its way to Sentry
  * @param count which one in a window of its error, 0 where nobody counted
  */
-record Exchange(String id, long dueNanos, long answeredNanos, int status, boolean processed, int count) {
+record Exchange(
+    String id, long dueNanos, long answeredNanos, int status, boolean processed, int count) {
   private static final int OK = 200;
 
   /** Whether Cyclops has promised that the event reaches Sentry or a counter. */

@@ -37,7 +37,7 @@ final class FarmWorld implements AutoCloseable {
     try {
       for (int i = 0; i < INSTANCES; i++) {
         Path own = folder.resolve("instance" + (i + 1));
-        instances.add(new Instance(own, sentry.url(), settings, balancer.backend(i)));
+        instances.add(new Instance(i + 1, own, sentry.url(), settings, balancer.backend(i)));
       }
     } catch (IOException | RuntimeException | AssertionError e) {
       close();

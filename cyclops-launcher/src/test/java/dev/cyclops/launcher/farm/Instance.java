@@ -19,6 +19,7 @@ final class Instance implements AutoCloseable {
   private static final List<String> JVM_OPTIONS =
       List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
+  private final int number;
   private final Path folder;
   private final String sentryUrl;
   private final String settings;
@@ -26,12 +27,19 @@ final class Instance implements AutoCloseable {
   private volatile Door door;
 
   /** Starts it, and lets the balancer know. */
-  Instance(Path folder, String sentryUrl, String settings, Backend backend) throws IOException {
+  Instance(int number, Path folder, String sentryUrl, String settings, Backend backend)
+      throws IOException {
+    this.number = number;
     this.folder = Files.createDirectories(folder);
     this.sentryUrl = sentryUrl;
     this.settings = settings;
     this.backend = backend;
     door = open();
+  }
+
+  /** 1 for the first of its farm. */
+  int number() {
+    return number;
   }
 
   private Door open() throws IOException {

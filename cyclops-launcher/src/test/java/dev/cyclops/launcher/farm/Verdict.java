@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param strangers ids that arrived and that nobody had reported
  * @param inHand how many deliveries were on their way when a fault began, the sum of all faults
  * @param longest the longest time from an answer at the door to the event's arrival
+ * @param slowest the id of the event that took that long, empty for none
  */
 record Verdict(
     int acknowledged,
@@ -31,7 +32,8 @@ record Verdict(
     Set<String> unexplained,
     Set<String> strangers,
     int inHand,
-    Duration longest) {
+    Duration longest,
+    String slowest) {
   /**
    * How long what was sent may have been on its way to Sentry, and how long its answer until it is
    * settled.
@@ -51,6 +53,7 @@ record Verdict(
     Set<String> lost = new TreeSet<>();
     int acknowledged = 0;
     long longest = 0;
+    String slowest = "";
     for (Exchange exchange : exchanges) {
       reported.add(exchange.id());
       if (exchange.acknowledged()) {
@@ -59,7 +62,9 @@ record Verdict(
         if (arrived == null) {
           lost.add(exchange.id());
         } else {
-          longest = Math.max(longest, arrived.get(0).answeredNanos() - exchange.answeredNanos());
+          long waited = arrived.get(0).answeredNanos() - exchange.answeredNanos();
+          slowest = waited > longest ? exchange.id() : slowest;
+          longest = Math.max(longest, waited);
         }
       }
     }
@@ -87,7 +92,8 @@ record Verdict(
         unexplained,
         strangers,
         inHand,
-        Duration.ofNanos(longest));
+        Duration.ofNanos(longest),
+        slowest);
   }
 
   /** One copy was in hand then, or is what somebody frozen did when he woke up. */

@@ -65,7 +65,7 @@ class VerdictTest {
         Verdict.of(
             List.of(A),
             Map.of("a", List.of(at(2), at(62))),
-            List.of(Fault.killed(2 * SECOND + SECOND / 4)));
+            List.of(Fault.killed(1, 2 * SECOND + SECOND / 4)));
 
     assertThat(verdict.duplicates()).isEqualTo(1);
     assertThat(verdict.inHand()).isEqualTo(1);
@@ -78,7 +78,7 @@ class VerdictTest {
         Verdict.of(
             List.of(A),
             Map.of("a", List.of(at(2), at(62), at(70))),
-            List.of(Fault.killed(2 * SECOND)));
+            List.of(Fault.killed(1, 2 * SECOND)));
 
     assertThat(verdict.unexplained()).containsExactly("a");
   }
@@ -87,7 +87,7 @@ class VerdictTest {
   void of_twiceAndAKillAtAnotherTime_isUnexplained() {
     Verdict verdict =
         Verdict.of(
-            List.of(A), Map.of("a", List.of(at(2), at(62))), List.of(Fault.killed(40 * SECOND)));
+            List.of(A), Map.of("a", List.of(at(2), at(62))), List.of(Fault.killed(1, 40 * SECOND)));
 
     assertThat(verdict.unexplained()).containsExactly("a");
   }
@@ -98,7 +98,7 @@ class VerdictTest {
         Verdict.of(
             List.of(A),
             Map.of("a", List.of(at(63), at(70))),
-            List.of(new Fault(2 * SECOND, 70 * SECOND - SECOND / 4)));
+            List.of(new Fault(1, 2 * SECOND, 70 * SECOND - SECOND / 4)));
 
     assertThat(verdict.unexplained()).isEmpty();
   }
