@@ -81,7 +81,8 @@ record TroubleFigures(
         "p99 ms",
         "max ms",
         "arrived s",
-        "busiest/s");
+        "Sentry/s",
+        "Redis/s");
   }
 
   @Override
