@@ -41,6 +41,11 @@ final class CheckCommand implements Callable<Integer> {
           "Ask Sentry's database for the keys as well, and say how many there are. Starts nothing.")
   private boolean database;
 
+  @Option(
+      names = "--redis",
+      description = "Ask Redis whether it can be used as well. Starts nothing, changes nothing.")
+  private boolean redis;
+
   @Override
   public Integer call() throws OperatorException {
     PrintWriter out = spec.commandLine().getOut();
@@ -51,8 +56,13 @@ final class CheckCommand implements Callable<Integer> {
     String certificate = certificate(loaded.config());
     String access = access(loaded.config());
     String keys = database ? KeyCheck.load(loaded.config()) : "";
+    String shared = redis ? RedisCheck.ask(loaded.config()) : "";
+    String runs = describe(loaded.config(), access);
     out.println("OK: " + loaded.source());
-    out.println("  " + Wiring.describe(loaded.config(), access));
+    out.println("  " + runs);
+    if (!shared.isEmpty()) {
+      out.println("  " + shared);
+    }
     if (!keys.isEmpty()) {
       out.println("  " + keys);
     }
@@ -73,6 +83,14 @@ final class CheckCommand implements Callable<Integer> {
         out.println("    " + ++number + ". " + rule);
       }
       out.println("    otherwise: " + rules);
+    }
+  }
+
+  private static String describe(Config config, String access) throws OperatorException {
+    try {
+      return Wiring.describe(config, access);
+    } catch (IllegalStateException e) {
+      throw new OperatorException(String.valueOf(e.getMessage()));
     }
   }
 

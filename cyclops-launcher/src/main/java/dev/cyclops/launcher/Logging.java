@@ -10,7 +10,6 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Sets the log up as the command line asks: to the error stream, in the original's format. */
@@ -59,8 +58,20 @@ public final class Logging {
    * that waits for Sentry's database, and one that is away, must not go unnoticed.
    */
   public static void tellOfKeys() {
+    tellOf("dev.cyclops.auth.KeyRing", "dev.cyclops.jdbc");
+  }
+
+  /**
+   * The same for Redis: what waits for it, that it goes and comes back, and what of its
+   * configuration may cost events.
+   */
+  public static void tellOfRedis() {
+    tellOf(RedisWiring.class.getName(), "dev.cyclops.redis", "dev.cyclops.storage");
+  }
+
+  private static void tellOf(String... loggers) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    for (String name : List.of("dev.cyclops.auth.KeyRing", "dev.cyclops.jdbc")) {
+    for (String name : loggers) {
       Logger logger = context.getLogger(name);
       if (!logger.isInfoEnabled()) {
         logger.setLevel(Level.INFO);

@@ -34,6 +34,7 @@ public final class Main {
         .addSubcommand(new DeadCommand())
         .addSubcommand(new StatsCommand())
         .addSubcommand(new GroupsCommand())
+        .addSubcommand(new MigrateCommand())
         .addSubcommand(new DemoCommand())
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line.getErr()));

@@ -28,8 +28,9 @@ record OperatorListener(@Nullable OperatorServer running, String bind, Optional<
     return new OperatorListener(null, "", Optional.empty());
   }
 
-  static OperatorListener start(Config config, Cyclops cyclops) throws IOException {
-    Optional<OperatorServer> server = Wiring.operator(config, cyclops);
+  static OperatorListener start(Config config, Cyclops cyclops, Optional<RedisWiring> redis)
+      throws IOException {
+    Optional<OperatorServer> server = Wiring.operator(config, cyclops, redis);
     if (server.isEmpty()) {
       return none();
     }

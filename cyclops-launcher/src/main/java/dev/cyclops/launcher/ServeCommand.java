@@ -7,6 +7,7 @@ package dev.cyclops.launcher;
 import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.KeyOrigin;
+import dev.cyclops.launcher.config.RedisUse;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -94,6 +95,9 @@ final class ServeCommand implements Callable<Integer> {
     if (KeyOrigin.of(loaded.config()) == KeyOrigin.DATABASE) {
       Logging.tellOfKeys();
     }
+    if (RedisUse.of(loaded.config()).any()) {
+      Logging.tellOfRedis();
+    }
     // Before the start, which may wait for Sentry's database: the signal would end that.
     AtomicReference<@Nullable Server> running = new AtomicReference<>();
     boolean reloads = HangUp.handle(() -> reload(running.get(), out, err));
@@ -107,8 +111,9 @@ final class ServeCommand implements Callable<Integer> {
         Version.current(),
         server.address(),
         Wiring.describe(
-            loaded.config(),
-            KeyWiring.describe(loaded.config(), server.stats().keys(), Instant.now())),
+                loaded.config(),
+                KeyWiring.describe(loaded.config(), server.stats().keys(), Instant.now()))
+            + server.describeFarm(),
         server.operator().address().map(address -> ", operator on " + address).orElse(""));
     if (!reloads) {
       // Meant so by who says nohup, and no fault.

@@ -11,6 +11,7 @@ import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.ProjectLimit;
 import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.config.Settings.CacheKind;
 import dev.cyclops.send.Farm;
@@ -41,9 +42,10 @@ final class Wiring {
   /**
    * The barrier, not yet started.
    *
+   * @param redis what is shared there; empty when nothing is
    * @throws IllegalStateException as {@link KeyWiring#source}
    */
-  static Cyclops cyclops(Config config) {
+  static Cyclops cyclops(Config config, Optional<RedisWiring> redis) {
     int samples = config.get(Settings.MAX_REQUESTS_TO_AVERAGE);
     CyclopsBuilder cyclops = Cyclops.builder();
     config.get(Settings.LIMITS_SNAPSHOT).map(Path::of).ifPresent(cyclops::limitsSnapshot);
@@ -54,14 +56,17 @@ final class Wiring {
         .keys(KeyWiring.source(config))
         .keyRefresh(config.get(Settings.UPDATE_PERIOD))
         .keyStartTimeout(config.get(Settings.DB_START_TIMEOUT))
-        .storage(storage(config))
-        .cache(cache(config))
+        .storage(storage(config, redis))
+        .cache(cache(config, redis))
         .floodRules(floodRules(config))
         .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
         .rateController(pace(config))
         .maxSamples(samples)
         .clientReports(config.get(Settings.SEND_CLIENT_REPORTS))
-        .farm(Farm.alone(config.get(Settings.MAX_IN_FLIGHT)))
+        .farm(
+            redis
+                .map(RedisWiring::farm)
+                .orElseGet(() -> Farm.alone(config.get(Settings.MAX_IN_FLIGHT))))
         .maxEventBytes(config.get(Settings.MAX_EVENT_BYTES))
         .maxEnvelopeBytes(config.get(Settings.MAX_ENVELOPE_BYTES))
         .build();
@@ -108,10 +113,12 @@ final class Wiring {
   }
 
   /** The operator's listener, not yet started; empty when it is switched off. */
-  static Optional<OperatorServer> operator(Config config, Cyclops cyclops) {
+  static Optional<OperatorServer> operator(
+      Config config, Cyclops cyclops, Optional<RedisWiring> redis) {
     OperatorServer.Builder operator =
         OperatorServer.builder(cyclops).host(config.get(Settings.OPERATOR_BIND));
     config.get(Settings.OPERATOR_TOKEN).ifPresent(operator::token);
+    redis.ifPresent(shared -> operator.part("redis", shared::stats));
     return config.get(Settings.OPERATOR_PORT).map(port -> operator.port(port).build());
   }
 
@@ -133,6 +140,7 @@ final class Wiring {
     int workers = config.get(Settings.WORKER_THREADS).orElse(defaults.workerThreads());
     return HttpOptions.builder()
         .healthcheckText(config.get(Settings.HEALTHCHECK_TEXT))
+        .sharedQueue(RedisUse.of(config).storage())
         .maxBodyBytes(maxBody)
         .maxReadingBytes(config.get(Settings.MAX_READING_BYTES).orElse(anEighth))
         .maxUriBytes(config.get(Settings.MAX_URI_BYTES))
@@ -157,16 +165,26 @@ final class Wiring {
         .build();
   }
 
-  private static Storage storage(Config config) {
-    QueueOrder order =
-        config.get(Settings.PROCESS_NEWER_MESSAGES_FIRST)
-            ? QueueOrder.NEWEST_FIRST
-            : QueueOrder.OLDEST_FIRST;
-    return Storage.inMemory(
-        storageBytes(config), order, config.get(Settings.MAX_EVENT_AGE), Clock.systemUTC());
+  private static Storage storage(Config config, Optional<RedisWiring> redis) {
+    return RedisUse.of(config).storage()
+        ? redis.orElseThrow().storage(config, order(config))
+        : Storage.inMemory(
+            storageBytes(config),
+            order(config),
+            config.get(Settings.MAX_EVENT_AGE),
+            Clock.systemUTC());
   }
 
-  private static Cache cache(Config config) {
+  static QueueOrder order(Config config) {
+    return config.get(Settings.PROCESS_NEWER_MESSAGES_FIRST)
+        ? QueueOrder.NEWEST_FIRST
+        : QueueOrder.OLDEST_FIRST;
+  }
+
+  private static Cache cache(Config config, Optional<RedisWiring> redis) {
+    if (RedisUse.of(config).cache()) {
+      return redis.orElseThrow().cache(config);
+    }
     return config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.DISABLED
         ? Cache.disabled()
         : Cache.inMemory(config.get(Settings.CACHE_MAX_ENTRIES));
@@ -176,14 +194,18 @@ final class Wiring {
    * What runs with it, in a line.
    *
    * @param access who may report, in some words
+   * @throws IllegalStateException as {@link RedisWiring#place}
    */
   static String describe(Config config, String access) {
-    return "Sentry %s, %s, storage in memory (%d MiB), %s"
+    RedisUse use = RedisUse.of(config);
+    return "Sentry %s, %s, storage in %s (%d MiB), %s%s"
         .formatted(
             config.get(Settings.SENTRY_BASE_URL),
             access,
+            use.storage() ? RedisWiring.place(config) : "memory",
             storageBytes(config) / MIB,
-            describeFlood(config));
+            describeFlood(config),
+            use.any() && !use.storage() ? ", sharing " + RedisWiring.place(config) : "");
   }
 
   /** Which events pass, in a line. */
@@ -193,7 +215,8 @@ final class Wiring {
     String limit =
         off || config.get(Settings.URL_CACHE_EXPIRATION).isZero()
             ? "repeats are not dropped"
-            : "repeats counted in memory (" + rules + ")";
+            : "repeats counted in %s (%s)"
+                .formatted(RedisUse.of(config).cache() ? "Redis" : "memory", rules);
     return switch (rules.rules().size()) {
       case 0 -> limit;
       case 1 -> limit + ", 1 flood rule";
@@ -229,6 +252,10 @@ final class Wiring {
   private static long storageBytes(Config config) {
     return config
         .get(Settings.STORAGE_MAX_BYTES)
-        .orElseGet(() -> Runtime.getRuntime().maxMemory() / 4);
+        .orElseGet(
+            () ->
+                RedisUse.of(config).storage()
+                    ? RedisWiring.DEFAULT_BYTES
+                    : Runtime.getRuntime().maxMemory() / 4);
   }
 }

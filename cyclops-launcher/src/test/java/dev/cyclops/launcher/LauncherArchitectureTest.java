@@ -38,6 +38,7 @@ class LauncherArchitectureTest {
               resideInAnyPackage(
                       "dev.cyclops.undertow..",
                       "dev.cyclops.jdbc..",
+                      "dev.cyclops.redis..",
                       "io.undertow..",
                       "picocli..",
                       "io.sentry..")
@@ -56,7 +57,7 @@ class LauncherArchitectureTest {
   @ArchTest
   static final ArchRule adaptersNeverSeeEachOther =
       slices()
-          .matching("dev.cyclops.(codecs|undertow|jdbc|testkit)..")
+          .matching("dev.cyclops.(codecs|undertow|jdbc|redis|testkit)..")
           .should()
           .notDependOnEachOther();
 }

@@ -167,7 +167,7 @@ class LauncherIT {
         "none.conf | 1 | none.conf: no such file",
         "folder.conf | 1 | folder.conf: is a folder",
         "type.conf | 1 | type.conf:2: MAX_CACHE_USES = 'ten': expected a whole number from 1",
-        "redis.conf | 1 | redis.conf:2: STORAGE = 'cyclops.storage.RedisStorage': this version",
+        "redis.conf | 1 | redis.conf:3: STORAGE = 'cyclops.storage.RedisStorage': needs a Redis",
         "--bogus | 2 | Unknown option: '--bogus'",
         "--port=x | 2 | Invalid value for option '--port'",
       })
@@ -176,7 +176,8 @@ class LauncherIT {
     Files.createDirectory(folder.resolve("folder.conf"));
     Files.writeString(folder.resolve("type.conf"), keys + "MAX_CACHE_USES = 'ten'\n");
     Files.writeString(
-        folder.resolve("redis.conf"), keys + "STORAGE = 'cyclops.storage.RedisStorage'\n");
+        folder.resolve("redis.conf"),
+        keys + "REDIS_HOST = None\nSTORAGE = 'cyclops.storage.RedisStorage'\n");
     try (LauncherProcess launcher = LauncherProcess.start(folder, arg)) {
       assertRefused(launcher, exitCode, start);
     }

@@ -20,6 +20,12 @@ final class Batch {
 
   long bytes;
 
+  /** It is not on its way any more. */
+  void land(Lane lane) {
+    lane.inFlight = null;
+    places.forEach(place -> place.busy = false);
+  }
+
   boolean isFull() {
     return commands.size() >= MAX_COMMANDS || bytes >= MAX_BYTES;
   }

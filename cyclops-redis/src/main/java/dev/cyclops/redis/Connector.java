@@ -27,6 +27,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** Opens connections and says in an operator's words why it could not. Thread-safe. */
 final class Connector {
+  private static final String BROKE = "the connection broke";
+
   private final int timeoutMillis;
   private final @Nullable SSLSocketFactory tls;
   private final @Nullable String user;
@@ -52,8 +54,16 @@ final class Connector {
       throw e;
     } catch (JedisException e) {
       wire.close();
-      throw failure(address, e);
+      throw wire.hasAnswered() ? refused(address, e) : mute(address, e);
     }
+  }
+
+  private RedisException mute(Address address, JedisException e) {
+    RedisException why = failure(address, e);
+    return tls == null && String.valueOf(why.getMessage()).endsWith(BROKE)
+        ? new RedisException(
+            why.kind(), why.getMessage() + " before it said anything: it may want TLS", e)
+        : why;
   }
 
   /** One to a Sentinel, which has no databases and often no password, though Redis has one. */
@@ -165,7 +175,36 @@ final class Connector {
   }
 
   RedisException failure(Address address, Exception e) {
-    return new RedisException(Kind.UNAVAILABLE, "Redis " + address + ": " + reason(e), e);
+    // To try again does not help against a certificate.
+    boolean distrusted = hasCause(e, CertificateException.class) || isNoTls(e);
+    return new RedisException(
+        distrusted ? Kind.FAILED : Kind.UNAVAILABLE, "Redis " + address + ": " + reason(e), e);
+  }
+
+  private static boolean hasCause(Throwable e, Class<? extends Throwable> type) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (type.isInstance(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Who does not speak TLS says something else at once. */
+  private static boolean isNoTls(Throwable e) {
+    return e instanceof SSLException
+        && e.getCause() == null
+        && String.valueOf(e.getMessage()).contains("SSL message");
+  }
+
+  /** What went wrong in a talk that one of us began. */
+  RedisException refused(Address address, JedisException e) {
+    if (e instanceof JedisDataException) {
+      Refusal refusal = Refusal.of(e.getMessage());
+      return new RedisException(
+          refusal.kind(), "Redis " + address + " answers " + refusal.text(), e);
+    }
+    return failure(address, e);
   }
 
   RedisException silent(Address address) {
@@ -184,16 +223,19 @@ final class Connector {
         return "connection refused";
       }
       if (at instanceof CertificateException) {
-        return "its certificate is refused: " + at.getMessage();
+        String message = String.valueOf(at.getMessage());
+        return message.startsWith("PKIX")
+            ? "its certificate is signed by nobody who is trusted, or is not valid now"
+            : "its certificate is refused: " + message;
       }
-      if (at instanceof SSLException && at.getCause() == null) {
-        return "no TLS: " + at.getMessage();
+      if (isNoTls(at)) {
+        return "it does not speak TLS there";
       }
       if (at instanceof JedisDataException) {
         return Refusal.of(at.getMessage()).text();
       }
     }
-    return "the connection broke";
+    return BROKE;
   }
 
   private static void close(Socket socket) {

@@ -16,7 +16,6 @@ import dev.cyclops.event.Route;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -138,8 +137,8 @@ final class EventFrame {
     if (length < 0 || length > from.remaining()) {
       throw new BufferUnderflowException();
     }
-    int at = from.position();
-    from.position(at + length);
-    return Arrays.copyOfRange(from.array(), at, at + length);
+    byte[] taken = new byte[length];
+    from.get(taken);
+    return taken;
   }
 }

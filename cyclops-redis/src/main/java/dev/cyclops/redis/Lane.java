@@ -8,6 +8,7 @@ import dev.cyclops.redis.RedisException.Kind;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class Lane implements Runnable {
   private volatile @Nullable Address last;
 
   private volatile boolean stale;
+  private volatile @Nullable Thread thread;
 
   // Guarded by the dispatch.
   final Condition work;
@@ -56,6 +58,21 @@ final class Lane implements Runnable {
     this.pace = pace;
     commandRoom = pace.commandRoom();
     byteRoom = pace.byteRoom();
+  }
+
+  void start(String name) {
+    Thread started = new Thread(this, name);
+    started.setDaemon(true);
+    thread = started;
+    started.start();
+  }
+
+  /** Waits for its thread to end, unless that is who asks. */
+  void join(long nanos) throws InterruptedException {
+    Thread started = thread;
+    if (started != null && started != Thread.currentThread() && nanos > 0) {
+      TimeUnit.NANOSECONDS.timedJoin(started, nanos);
+    }
   }
 
   @Override
@@ -201,7 +218,7 @@ final class Lane implements Runnable {
     for (Command command : batch.commands.subList(answered, batch.commands.size())) {
       command.fail(why);
     }
-    dispatch.lost(this, batch, again, why);
+    dispatch.lost(this, batch, again);
   }
 
   private static boolean isTimeout(JedisException cause) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,12 @@ final class Notices {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
 
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile @Nullable RedisException lastFailure;
+
+  /** Why something went, or was tried in vain, the last time. */
+  @Nullable RedisException lastFailure() {
+    return lastFailure;
+  }
 
   void onChange(Runnable listener) {
     listeners.add(listener);
@@ -23,12 +30,14 @@ final class Notices {
 
   /** Shards went. */
   void gone(List<Place> places, RedisException why) {
+    lastFailure = why;
     LOG.warn("{}; going on without it {}until it does again", why.getMessage(), share(places));
     tellAll();
   }
 
   /** Shards that had gone before were tried in vain. */
   void stillGone(RedisException why) {
+    lastFailure = why;
     LOG.debug("{}", why.getMessage());
   }
 

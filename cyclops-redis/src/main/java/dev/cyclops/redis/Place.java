@@ -24,6 +24,9 @@ final class Place {
   /** Whether it answers; may be read by anybody. */
   volatile boolean up = true;
 
+  /** Something of it was answered, ever. */
+  volatile boolean proven;
+
   /** Whose it is; null while nobody is known to have it. */
   @Nullable Lane lane;
 
@@ -72,5 +75,13 @@ final class Place {
   @Nullable Lane next() {
     Command head = waiting.peekFirst();
     return head != null && head.via != null ? head.via : lane;
+  }
+
+  /** Lets whoever has to send what comes next look. */
+  void wake() {
+    Lane sender = next();
+    if (sender != null) {
+      sender.work.signal();
+    }
   }
 }

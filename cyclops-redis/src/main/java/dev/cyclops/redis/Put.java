@@ -25,6 +25,6 @@ final class Put {
 
   /** What it may take at the most. */
   long cost() {
-    return frame.length + QueueScript.EVENT_BYTES + QueueScript.LINE_BYTES;
+    return (long) frame.length + QueueScript.EVENT_BYTES + QueueScript.LINE_BYTES;
   }
 }

@@ -4,12 +4,13 @@
  */
 package dev.cyclops.redis;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,30 +18,66 @@ import org.jspecify.annotations.Nullable;
  * asked is sent together with what others ask, in a few threads of its own. Thread-safe.
  */
 public final class RedisLink implements AutoCloseable {
+  /** Within this part of the timeout the answer of a Redis comes that is back. */
+  private static final int FAST_PART = 5;
+
   private final Notices notices = new Notices();
   private final long timeoutNanos;
+  private final RedisOptions options;
+  private final Connector connector;
   private final Dispatch dispatch;
   private final Watchdog watchdog;
   private final Thread watch;
-  private final List<Thread> lanes = new CopyOnWriteArrayList<>();
+  private final Runnable stop;
 
   private RedisLink(RedisOptions options) {
+    this.options = options;
     timeoutNanos = options.timeout().toNanos();
-    long now = System.nanoTime();
-    Health health =
-        new Health(now, timeoutNanos / 5, () -> ThreadLocalRandom.current().nextDouble());
-    Place place = new Place(Shards.FARM, Shards.COUNT + 1, health, now);
-    dispatch = new Dispatch(List.of(place), null, timeoutNanos, System::nanoTime, notices);
-    Address address = new Address(options.host(), options.port());
-    Lane lane = dispatch.lane(new Connector(options), () -> address);
-    dispatch.assign(place, lane);
+    connector = new Connector(options);
+    dispatch = new Dispatch(places(options), connector, timeoutNanos, System::nanoTime, notices);
+    stop = serve();
     watchdog = new Watchdog(dispatch::giveUpOverdue, System::nanoTime);
-    watch = start("cyclops-redis-watchdog", watchdog);
-    lanes.add(start("cyclops-redis-" + address, lane));
+    watch = start("watchdog", watchdog);
+  }
+
+  private List<Place> places(RedisOptions options) {
+    int all = Shards.COUNT + 1;
+    return options.isCluster()
+        ? IntStream.range(0, all).mapToObj(shard -> place(shard, 1)).toList()
+        : List.of(place(Shards.FARM, all));
+  }
+
+  private Place place(int shard, int shards) {
+    long now = System.nanoTime();
+    return new Place(
+        shard,
+        shards,
+        new Health(now, timeoutNanos / FAST_PART, () -> ThreadLocalRandom.current().nextDouble()),
+        now);
+  }
+
+  /** Opens the lanes; answers what ends looking for where they lead to. */
+  private Runnable serve() {
+    List<Address> addresses = options.addresses();
+    if (options.isCluster()) {
+      ClusterTopology topology = new ClusterTopology(connector, addresses, dispatch);
+      dispatch.serve(topology);
+      topology.start();
+      return topology::close;
+    }
+    String master = options.sentinelMaster();
+    if (master == null) {
+      dispatch.serve(addresses.get(0).toString(), () -> addresses.get(0));
+      return () -> {};
+    }
+    SentinelMaster sentinels = new SentinelMaster(connector, addresses, master);
+    SentinelWatch sentinelWatch = new SentinelWatch(sentinels, dispatch.serve(master, sentinels));
+    start("sentinels", sentinelWatch);
+    return sentinelWatch::close;
   }
 
   private static Thread start(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
+    Thread thread = new Thread(task, "cyclops-redis-" + name);
     thread.setDaemon(true);
     thread.start();
     return thread;
@@ -54,6 +91,19 @@ public final class RedisLink implements AutoCloseable {
    */
   public static RedisLink open(RedisOptions options) {
     return new RedisLink(options);
+  }
+
+  /**
+   * Waits until Redis is there, is of a kind that can be used, and lets us do what we have to. What
+   * is not as it should be, but can be lived with, is logged.
+   *
+   * @param limit how long
+   * @param progress is told about once a second, in the calling thread, what is waited for
+   * @throws IllegalStateException when it is not there in time, or waiting would not help: one line
+   *     that says why
+   */
+  public void awaitUp(Duration limit, Consumer<String> progress) {
+    new Start(options, connector, dispatch, notices).await(limit, progress);
   }
 
   /**
@@ -73,7 +123,7 @@ public final class RedisLink implements AutoCloseable {
 
   /** Whether a shard has answered of late: what is asked of one that has not fails at once. */
   boolean isUp(int shard) {
-    return dispatch.place(shard).up;
+    return dispatch.isUp(shard);
   }
 
   /** Is run, by a thread of the link, each time when a shard goes or comes back. */
@@ -93,14 +143,16 @@ public final class RedisLink implements AutoCloseable {
   /** Waits for what was asked before, no longer than the timeout. */
   @Override
   public void close() {
-    dispatch.close();
+    stop.run();
+    List<Lane> lanes = dispatch.close();
     long deadline = System.nanoTime() + timeoutNanos;
     boolean interrupted = false;
-    for (Thread lane : lanes) {
+    for (Lane lane : lanes) {
       try {
-        TimeUnit.NANOSECONDS.timedJoin(lane, deadline - System.nanoTime());
+        lane.join(deadline - System.nanoTime());
       } catch (InterruptedException e) {
         interrupted = true;
+        break;
       }
     }
     dispatch.abandon();

@@ -128,9 +128,9 @@ public final class RedisStorage implements Storage {
     if (put.cost() > maxBytes) {
       return CompletableFuture.completedFuture(PutResult.full());
     }
-    if (!opening.isOpen(put.shard)) {
+    if (!isUp.test(put.shard) || !opening.isOpen(put.shard)) {
       return CompletableFuture.failedFuture(
-          new RedisException(RedisException.Kind.UNAVAILABLE, "Redis was not there yet", null));
+          new RedisException(RedisException.Kind.UNAVAILABLE, "Redis is away", null));
     }
     onTheirWay.add(put);
     put.stage.whenComplete((result, failure) -> onTheirWay.remove(put));
@@ -219,7 +219,7 @@ public final class RedisStorage implements Storage {
               if (after && !before) {
                 channel.answering(onReady);
               }
-              return nothing;
+              return after;
             });
   }
 
@@ -252,7 +252,7 @@ public final class RedisStorage implements Storage {
   private boolean revive(LetterId id, Event event) {
     byte[] name = name(event, clock.millis());
     long more = QueueScript.EVENT_BYTES - QueueScript.LETTER_BYTES + QueueScript.LINE_BYTES;
-    int answer = revive(id, name, 0);
+    int answer = revive(id, name);
     if (answer < 0) {
       Dropped dropped = new Dropped();
       ShedTier tier = ShedTier.of(event.category());
@@ -261,7 +261,7 @@ public final class RedisStorage implements Storage {
             CompletableFuture.supplyAsync(
                     () -> room.makeRoom(event.project(), tier, more, id, dropped), roomThread)
                 .join();
-        answer = made ? revive(id, name, more) : 0;
+        answer = made ? revive(id, name) : 0;
       } finally {
         dropped.tell(onDropped);
       }
@@ -272,7 +272,7 @@ public final class RedisStorage implements Storage {
     return answer > 0;
   }
 
-  private int revive(LetterId id, byte[] name, long more) {
+  private int revive(LetterId id, byte[] name) {
     long limit;
     synchronized (picture) {
       limit = picture.limitOf(id.shard());
@@ -327,6 +327,19 @@ public final class RedisStorage implements Storage {
     synchronized (picture) {
       return picture.stats();
     }
+  }
+
+  /**
+   * Whether a part of Redis can be reached at least: what belongs elsewhere is refused by itself.
+   */
+  @Override
+  public boolean isAvailable() {
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      if (isUp.test(shard) && opening.isOpen(shard)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

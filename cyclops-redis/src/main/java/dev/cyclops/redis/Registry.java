@@ -32,6 +32,8 @@ final class Registry {
 
   private CompletionStage<Long> tell(int open) {
     List<byte[]> args = List.of(instance, QueueChannel.text(KNOWN_MILLIS), QueueChannel.text(open));
-    return runner.run(REGISTER, Shards.FARM, KEYS, args).thenApply(answer -> ShardAnswer.number(answer));
+    return runner
+        .run(REGISTER, Shards.FARM, KEYS, args)
+        .thenApply(answer -> ShardAnswer.number(answer));
   }
 }

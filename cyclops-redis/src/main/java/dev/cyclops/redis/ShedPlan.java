@@ -5,8 +5,9 @@
 package dev.cyclops.redis;
 
 import dev.cyclops.storage.ShedTier;
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShedPlan {
   /** Who is to give up its oldest events of a tier, and how many bytes of them. */
-  record Victim(long project, byte[] categories, long bytes, ShedTier tier) {}
+  record Victim(long project, List<Integer> codes, long bytes, ShedTier tier) {
+    /** As the script wants them. */
+    byte[] categories() {
+      byte[] categories = new byte[codes.size()];
+      for (int i = 0; i < categories.length; i++) {
+        categories[i] = codes.get(i).byteValue();
+      }
+      return categories;
+    }
+  }
 
   private record Place(long project, ShedTier tier) {}
 
@@ -116,13 +126,13 @@ final class ShedPlan {
   }
 
   private static Victim victim(Project project, ShedTier tier, long bytes) {
-    ByteArrayOutputStream categories = new ByteArrayOutputStream();
+    List<Integer> codes = new ArrayList<>();
     for (Line line : project.lines()) {
       if (tierOf(line) == tier) {
-        categories.write(line.code);
+        codes.add(line.code);
       }
     }
-    return new Victim(project.id, categories.toByteArray(), bytes, tier);
+    return new Victim(project.id, codes, bytes, tier);
   }
 
   void giveUpOn(Victim victim) {

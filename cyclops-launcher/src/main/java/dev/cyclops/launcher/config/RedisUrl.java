@@ -62,8 +62,13 @@ public record RedisUrl(
     }
   }
 
-  /** Null when it is none. */
-  static @Nullable RedisUrl parse(String text) {
+  /**
+   * Reads one.
+   *
+   * @param text as {@code redis://host:6379/0}
+   * @return null when it is none
+   */
+  public static @Nullable RedisUrl parse(String text) {
     Matcher url = URL.matcher(text);
     if (!url.matches()) {
       return null;

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
  * and category and refuses what cannot be read. Keys and floods were looked at when they came. Not
  * thread-safe.
  */
-final class Intake implements AutoCloseable {
+public final class Intake implements AutoCloseable {
   /** Instances shed from 75 % on; what was moved must not push out what has just come. */
   private static final double FULL = 0.6;
 
@@ -37,7 +37,7 @@ final class Intake implements AutoCloseable {
    * @param storage where the events go; closed with this
    * @param maxEventBytes as at the door
    */
-  Intake(Storage storage, int maxEventBytes) {
+  public Intake(Storage storage, int maxEventBytes) {
     this.storage = storage;
     cyclops =
         Cyclops.builder()

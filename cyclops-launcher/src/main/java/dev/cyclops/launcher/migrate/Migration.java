@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Moves the entries of all lists, the oldest first, a few at a time: read, put where they are sent
  * from, taken off their list. It may be ended at any time and begun again. Not thread-safe.
  */
-final class Migration {
+public final class Migration {
   private final PythonQueues queues;
   private final Intake intake;
   private final LongConsumer progress;
@@ -29,25 +29,40 @@ final class Migration {
    * A migration.
    *
    * @param queues locked by the caller
+   * @param intake takes the events
    * @param progress is told now and then how many entries are done
    */
-  Migration(PythonQueues queues, Intake intake, LongConsumer progress) {
+  public Migration(PythonQueues queues, Intake intake, LongConsumer progress) {
     this.queues = queues;
     this.intake = intake;
     this.progress = progress;
   }
 
-  MigrationCount count() {
+  /**
+   * What it has done so far.
+   *
+   * @return goes on being counted
+   */
+  public MigrationCount count() {
     return count;
   }
 
-  /** Why it ended before all was moved; null when it did not. */
-  @Nullable String stopped() {
+  /**
+   * Why it ended before all was moved.
+   *
+   * @return some words; null when it did not
+   */
+  public @Nullable String stopped() {
     return stopped;
   }
 
-  /** Moves what is there; what an instance of old adds meanwhile stays for the next time. */
-  void run() {
+  /**
+   * Moves what is there; what an instance of old adds meanwhile stays for the next time.
+   *
+   * @throws dev.cyclops.redis.RedisException when Redis does not answer; nothing is lost
+   * @throws IllegalStateException when another migration has begun
+   */
+  public void run() {
     for (String project : queues.projects()) {
       long left = queues.size(project);
       while (left > 0 && stopped == null) {
@@ -109,8 +124,9 @@ final class Migration {
    * Reads all and changes nothing.
    *
    * @param queues need not be locked
+   * @return what would be moved; a few of these may turn out to be unreadable then
    */
-  static MigrationCount look(PythonQueues queues) {
+  public static MigrationCount look(PythonQueues queues) {
     MigrationCount count = new MigrationCount();
     for (String project : queues.projects()) {
       List<byte[]> entries = queues.read(project, 0);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a migration has done. Not thread-safe. */
-final class MigrationCount {
+public final class MigrationCount {
   /** Of the reasons, which are few and could be many. */
   private static final int MAX_REASONS = 20;
 
@@ -36,11 +36,21 @@ final class MigrationCount {
     }
   }
 
-  long movedEvents() {
+  /**
+   * How many are where they should be.
+   *
+   * @return a number of events
+   */
+  public long movedEvents() {
     return moved;
   }
 
-  long unreadableEntries() {
+  /**
+   * How many cannot be read.
+   *
+   * @return a number of entries
+   */
+  public long unreadableEntries() {
     return setAside;
   }
 
@@ -48,15 +58,23 @@ final class MigrationCount {
     return moved + setAside;
   }
 
-  /** How many cannot be read for which reason, most telling as lines. */
-  List<String> reasons() {
+  /**
+   * How many cannot be read, and why.
+   *
+   * @return a line for each reason
+   */
+  public List<String> reasons() {
     List<String> lines = new ArrayList<>();
     unreadable.forEach((reason, count) -> lines.add(count + ": " + reason));
     return lines;
   }
 
-  /** Those that have something which cannot be read. */
-  List<String> unreadableProjects() {
+  /**
+   * Those that have something which cannot be read.
+   *
+   * @return projects, as their keys say them
+   */
+  public List<String> unreadableProjects() {
     return projects;
   }
 }

@@ -10,12 +10,14 @@ import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +45,9 @@ public final class OperatorHandler implements HttpHandler {
   private final OperatorRoutes routes;
   private final Executor thread = oneThread();
 
-  private OperatorHandler(Cyclops cyclops, AccessRules access) {
+  OperatorHandler(Cyclops cyclops, AccessRules access, Map<String, Supplier<?>> parts) {
     this.access = access;
-    this.routes = new OperatorRoutes(cyclops, access::refused);
+    this.routes = new OperatorRoutes(cyclops, access::refused, parts);
   }
 
   /**
@@ -56,7 +58,7 @@ public final class OperatorHandler implements HttpHandler {
    */
   public static OperatorHandler local(Cyclops cyclops) {
     Objects.requireNonNull(cyclops, "cyclops == null");
-    return new OperatorHandler(cyclops, new AccessRules(null));
+    return new OperatorHandler(cyclops, new AccessRules(null), Map.of());
   }
 
   /**
@@ -68,7 +70,7 @@ public final class OperatorHandler implements HttpHandler {
    */
   public static OperatorHandler withToken(Cyclops cyclops, String token) {
     Objects.requireNonNull(cyclops, "cyclops == null");
-    return new OperatorHandler(cyclops, new AccessRules(Tokens.checked(token)));
+    return new OperatorHandler(cyclops, new AccessRules(Tokens.checked(token)), Map.of());
   }
 
   private static Executor oneThread() {

@@ -9,10 +9,12 @@ import dev.cyclops.Cyclops;
 import dev.cyclops.undertow.operator.OperatorAnswer.Extra;
 import io.undertow.util.Headers;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -33,9 +35,11 @@ final class OperatorRoutes {
   private final Cyclops cyclops;
   private final DeadLetterPages dead;
   private final LongSupplier refused;
+  private final Map<String, Supplier<?>> parts;
 
   /** What answers for a barrier; {@code refused} counts the requests that did not get here. */
-  OperatorRoutes(Cyclops cyclops, LongSupplier refused) {
+  OperatorRoutes(Cyclops cyclops, LongSupplier refused, Map<String, Supplier<?>> parts) {
+    this.parts = Map.copyOf(parts);
     this.cyclops = cyclops;
     this.dead = new DeadLetterPages(cyclops);
     this.refused = refused;
@@ -77,7 +81,7 @@ final class OperatorRoutes {
 
   private OperatorAnswer stats(String query) throws BadQueryException {
     QueryParameters.parse(query, Set.of());
-    return OperatorAnswer.json(StatsPage.of(cyclops, refused.getAsLong()));
+    return OperatorAnswer.json(StatsPage.of(cyclops, refused.getAsLong(), parts));
   }
 
   private OperatorAnswer groups(String query) throws BadQueryException {

@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,10 +60,7 @@ public final class OperatorServer implements AutoCloseable {
     wantedPort = builder.port;
     String token = builder.token;
     open = token == null;
-    handler =
-        token == null
-            ? OperatorHandler.local(builder.cyclops)
-            : OperatorHandler.withToken(builder.cyclops, token);
+    handler = new OperatorHandler(builder.cyclops, new AccessRules(token), builder.parts);
   }
 
   /**
@@ -139,6 +139,7 @@ public final class OperatorServer implements AutoCloseable {
     private String host = "127.0.0.1";
     private int port = 9998;
     private @Nullable String token;
+    private final Map<String, Supplier<?>> parts = new TreeMap<>();
 
     private Builder(Cyclops cyclops) {
       this.cyclops = cyclops;
@@ -178,6 +179,20 @@ public final class OperatorServer implements AutoCloseable {
      */
     public Builder token(String token) {
       this.token = Tokens.checked(token);
+      return this;
+    }
+
+    /**
+     * Something more for {@code /stats}, such as what a storage's server is doing.
+     *
+     * @param name stands before it
+     * @param part a record or a map, as of now; quick, thread-safe
+     * @return this
+     */
+    public Builder part(String name, Supplier<?> part) {
+      parts.put(
+          Objects.requireNonNull(name, "name == null"),
+          Objects.requireNonNull(part, "part == null"));
       return this;
     }
 

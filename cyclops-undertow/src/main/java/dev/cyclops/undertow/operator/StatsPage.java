@@ -13,7 +13,9 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import dev.cyclops.Cyclops;
 import dev.cyclops.CyclopsStats;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * The page {@code /stats}: every component of {@link CyclopsStats} under its own name, records
@@ -33,7 +35,7 @@ final class StatsPage {
 
   private StatsPage() {}
 
-  static JsonObject of(Cyclops cyclops, long refusedHere) {
+  static JsonObject of(Cyclops cyclops, long refusedHere, Map<String, Supplier<?>> parts) {
     CyclopsStats stats = cyclops.stats();
     JsonElement counters = GSON.toJsonTree(stats);
     JsonObject json = counters.getAsJsonObject();
@@ -42,6 +44,7 @@ final class StatsPage {
     json.addProperty("unaccounted", stats.unaccounted());
     json.addProperty("sentryAway", cyclops.isSentryAway());
     json.addProperty("operatorRefused", refusedHere);
+    parts.forEach((name, part) -> json.add(name, GSON.toJsonTree(part.get())));
     return json;
   }
 }

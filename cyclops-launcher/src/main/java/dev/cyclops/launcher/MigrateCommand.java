@@ -1,0 +1,194 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher;
+
+import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.ConfigLookup;
+import dev.cyclops.launcher.config.RedisUrl;
+import dev.cyclops.launcher.config.RedisUse;
+import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.migrate.Intake;
+import dev.cyclops.launcher.migrate.Migration;
+import dev.cyclops.launcher.migrate.MigrationCount;
+import dev.cyclops.redis.PythonQueues;
+import dev.cyclops.redis.RedisException;
+import dev.cyclops.redis.RedisLink;
+import dev.cyclops.storage.Storage;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Moves what a Cyclops of old, written in Python, left in its lists in Redis to the new queue. */
+@Command(
+    name = "migrate-redis",
+    description = {
+      "Moves the events that a Python Cyclops left in Redis (cyclops:queue:*) into the queue.",
+      "May be ended and begun again, and run while Cyclops runs."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 all was moved, 1 it could not be done or something is left, 2 wrong command line,",
+      "3 all was moved but for entries that nobody can read."
+    })
+final class MigrateCommand implements Callable<Integer> {
+  /** Nobody waits at a door here. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private static final int UNREADABLE = 3;
+
+  @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description =
+          "The configuration; cyclops.conf in ., the home folder or /etc if none is given.")
+  private @Nullable String file;
+
+  @Option(
+      names = "--from",
+      paramLabel = "URL",
+      description =
+          "The Redis of old, as redis://:password@host:7780/0, where it is another one than that of"
+              + " the configuration.")
+  private @Nullable String from;
+
+  @Option(
+      names = "--dry-run",
+      description = "Reads all, says what would be moved, changes nothing.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws OperatorException {
+    PrintWriter err = spec.commandLine().getErr();
+    ConfigOption.Loaded loaded =
+        ConfigOption.load(file, ConfigLookup.standard(), System.getenv(), err);
+    loaded.printWarnings(err);
+    Config config = loaded.config();
+    if (!RedisUse.of(config).storage()) {
+      throw new OperatorException(
+          loaded.source() + ": keeps no events in Redis: set REDIS_URL or STORAGE");
+    }
+    try (RedisLink old = old(config)) {
+      old.awaitUp(config.get(Settings.REDIS_START_TIMEOUT), err::println);
+      return dryRun ? look(PythonQueues.of(old)) : migrate(config, PythonQueues.of(old));
+    } catch (IllegalStateException | RedisException e) {
+      throw new OperatorException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private RedisLink old(Config config) throws OperatorException {
+    if (from == null) {
+      if (config.get(Settings.REDIS_CLUSTER)) {
+        throw new OperatorException(
+            "a cluster has no such lists: say with --from which Redis holds them");
+      }
+      return RedisWiring.link(config, TIMEOUT);
+    }
+    RedisUrl url = RedisUrl.parse(from);
+    if (url == null || url.nodes().size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--from': expected a URL such as 'redis://host:7780/0'");
+    }
+    return RedisWiring.link(url, TIMEOUT);
+  }
+
+  private int look(PythonQueues queues) {
+    MigrationCount count = Migration.look(queues);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%s would be moved; entries that cannot be read: %d%n",
+        events(count.movedEvents()), count.unreadableEntries());
+    printReasons(count);
+    return count.unreadableEntries() == 0 ? 0 : UNREADABLE;
+  }
+
+  private int migrate(Config config, PythonQueues queues) throws OperatorException {
+    if (!queues.lock()) {
+      throw new OperatorException(
+          "another migrate-redis is running, or ended without a word less than a minute ago");
+    }
+    try (queues;
+        RedisLink link = RedisWiring.link(config, TIMEOUT)) {
+      PrintWriter err = spec.commandLine().getErr();
+      link.awaitUp(config.get(Settings.REDIS_START_TIMEOUT), err::println);
+      return migrate(config, queues, link);
+    }
+  }
+
+  private int migrate(Config config, PythonQueues queues, RedisLink link) throws OperatorException {
+    Storage storage = RedisWiring.storage(config, link, Wiring.order(config));
+    try (Intake intake = new Intake(storage, config.get(Settings.MAX_EVENT_BYTES))) {
+      Migration migration = new Migration(queues, intake, progress());
+      try {
+        migration.run();
+      } finally {
+        tell(migration.count());
+      }
+      return end(migration, queues);
+    }
+  }
+
+  private int end(Migration migration, PythonQueues queues) throws OperatorException {
+    long left = queues.projects().stream().mapToLong(queues::size).sum();
+    String stopped = migration.stopped();
+    if (stopped != null) {
+      throw new OperatorException(
+          "ended early: %s. Entries left: %d. Run it again when there is room."
+              .formatted(stopped, left));
+    }
+    if (left > 0) {
+      throw new OperatorException(
+          "entries that came meanwhile: %d. Run it again when no Cyclops of old runs any more."
+              .formatted(left));
+    }
+    return migration.count().unreadableEntries() == 0 ? 0 : UNREADABLE;
+  }
+
+  /** A line a second. */
+  private LongConsumer progress() {
+    PrintWriter out = spec.commandLine().getOut();
+    long[] told = {System.nanoTime()};
+    return done -> {
+      long now = System.nanoTime();
+      if (now - told[0] >= 1_000_000_000L) {
+        told[0] = now;
+        out.println("done so far: " + done);
+        out.flush();
+      }
+    };
+  }
+
+  private void tell(MigrationCount count) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%s moved; entries that cannot be read: %d%n",
+        events(count.movedEvents()), count.unreadableEntries());
+    printReasons(count);
+    count
+        .unreadableProjects()
+        .forEach(project -> out.println("  kept in " + PythonQueues.unreadableKey(project)));
+  }
+
+  private void printReasons(MigrationCount count) {
+    PrintWriter out = spec.commandLine().getOut();
+    count.reasons().forEach(reason -> out.println("  " + reason));
+  }
+
+  private static String events(long count) {
+    return count == 1 ? "1 event" : count + " events";
+  }
+}

@@ -1,0 +1,182 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher;
+
+import dev.cyclops.filter.Cache;
+import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.RedisUrl;
+import dev.cyclops.launcher.config.RedisUse;
+import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.redis.RedisCache;
+import dev.cyclops.redis.RedisFarm;
+import dev.cyclops.redis.RedisLink;
+import dev.cyclops.redis.RedisOptions;
+import dev.cyclops.redis.RedisStats;
+import dev.cyclops.redis.RedisStorage;
+import dev.cyclops.send.Farm;
+import dev.cyclops.storage.QueueOrder;
+import dev.cyclops.storage.Storage;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a configuration shares in Redis, over one link. Thread-safe once it is built. */
+final class RedisWiring implements AutoCloseable {
+  static final long DEFAULT_BYTES = 1L << 30;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisWiring.class);
+  private static final int REDIS_PORT = 6379;
+  private static final int SENTINEL_PORT = 26379;
+
+  /**
+   * What the stats page tells of it.
+   *
+   * @param link how Redis answers
+   * @param instances how many instances share the pace toward Sentry, this one included
+   */
+  record Stats(RedisStats link, int instances) {}
+
+  private final RedisLink link;
+  private final RedisFarm farm;
+
+  private RedisWiring(RedisLink link, RedisFarm farm) {
+    this.link = link;
+    this.farm = farm;
+  }
+
+  /**
+   * Waits until Redis is there.
+   *
+   * @return empty when nothing is kept in Redis
+   * @throws IllegalStateException when it cannot be used, or is not there in time; with a line for
+   *     the operator
+   */
+  static Optional<RedisWiring> open(Config config) {
+    if (!RedisUse.of(config).any()) {
+      return Optional.empty();
+    }
+    RedisLink link = link(config, config.get(Settings.REDIS_TIMEOUT));
+    try {
+      link.awaitUp(config.get(Settings.REDIS_START_TIMEOUT), LOG::warn);
+      int maxInFlight = config.get(Settings.MAX_IN_FLIGHT);
+      return Optional.of(new RedisWiring(link, RedisFarm.create(link, maxInFlight)));
+    } catch (RuntimeException e) {
+      link.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A link of its own; does not wait.
+   *
+   * @throws IllegalStateException as {@link #place}
+   */
+  static RedisLink link(Config config, Duration timeout) {
+    return RedisLink.open(options(config, timeout));
+  }
+
+  /**
+   * A link to a Redis that stands in no configuration; does not wait.
+   *
+   * @param url one host
+   */
+  static RedisLink link(RedisUrl url, Duration timeout) {
+    RedisOptions.Builder options =
+        RedisOptions.builder()
+            .timeout(timeout)
+            .tls(url.tls())
+            .database(url.database().orElse(0))
+            .credentials(url.user().orElse(null), url.password().orElse(null));
+    url.nodes().forEach(node -> options.address(node.host(), node.port().orElse(REDIS_PORT)));
+    return RedisLink.open(options.build());
+  }
+
+  /**
+   * Which Redis it would be, in some words.
+   *
+   * @throws IllegalStateException when it cannot be used as it is described
+   */
+  static String place(Config config) {
+    return options(config, config.get(Settings.REDIS_TIMEOUT)).toString();
+  }
+
+  private static RedisOptions options(Config config, Duration timeout) {
+    Optional<RedisUrl> url = config.get(Settings.REDIS_URL);
+    Optional<String> master = config.get(Settings.REDIS_SENTINEL_MASTER);
+    RedisOptions.Builder options =
+        RedisOptions.builder()
+            .timeout(timeout)
+            .sentinel(master.orElse(null))
+            .cluster(config.get(Settings.REDIS_CLUSTER));
+    try {
+      String password = url.flatMap(RedisUrl::password).orElse(null);
+      options.credentials(
+          url.flatMap(RedisUrl::user).or(() -> config.get(Settings.REDIS_USER)).orElse(null),
+          password == null ? config.get(Settings.REDIS_PASSWORD).orElse(null) : password);
+      options.database(url.flatMap(RedisUrl::database).orElse(config.get(Settings.REDIS_DB_COUNT)));
+      if (url.isPresent()) {
+        int port = master.isPresent() ? SENTINEL_PORT : REDIS_PORT;
+        url.get().nodes().forEach(node -> options.address(node.host(), node.port().orElse(port)));
+        options.tls(url.get().tls());
+      } else {
+        options.address(
+            config.get(Settings.REDIS_HOST).orElseThrow(), config.get(Settings.REDIS_PORT));
+      }
+      config.get(Settings.REDIS_CA_FILE).map(Path::of).ifPresent(options::caFile);
+      return options.build();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Where the events wait, with what becomes of them while Redis is away. */
+  Storage storage(Config config, QueueOrder order) {
+    Storage storage = storage(config, link, order);
+    return config.get(Settings.STRICT)
+        ? Storage.strict(storage)
+        : Storage.withFallback(
+            storage,
+            Runtime.getRuntime().maxMemory() / 4,
+            order,
+            config.get(Settings.MAX_EVENT_AGE),
+            Clock.systemUTC());
+  }
+
+  /** Redis and nothing else. */
+  static Storage storage(Config config, RedisLink link, QueueOrder order) {
+    return RedisStorage.builder(link)
+        .maxBytes(config.get(Settings.STORAGE_MAX_BYTES).orElse(DEFAULT_BYTES))
+        .order(order)
+        .maxAge(config.get(Settings.MAX_EVENT_AGE))
+        .build();
+  }
+
+  Cache cache(Config config) {
+    return RedisCache.create(link, config.get(Settings.CACHE_MAX_ENTRIES));
+  }
+
+  Farm farm() {
+    return farm;
+  }
+
+  Stats stats() {
+    return new Stats(link.stats(), farm.instances());
+  }
+
+  /** After all that use it. */
+  @Override
+  public void close() {
+    link.close();
+  }
+
+  /** How many share it, for the line at the start. */
+  String describe() {
+    int instances = farm.instances();
+    return instances == 1 ? "farm of 1 instance" : "farm of " + instances + " instances";
+  }
+}

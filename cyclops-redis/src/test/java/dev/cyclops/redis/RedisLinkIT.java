@@ -1,0 +1,264 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cyclops.redis.RedisException.Kind;
+import dev.cyclops.servers.RedisServer;
+import dev.cyclops.servers.RedisServerBuilder;
+import dev.cyclops.servers.RedisVersion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RedisLinkIT {
+  private static final int SHARD = 7;
+
+  private static RedisLink open(RedisServer redis) {
+    return open(redis, Duration.ofSeconds(5));
+  }
+
+  private static RedisLink open(RedisServer redis, Duration timeout) {
+    return RedisLink.open(
+        RedisOptions.builder().address(RedisServer.HOST, redis.port()).timeout(timeout).build());
+  }
+
+  private static void awaitUp(RedisLink link, boolean up) {
+    await().atMost(Duration.ofSeconds(40)).until(() -> link.isUp(SHARD) == up);
+  }
+
+  @ParameterizedTest
+  @EnumSource(RedisVersion.class)
+  void run_answersWhatTheScriptReturns(RedisVersion version) {
+    Script script = Script.of("mixed", "return {KEYS[1], ARGV[1], 7, false}");
+    try (RedisServer redis = RedisServer.builder().version(version).create();
+        RedisLink link = open(redis)) {
+      assertThat((List<?>) LinkProbe.answer(link, script, SHARD, "x"))
+          .hasSize(4)
+          .satisfies(
+              parts -> {
+                assertThat((byte[]) parts.get(0)).isEqualTo(Shards.key(SHARD, "list"));
+                assertThat((byte[]) parts.get(1)).isEqualTo("x".getBytes(UTF_8));
+                assertThat(parts.get(2)).isEqualTo(7L);
+                assertThat(parts.get(3)).isNull();
+              });
+    }
+  }
+
+  @Test
+  void run_sendsWhatGatheredAsOne_inOrder() {
+    int count = 3000;
+    try (RedisServer redis = RedisServer.create();
+        RedisLink link = open(redis)) {
+      List<CompletableFuture<@Nullable Object>> asked = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        asked.add(LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "x"));
+      }
+      for (int i = 0; i < count; i++) {
+        assertThat(LinkProbe.await(asked.get(i))).isEqualTo(i + 1L);
+      }
+      assertThat(link.stats().commands()).isEqualTo(count);
+      assertThat(link.stats().batches()).isBetween(count / 512L, count / 10L);
+      assertThat(link.stats().waiting()).isZero();
+      assertThat(redis.info("cmdstat_evalsha")).contains("calls=" + (count - 1) + ",");
+    }
+  }
+
+  @Test
+  void run_healsALostScript() {
+    try (RedisServer redis = RedisServer.create();
+        RedisLink link = open(redis)) {
+      LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "a");
+      redis.execute("SCRIPT", "FLUSH");
+
+      assertThat(LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "b")).isEqualTo(2L);
+      assertThat(LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "c")).isEqualTo(3L);
+    }
+  }
+
+  @Test
+  void run_failsWhatAScriptCannot_andNothingElse() {
+    Script wrong = Script.of("wrong", "return redis.call('HGET', KEYS[1], 'a')");
+    try (RedisServer redis = RedisServer.create();
+        RedisLink link = open(redis)) {
+      CompletableFuture<@Nullable Object> before =
+          LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "a");
+      CompletableFuture<@Nullable Object> bad = LinkProbe.ask(link, wrong, SHARD);
+      CompletableFuture<@Nullable Object> after = LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "b");
+
+      assertThat(LinkProbe.await(before)).isEqualTo(1L);
+      assertThat(LinkProbe.kind(bad)).isEqualTo(Kind.FAILED);
+      assertThat(LinkProbe.await(after)).isEqualTo(2L);
+      assertThat(link.isUp(SHARD)).isTrue();
+    }
+  }
+
+  @Test
+  void run_givesUpWhenRedisHangs_allThatWaits() {
+    try (RedisServer redis = RedisServer.create();
+        RedisLink link = open(redis, Duration.ofMillis(250))) {
+      LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "a");
+      AtomicInteger changes = new AtomicInteger();
+      link.onChange(changes::incrementAndGet);
+      redis.freeze();
+      List<CompletableFuture<@Nullable Object>> asked = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        asked.add(LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "b"));
+      }
+      for (CompletableFuture<@Nullable Object> each : asked) {
+        assertThat(LinkProbe.kind(each)).isEqualTo(Kind.UNAVAILABLE);
+      }
+      awaitUp(link, false);
+      CompletableFuture<@Nullable Object> whileDown =
+          LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "c");
+      assertThat(whileDown).isCompletedExceptionally();
+      assertThat(link.stats().shardsDown()).isEqualTo(65);
+
+      redis.thaw();
+      awaitUp(link, true);
+      assertThat(LinkProbe.works(link, SHARD)).isTrue();
+      await().untilAsserted(() -> assertThat(changes).hasValue(2));
+    }
+  }
+
+  /** More than the kernel's buffers take: what hangs is a write, which has no timeout. */
+  @Test
+  void run_givesUpWhenAWriteHangs() {
+    try (RedisServer redis = RedisServer.create();
+        RedisLink link = open(redis, Duration.ofMillis(250))) {
+      LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "a");
+      redis.freeze();
+      CompletableFuture<@Nullable Object> asked =
+          LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "x".repeat(40 << 20));
+
+      assertThat(LinkProbe.kind(asked)).isEqualTo(Kind.UNAVAILABLE);
+      redis.thaw();
+      awaitUp(link, true);
+      assertThat(LinkProbe.works(link, SHARD)).isTrue();
+    }
+  }
+
+  @Test
+  void run_goesOnAfterRedisWasKilled() {
+    try (RedisServer redis = RedisServer.builder().appendOnly("always").create();
+        RedisLink link = open(redis)) {
+      LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "a");
+      redis.kill();
+      awaitUp(link, false);
+      assertThat(LinkProbe.kind(LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "b")))
+          .isEqualTo(Kind.UNAVAILABLE);
+      redis.start();
+      awaitUp(link, true);
+
+      assertThat(LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "c")).isEqualTo(2L);
+    }
+  }
+
+  @Test
+  void run_needsNobodyToSeeThatAConnectionWasClosed() {
+    try (RedisServer redis = RedisServer.create();
+        RedisLink link = open(redis)) {
+      LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "a");
+      AtomicInteger changes = new AtomicInteger();
+      link.onChange(changes::incrementAndGet);
+      long connected = Long.parseLong(redis.info("total_connections_received"));
+      redis.execute("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+      // The link tries an idle connection about once a second; each info() is one more.
+      AtomicInteger asked = new AtomicInteger();
+      await()
+          .until(
+              () ->
+                  Long.parseLong(redis.info("total_connections_received"))
+                      > connected + asked.incrementAndGet() + 1);
+
+      assertThat(LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "b")).isEqualTo(2L);
+      assertThat(changes).hasValue(0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RedisVersion.class)
+  void run_ofAFullRedis_refusesWhatNeedsMemory_andDrains(RedisVersion version) {
+    RedisServerBuilder builder =
+        RedisServer.builder().version(version).maxMemory("3mb", "noeviction");
+    try (RedisServer redis = builder.create();
+        RedisLink link = open(redis)) {
+      LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "a");
+      String part = "x".repeat(100_000);
+      CompletableFuture<@Nullable Object> last;
+      do {
+        last = LinkProbe.ask(link, LinkProbe.APPEND, SHARD, part);
+      } while (last.handle((value, e) -> e == null).join());
+
+      assertThat(LinkProbe.kind(last)).isEqualTo(Kind.FULL);
+      // Long enough for a probe, which needs memory too.
+      long batches = link.stats().batches();
+      await().until(() -> link.stats().batches() > batches + 1);
+      assertThat(link.isUp(SHARD)).isTrue();
+      assertThat(LinkProbe.answer(link, LinkProbe.REMOVE, SHARD)).isEqualTo(1L);
+      assertThat(LinkProbe.works(link, SHARD)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RedisVersion.class)
+  void run_ofAReplica_saysSo_untilItIsAMaster(RedisVersion version) {
+    try (RedisServer redis = RedisServer.builder().version(version).create();
+        RedisServer other = RedisServer.builder().version(version).create();
+        RedisLink link = open(redis, Duration.ofMillis(250))) {
+      LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "a");
+      redis.execute("REPLICAOF", RedisServer.HOST, Integer.toString(other.port()));
+      RedisException why = LinkProbe.failure(LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "b"));
+
+      assertThat(why.kind()).isEqualTo(Kind.READ_ONLY);
+      assertThat(why).hasMessageContaining("READONLY");
+      awaitUp(link, false);
+      redis.execute("REPLICAOF", "NO", "ONE");
+      awaitUp(link, true);
+      assertThat(LinkProbe.works(link, SHARD)).isTrue();
+    }
+  }
+
+  @Test
+  void run_failsAtOnce_whenMoreIsAskedThanIsDone() {
+    try (RedisServer redis = RedisServer.create();
+        RedisLink link = open(redis)) {
+      LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "a");
+      redis.freeze();
+      List<CompletableFuture<@Nullable Object>> asked = new ArrayList<>();
+      for (int i = 0; i < 10_000; i++) {
+        asked.add(LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "b"));
+      }
+      long refused = asked.stream().filter(CompletableFuture::isDone).count();
+      assertThat(refused).isGreaterThanOrEqualTo(10_000 - Pace.MOST_COMMANDS).isLessThan(10_000);
+      assertThat(LinkProbe.failure(asked.get(9_999))).hasMessageContaining("more is asked");
+      redis.thaw();
+      assertThat(LinkProbe.await(asked.get(0))).isEqualTo(2L);
+    }
+  }
+
+  @Test
+  void close_answersWhatWasAsked_andRefusesWhatComes() {
+    try (RedisServer redis = RedisServer.create()) {
+      RedisLink link = open(redis);
+      CompletableFuture<@Nullable Object> asked = LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "a");
+      link.close();
+
+      assertThat(asked).isCompletedWithValue(1L);
+      assertThat(LinkProbe.failure(LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "b")))
+          .hasMessageContaining("closed");
+      link.close();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.redis;
+
+import dev.cyclops.servers.RedisServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** On one Redis. */
+class RedisStorageIT extends RedisStorageContract {
+  private static RedisServer server;
+  private static RedisLink link;
+
+  @BeforeAll
+  static void start() {
+    server = RedisServer.create();
+    link = RedisLink.open(RedisOptions.builder().address(RedisServer.HOST, server.port()).build());
+  }
+
+  @AfterAll
+  static void stop() {
+    link.close();
+    server.close();
+  }
+
+  @Override
+  RedisLink link() {
+    return link;
+  }
+
+  @Override
+  void clear() {
+    server.execute("FLUSHALL");
+  }
+}
