@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One of those among whom the balancer chooses, with the connections to it that are kept. Marked
@@ -21,8 +22,25 @@ final class Backend {
   private static final int CHECK_MILLIS = 1000;
   private static final int ANSWER_MILLIS = 10_000;
 
+  /** An instance closes a connection that has done nothing for 30 s, also just when it is used. */
+  private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   /** What is kept belongs to one life of the instance. */
-  private record Life(int port, Deque<HttpConnection> idle) {}
+  private record Life(int port, Deque<Idle> idle) {
+    /** The one that was used last: the others grow old. */
+    HttpConnection take() throws IOException {
+      Idle kept;
+      while ((kept = idle.pollFirst()) != null) {
+        if (System.nanoTime() - kept.sinceNanos() < OLD_NANOS) {
+          return kept.connection();
+        }
+        kept.connection().close();
+      }
+      return null;
+    }
+  }
+
+  private record Idle(HttpConnection connection, long sinceNanos) {}
 
   private volatile Life life = new Life(0, new ConcurrentLinkedDeque<>());
   private volatile boolean in;
@@ -50,7 +68,7 @@ final class Backend {
 
   HttpMessage exchange(HttpMessage request) throws IOException {
     Life now = life;
-    HttpConnection connection = now.idle.pollFirst();
+    HttpConnection connection = now.take();
     if (connection == null) {
       connection = connect(now.port, ANSWER_MILLIS);
     }
@@ -59,7 +77,7 @@ final class Backend {
       if (answer.last()) {
         connection.close();
       } else {
-        now.idle.addFirst(connection);
+        now.idle.addFirst(new Idle(connection, System.nanoTime()));
       }
       return answer;
     } catch (IOException e) {
