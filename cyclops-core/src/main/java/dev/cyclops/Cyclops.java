@@ -38,6 +38,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * The barrier in front of Sentry: takes events, drops the repeats of a flood, keeps the rest and
@@ -466,12 +467,15 @@ public final class Cyclops implements AutoCloseable {
       keys.close();
       limitsKeeper.close();
       closeQuietly("sender", sender);
-      long left = left();
+      long left = asked(() -> storage.stats().held());
+      long lost = asked(storage::heldByProcess);
       closeQuietly("storage", storage);
       closeQuietly("cache", cache);
       closeQuietly("farm", farm);
-      if (left > 0) {
-        LOG.log(Level.WARNING, "closed with " + left + " events not sent");
+      if (lost > 0) {
+        LOG.log(Level.WARNING, "closed with " + lost + " events not sent");
+      } else if (left > 0) {
+        LOG.log(Level.INFO, left + " events wait in the storage for the next start or for others");
       }
       return left;
     }
@@ -488,9 +492,9 @@ public final class Cyclops implements AutoCloseable {
     }
   }
 
-  private long left() {
+  private long asked(LongSupplier count) {
     try {
-      return storage.stats().held();
+      return count.getAsLong();
     } catch (RuntimeException e) {
       faults.report("storage", e);
       return 0;

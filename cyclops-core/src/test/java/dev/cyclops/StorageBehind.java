@@ -32,6 +32,7 @@ public class StorageBehind implements Storage {
   public volatile UnaryOperator<CompletionStage<PutResult>> putStage = UnaryOperator.identity();
   public volatile Consumer<Event> onPutEvent = event -> {};
   public volatile boolean closed;
+  public volatile boolean outlivesTheProcess;
   public final List<String> released = new ArrayList<>();
   public final List<Delivery> renewed = new ArrayList<>();
 
@@ -97,6 +98,11 @@ public class StorageBehind implements Storage {
   public long totalSize() {
     fail(onSize);
     return storage.totalSize();
+  }
+
+  @Override
+  public long heldByProcess() {
+    return outlivesTheProcess ? 0 : storage.heldByProcess();
   }
 
   @Override

@@ -138,8 +138,11 @@ public final class DispatcherThread {
       return true;
     }
     try {
+      if (isWaitingForOwn(now)) {
+        return false;
+      }
       StorageStats stats = storage.stats();
-      return stats.held() == stats.parked() && !isWaitingForOwn(now);
+      return stats.held() == stats.parked() || storage.heldByProcess() == 0;
     } catch (Throwable e) {
       faults.report("storage", e);
       return false;

@@ -91,9 +91,9 @@ public interface Farm extends AutoCloseable {
   }
 
   /**
-   * Whether this instance leads. One of those that are alive does, for a moment none, and never two
-   * of them while they hear each other; each has its turn. A pace that one instance alone can find
-   * is found, and sent at, by the one that leads.
+   * Whether this instance leads. One of those that are alive does, for a moment none, and two for
+   * no longer than they take to hear of each other; each has its turn. A pace that one instance
+   * alone can find is found, and sent at, by the one that leads.
    *
    * @return always true of one instance
    */

@@ -7,6 +7,7 @@ package dev.cyclops.storage;
 import dev.cyclops.event.Event;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events that Sentry refused for good, kept for an operator to look at: for 24 hours after they
@@ -23,7 +24,24 @@ public interface DeadLetters {
    * @param reason why Sentry refused it
    * @param diedAtMillis when that was, in milliseconds since the epoch
    */
-  record DeadLetter(String id, Event event, String reason, long diedAtMillis) {}
+  record DeadLetter(String id, Event event, String reason, long diedAtMillis) {
+    /**
+     * Whether it is the same one of the same storage: a storage outside of memory reads the event
+     * anew each time.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof DeadLetter letter
+          && id.equals(letter.id)
+          && diedAtMillis == letter.diedAtMillis
+          && reason.equals(letter.reason);
+    }
+
+    @Override
+    public int hashCode() {
+      return id.hashCode();
+    }
+  }
 
   /**
    * The newest ones.

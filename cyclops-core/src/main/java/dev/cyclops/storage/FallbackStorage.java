@@ -235,6 +235,17 @@ final class FallbackStorage implements Storage {
     return stats().held();
   }
 
+  @Override
+  public long heldByProcess() {
+    long kept = memory.totalSize();
+    try {
+      return kept + primary.heldByProcess();
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "the storage does not say how much it holds", e);
+      return kept;
+    }
+  }
+
   /** While the storage cannot be asked, those in memory. */
   @Override
   public Set<Long> projects() {
@@ -249,8 +260,9 @@ final class FallbackStorage implements Storage {
 
   @Override
   public StorageStats stats() {
-    StorageStats own = primaryStats();
+    // In this order, so that what is just being moved may be counted twice, and is never missed.
     StorageStats kept = memory.stats();
+    StorageStats own = primaryStats();
     boolean inUse = kept.bytes() > 0;
     return new StorageStats(
         own.recovered(),

@@ -121,6 +121,16 @@ public interface Storage extends AutoCloseable {
   long totalSize();
 
   /**
+   * How many of those it holds end with this process: what closing the barrier waits for before it
+   * goes on. Where all of it outlives the process, or others send it, nothing has to be waited for.
+   *
+   * @return {@link #totalSize()} unless overridden
+   */
+  default long heldByProcess() {
+    return totalSize();
+  }
+
+  /**
    * The projects that have something to send.
    *
    * @return their ids, a snapshot

@@ -199,6 +199,21 @@ class DispatcherThreadTest {
   }
 
   @Test
+  void drain_leavesToOthersWhatOutlivesTheProcess() throws Exception {
+    CountDownLatch sent = new CountDownLatch(1);
+    sender.alwaysAnswer(SendResult.answered(500, null, null));
+    sender.onSend = sent::countDown;
+    storage.outlivesTheProcess = true;
+    put("0");
+    thread.start();
+    sent.await();
+    // What waits for its next try would hang this test for a day.
+    thread.drain(Duration.ofDays(1));
+
+    assertThat(storage.stats().held()).isEqualTo(1);
+  }
+
+  @Test
   void drain_doesNotWaitForTheProbesOfASentryThatIsAway() throws Exception {
     CountDownLatch sent = new CountDownLatch(2);
     sender.onSend = sent::countDown;

@@ -68,8 +68,6 @@ class FallbackHammerTest {
     assertThat(stats.done()).isEqualTo(stored.size());
     assertThat(stats.notDurable()).isPositive();
     assertThat(stats.lateSettlements()).isZero();
-    // Some were moved: more of them ended in the storage than were put there.
-    assertThat(trial.memory.stats().done()).isLessThan(stats.notDurable());
     trial.assertBalance(stored.size());
   }
 

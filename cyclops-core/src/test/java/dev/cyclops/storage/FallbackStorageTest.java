@@ -46,6 +46,18 @@ class FallbackStorageTest {
     trial.assertBalance(3);
   }
 
+  @Test
+  void heldByProcess_isWhatIsKeptHereAndWhatTheStorageSays() {
+    primary.outlivesTheProcess = true;
+    trial.put(1, 2);
+    assertThat(storage.heldByProcess()).isZero();
+    primary.available = false;
+    trial.put(1, 3);
+    assertThat(storage.heldByProcess()).isEqualTo(3);
+    primary.outlivesTheProcess = false;
+    assertThat(storage.heldByProcess()).isEqualTo(5);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"THROWN", "FAILED", "NULL"})
   void put_thatFailsIsKept(Puts puts) {

@@ -55,6 +55,16 @@ class MoverTest {
     trial.assertBalance(kept.size());
   }
 
+  /** Answers wake it before its time. */
+  @Test
+  void move_keepsItsPaceHoweverOftenItIsTurned() {
+    keep(3 * Mover.BATCH);
+    for (int i = 0; i < 10; i++) {
+      trial.storage.moveTurn(trial.time.nanos());
+    }
+    assertThat(primary.asked).hasSize(Mover.BATCH);
+  }
+
   @Test
   void move_beginsAtAMomentOfItsOwn() {
     keep(1);

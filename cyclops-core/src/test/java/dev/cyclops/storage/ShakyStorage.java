@@ -38,6 +38,10 @@ final class ShakyStorage implements Storage {
   final List<Delivery> renewed = new ArrayList<>();
   final List<String> released = new ArrayList<>();
   volatile boolean available = true;
+
+  /** As Redis does. */
+  boolean outlivesTheProcess;
+
   volatile Puts puts = Puts.TAKEN;
 
   /** Whether anything but a put fails. */
@@ -157,6 +161,11 @@ final class ShakyStorage implements Storage {
   @Override
   public long totalSize() {
     return stats().held();
+  }
+
+  @Override
+  public long heldByProcess() {
+    return outlivesTheProcess ? 0 : behind.heldByProcess();
   }
 
   @Override

@@ -7,8 +7,11 @@ package dev.cyclops.launcher;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +45,7 @@ final class StatsCommand implements Callable<Integer> {
     add(table, "", stats);
     table.lines().forEach(out::println);
     out.println(balance(stats));
+    alarm(stats).ifPresent(out::println);
     return 0;
   }
 
@@ -67,5 +71,20 @@ final class StatsCommand implements Callable<Integer> {
         ? "Every accepted event is accounted for."
         : "Events not accounted for: %d. While events come in, a few may be on their way."
             .formatted(missing);
+  }
+
+  /** What is lost should the process end now. */
+  private static Optional<String> alarm(JsonObject stats) {
+    JsonObject storage = stats.getAsJsonObject("storage");
+    JsonElement held = storage == null ? null : storage.get("notDurableHeld");
+    if (held == null || held.getAsLong() == 0) {
+      return Optional.empty();
+    }
+    Instant since = Instant.ofEpochMilli(storage.get("notDurableSinceMillis").getAsLong());
+    return Optional.of(
+        "ALARM: %s kept in memory only, since %s: the storage cannot take them."
+            .formatted(
+                held.getAsLong() == 1 ? "1 event is" : held.getAsLong() + " events are",
+                since.truncatedTo(ChronoUnit.SECONDS)));
   }
 }

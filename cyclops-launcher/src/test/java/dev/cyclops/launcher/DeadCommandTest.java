@@ -84,17 +84,19 @@ class DeadCommandTest {
     return CommandLineRun.of(all.toArray(String[]::new));
   }
 
+  private static Event event(long project) {
+    return Event.store(project, "public", "{}".getBytes(UTF_8))
+        .accepted(
+            project,
+            "public",
+            EventId.parse("abcdefabcdefabcdefabcdefabcdef01"),
+            DataCategory.ERROR,
+            text -> text);
+  }
+
   private void bury(long project, int count, String reason) {
     for (int i = 0; i < count; i++) {
-      Event event =
-          Event.store(project, "public", "{}".getBytes(UTF_8))
-              .accepted(
-                  project,
-                  "public",
-                  EventId.parse("abcdefabcdefabcdefabcdefabcdef01"),
-                  DataCategory.ERROR,
-                  text -> text);
-      storage.put(event).toCompletableFuture().join();
+      storage.put(event(project)).toCompletableFuture().join();
       storage.settle(storage.next(1, Paused.NOTHING).get(0), Settlement.deadLetter(reason));
     }
   }
@@ -353,6 +355,33 @@ class DeadCommandTest {
         .contains("Events not accounted for: -1.");
     assertThat(json(CommandLineRun.of("stats", "--json", "-c", conf.toString())).get("unaccounted"))
         .hasToString("-1");
+  }
+
+  @Test
+  void stats_tellWhatIsKeptInMemoryOnly() throws Exception {
+    InstantSource clock = InstantSource.fixed(NOON);
+    Duration day = Duration.ofDays(1);
+    Storage broken = Storage.inMemory(1 << 20, QueueOrder.OLDEST_FIRST, day, clock);
+    broken.close();
+    Storage away = Storage.withFallback(broken, 1 << 20, QueueOrder.OLDEST_FIRST, day, clock);
+    Cyclops barrier =
+        Cyclops.builder()
+            .sentry("http://127.0.0.1:9")
+            .keys(KeySource.openToAll())
+            .storage(away)
+            .build();
+    opened.add(barrier);
+    OperatorServer server = OperatorServer.builder(barrier).port(0).build().start();
+    opened.add(0, server);
+    configure(server.port());
+    assertThat(CommandLineRun.of("stats", "-c", conf.toString()).out()).doesNotContain("ALARM");
+    assertThat(away.put(event(7)).toCompletableFuture().join().stored()).isTrue();
+    assertThat(CommandLineRun.of("stats", "-c", conf.toString()).out())
+        .containsPattern("\nstorage.notDurable +1\n")
+        .endsWith(
+            "ALARM: 1 event is kept in memory only, since 2020-02-03T12:00:00Z: the storage"
+                + " cannot take them."
+                + nl());
   }
 
   private static JsonObject json(CommandLineRun run) {

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -85,44 +86,63 @@ final class Connector {
   }
 
   private Wire connect(Address address) {
+    try {
+      IOException why = new UnknownHostException();
+      for (InetAddress each : InetAddress.getAllByName(address.host())) {
+        try {
+          return connect(address, each);
+        } catch (ConnectException | NoRouteToHostException e) {
+          // A name may stand for an address of each kind, of which Redis listens at one.
+          why = e;
+        }
+      }
+      throw why;
+    } catch (IOException | JedisException e) {
+      throw failure(address, e);
+    }
+  }
+
+  private Wire connect(Address address, InetAddress host) throws IOException {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
       socket.setSoTimeout(timeoutMillis);
-      socket.connect(
-          new InetSocketAddress(InetAddress.getByName(address.host()), address.port()),
-          timeoutMillis);
+      socket.connect(new InetSocketAddress(host, address.port()), timeoutMillis);
       Socket secured = tls == null ? socket : secure(tls, socket, address);
       // Jedis would connect anew by itself, without the password, when the socket was closed.
-      boolean[] taken = new boolean[1];
+      AtomicReference<@Nullable Socket> once = new AtomicReference<>(secured);
       Connection connection =
           new Connection(
               () -> {
-                if (taken[0]) {
+                Socket fresh = once.getAndSet(null);
+                if (fresh == null) {
                   throw new JedisConnectionException("closed");
                 }
-                taken[0] = true;
-                return secured;
+                return fresh;
               });
       connection.connect();
       return new Wire(connection, socket, address);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       close(socket);
-      throw failure(address, e);
-    } catch (JedisException e) {
-      close(socket);
-      throw failure(address, e);
+      throw e;
     }
   }
 
-  private static Socket secure(SSLSocketFactory tls, Socket socket, Address address)
-      throws IOException {
+  private Socket secure(SSLSocketFactory tls, Socket socket, Address address) throws IOException {
     SSLSocket secured = (SSLSocket) tls.createSocket(socket, address.host(), address.port(), true);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     secured.setSSLParameters(parameters);
-    secured.startHandshake();
+    try {
+      secured.startHandshake();
+    } catch (SocketTimeoutException e) {
+      // A Redis without TLS waits for the end of what it takes for a command.
+      throw new RedisException(
+          Kind.UNAVAILABLE,
+          failure(address, e).getMessage() + " to the beginning of TLS: it may not speak TLS there",
+          e);
+    }
     return secured;
   }
 
@@ -174,7 +194,7 @@ final class Connector {
     }
   }
 
-  RedisException failure(Address address, Exception e) {
+  RedisException failure(Address address, Throwable e) {
     // To try again does not help against a certificate.
     boolean distrusted = hasCause(e, CertificateException.class) || isNoTls(e);
     return new RedisException(
@@ -211,7 +231,7 @@ final class Connector {
     return failure(address, new SocketTimeoutException());
   }
 
-  private String reason(Exception e) {
+  private String reason(Throwable e) {
     for (Throwable at = e; at != null; at = at.getCause()) {
       if (at instanceof UnknownHostException) {
         return "unknown host";

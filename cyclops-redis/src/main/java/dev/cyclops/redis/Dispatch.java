@@ -221,9 +221,7 @@ final class Dispatch {
         lane.pace.done(batch.commands.size(), batch.bytes, tookNanos);
         batch.commands.forEach(command -> verdict.judge(command, tookNanos));
       }
-      for (int i = again.size() - 1; i >= 0; i--) {
-        verdict.repeat(again.get(i));
-      }
+      verdict.repeat(again);
       batch.places.forEach(Place::wake);
     } finally {
       lock.unlock();

@@ -25,11 +25,12 @@ final class Gathering {
     Batch batch = new Batch();
     int waiting = 0;
     long waitingBytes = 0;
+    boolean probes = !lane.closing && isProbeDue(lane, now);
     int first = lane.nextTurn(places.size());
     for (int i = 0; i < places.size(); i++) {
       Place place = places.get((first + i) % places.size());
       if (!place.busy && !batch.isFull()) {
-        fill(batch, lane, place, now);
+        fill(batch, lane, place, now, probes);
       }
       if (place.lane == lane) {
         waiting += place.waiting.size();
@@ -43,10 +44,22 @@ final class Gathering {
     return batch;
   }
 
-  private void fill(Batch batch, Lane lane, Place place, long now) {
+  /** Whether one is to be tried: the others go with it, so that they go and come as one. */
+  private boolean isProbeDue(Lane lane, long now) {
+    for (Place place : places) {
+      if (place.isIdleOf(lane) && place.health.nextProbeNanos() - now <= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void fill(Batch batch, Lane lane, Place place, long now, boolean probes) {
     int before = batch.commands.size();
     if (place.waiting.isEmpty()) {
-      if (place.lane == lane && !lane.closing && place.health.nextProbeNanos() - now <= 0) {
+      if (probes
+          && place.isIdleOf(lane)
+          && place.health.nextProbeNanos() - now <= Health.PROBE_EVERY_NANOS * 2) {
         batch.add(probe(place));
       }
     } else if (place.notBeforeNanos - now <= 0) {
@@ -74,7 +87,7 @@ final class Gathering {
     for (Place place : places) {
       if (!place.busy && place.hasWaitingFor(lane)) {
         rest = Math.min(rest, place.notBeforeNanos - now);
-      } else if (!place.busy && place.lane == lane) {
+      } else if (place.isIdleOf(lane)) {
         rest = Math.min(rest, place.health.nextProbeNanos() - now);
       }
     }

@@ -20,6 +20,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * next one gathers.
  */
 final class Lane implements Runnable {
+  private static final long RECONNECT_NANOS = 100_000_000L;
+
   private final Dispatch dispatch;
   private final Connector connector;
   private final Supplier<Address> address;
@@ -39,6 +41,7 @@ final class Lane implements Runnable {
   long byteRoom;
   boolean closing;
   private int turn;
+  private long reconnectedNanos = System.nanoTime() - RECONNECT_NANOS;
 
   /**
    * A lane that is not connected yet.
@@ -81,7 +84,8 @@ final class Lane implements Runnable {
     while (batch != null) {
       try {
         carry(batch);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Nobody else would ever use this lane.
         drop();
         dispatch.failLane(this, batch, connector.failure(describe(), e));
       }
@@ -114,6 +118,14 @@ final class Lane implements Runnable {
     return turn;
   }
 
+  /** The master may be another one now, under the same name or by what the sentinels say. */
+  void reconnectIfReadOnly(Refusal refusal, long now) {
+    if (refusal.code().equals("READONLY") && now - reconnectedNanos >= RECONNECT_NANOS) {
+      reconnectedNanos = now;
+      stale = true;
+    }
+  }
+
   void end() {
     closing = true;
     work.signal();
@@ -129,13 +141,6 @@ final class Lane implements Runnable {
   RedisException explain(Refusal refusal) {
     return new RedisException(
         refusal.kind(), "Redis " + describe() + " answers " + refusal.text(), null);
-  }
-
-  /** The master may be another one now, under the same name or by what the sentinels say. */
-  void reconnectIfReadOnly(Refusal refusal) {
-    if (refusal.code().equals("READONLY")) {
-      stale = true;
-    }
   }
 
   /** Ends what it is doing; for the watchdog. */

@@ -64,8 +64,8 @@ final class Leases {
    * Waits for Redis: for one round trip, and one more where something has to be made ready first.
    */
   List<Delivery> lease(int max, boolean newest, Paused paused, long nowMillis, Dropped dropped) {
-    expiry.sweep(nowMillis, dropped);
     settlements.sendAll();
+    expiry.sweep(nowMillis, dropped);
     wake(nowMillis);
     List<Delivery> deliveries = new ArrayList<>(Math.min(max, 16));
     // A second time when others were faster, of which the first answer tells.

@@ -14,6 +14,11 @@ final class Pace {
   static final int MOST_COMMANDS = 8192;
   static final long LEAST_BYTES = 8L << 20;
   static final long MOST_BYTES = 64L << 20;
+
+  /** Smaller batches tell how long the way is, not how much can be done. */
+  static final int TELLING_COMMANDS = 16;
+
+  private static final long TELLING_BYTES = 64L << 10;
   private static final double KEPT = 0.9;
 
   private final double targetNanos;
@@ -26,6 +31,9 @@ final class Pace {
   }
 
   void done(int batchCommands, long batchBytes, long batchNanos) {
+    if (batchCommands < TELLING_COMMANDS && batchBytes < TELLING_BYTES) {
+      return;
+    }
     nanos = KEPT * nanos + batchNanos;
     commands = KEPT * commands + batchCommands;
     bytes = KEPT * bytes + batchBytes;

@@ -67,6 +67,11 @@ final class Place {
     waitingBytes = 0;
   }
 
+  /** Whether the lane has nothing to send for it. */
+  boolean isIdleOf(Lane asking) {
+    return lane == asking && !busy && waiting.isEmpty();
+  }
+
   boolean hasWaitingFor(Lane asking) {
     return !waiting.isEmpty() && next() == asking;
   }

@@ -32,12 +32,15 @@ final class RedisDeadLetters implements DeadLetters {
   }
 
   private final QueueChannel channel;
+  private final Settlements settlements;
   private final InstantSource clock;
   private final Reviver reviver;
   private final EventPool pool = new EventPool();
 
-  RedisDeadLetters(QueueChannel channel, InstantSource clock, Reviver reviver) {
+  RedisDeadLetters(
+      QueueChannel channel, Settlements settlements, InstantSource clock, Reviver reviver) {
     this.channel = channel;
+    this.settlements = settlements;
     this.clock = clock;
     this.reviver = reviver;
   }
@@ -58,6 +61,7 @@ final class RedisDeadLetters implements DeadLetters {
     if (max < 1) {
       throw new IllegalArgumentException("max < 1: " + max);
     }
+    settlements.sendAll();
     List<CompletionStage<List<LetterId>>> asked = new ArrayList<>();
     for (int shard = 0; shard < Shards.COUNT; shard++) {
       asked.add(ids(shard, max, after));

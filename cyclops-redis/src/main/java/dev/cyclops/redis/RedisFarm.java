@@ -63,7 +63,7 @@ public final class RedisFarm implements Farm {
 
   /**
    * Joins the farm, or is the first of it. Waits until Redis has told the secret that the group
-   * keys of all are made with.
+   * keys of all are made with, three seconds at most.
    *
    * @param link to the Redis that all instances share; not closed by the farm
    * @param maxInFlight how many sends may be in flight from all of them together, at least 1; the

@@ -101,9 +101,11 @@ public final class RedisStorage implements Storage {
     dead = new DeadBounds(channel, picture, maxBytes);
     leases = new Leases(channel, picture, inHand, settlements, expiry, isUp, lease, instance);
     lanes = new ParkingLanes(channel);
-    room = new RoomMaker(channel, picture, puts, dead, expiry, clock, maxBytes, () -> onDropped);
+    room =
+        new RoomMaker(
+            channel, picture, puts, settlements, dead, expiry, clock, maxBytes, () -> onDropped);
     opening = new Opening(channel, picture, new Registry(runner, instance));
-    deadLetters = new RedisDeadLetters(channel, clock, this::revive);
+    deadLetters = new RedisDeadLetters(channel, settlements, clock, this::revive);
     upkeep = new Upkeep(this::keepUp);
     opening.open();
     upkeep.start();

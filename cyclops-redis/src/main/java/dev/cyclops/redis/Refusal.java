@@ -40,6 +40,9 @@ record Refusal(String code, Kind kind, Next next, String text, @Nullable Address
   /** How Redis before 7 wraps what a command inside of a script answered. */
   private static final Pattern INSIDE_SCRIPT = Pattern.compile(": -([A-Z]+) ");
 
+  /** What a right that a script lacks is answered with, which has no word of its own. */
+  private static final String RIGHT_IN_SCRIPT = "The user executing the script can't";
+
   private static final Set<String> FORBIDDEN = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
   private static final Set<String> SOON =
       Set.of("TRYAGAIN", "CLUSTERDOWN", "LOADING", "MASTERDOWN", "BUSY");
@@ -49,11 +52,15 @@ record Refusal(String code, Kind kind, Next next, String text, @Nullable Address
   static Refusal of(@Nullable String message) {
     String whole = message == null ? "" : message;
     String code = firstWord(whole);
-    if (code.equals("ERR")) {
-      Matcher inside = INSIDE_SCRIPT.matcher(whole);
-      if (whole.startsWith("ERR Error running script") && inside.find()) {
-        code = inside.group(1);
-      }
+    Matcher inside = INSIDE_SCRIPT.matcher(whole);
+    if (whole.startsWith("ERR Error running script") && inside.find()) {
+      code = inside.group(1);
+      whole = whole.substring(inside.start(1));
+    }
+    int right = whole.indexOf(RIGHT_IN_SCRIPT);
+    if (right >= 0) {
+      code = "NOPERM";
+      whole = whole.substring(right);
     }
     return switch (code) {
       case "NOSCRIPT" -> new Refusal(code, Kind.FAILED, Next.WITH_TEXT, text(whole), null);
@@ -94,9 +101,14 @@ record Refusal(String code, Kind kind, Next next, String text, @Nullable Address
   private static String text(String message) {
     String line = message.replaceAll("\\p{Cntrl}+", " ");
     // What follows would be what was sent.
-    int args = line.indexOf(", with args");
-    int end = Math.min(MAX_TEXT, args < 0 ? line.length() : args);
-    return line.substring(0, Math.min(end, line.length()));
+    line = upTo(line, ", with args");
+    line = upTo(line, " script: ");
+    return line.substring(0, Math.min(MAX_TEXT, line.length()));
+  }
+
+  private static String upTo(String line, String end) {
+    int at = line.indexOf(end);
+    return at < 0 ? line : line.substring(0, at);
   }
 
   /** Of {@code MOVED 3999 127.0.0.1:6381}. */

@@ -29,6 +29,7 @@ final class RoomMaker {
   private final QueueChannel channel;
   private final QueuePicture picture;
   private final Puts puts;
+  private final Settlements settlements;
   private final DeadBounds dead;
   private final Expiry expiry;
   private final InstantSource clock;
@@ -43,6 +44,7 @@ final class RoomMaker {
       QueueChannel channel,
       QueuePicture picture,
       Puts puts,
+      Settlements settlements,
       DeadBounds dead,
       Expiry expiry,
       InstantSource clock,
@@ -51,6 +53,7 @@ final class RoomMaker {
     this.channel = channel;
     this.picture = picture;
     this.puts = puts;
+    this.settlements = settlements;
     this.dead = dead;
     this.expiry = expiry;
     this.clock = clock;
@@ -72,6 +75,7 @@ final class RoomMaker {
   }
 
   private boolean putWithRoom(Put put, Dropped dropped) {
+    settlements.sendAll();
     expiry.sweep(clock.millis(), dropped);
     synchronized (picture) {
       picture.hold(put.cost());

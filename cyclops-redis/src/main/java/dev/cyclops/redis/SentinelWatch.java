@@ -9,11 +9,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Asks the sentinels now and then, as a master that was replaced may go on answering for a while,
- * to those who have not heard.
+ * Asks the sentinels about twice a second, as a master that was replaced goes on answering for some
+ * seconds to those who have not heard, and loses what it is told.
  */
 final class SentinelWatch implements Runnable {
-  private static final long EVERY_NANOS = 1_000_000_000L;
+  private static final long EVERY_NANOS = 500_000_000L;
 
   private final Supplier<Address> master;
   private final Lane lane;

@@ -49,7 +49,7 @@ final class Settling {
       }
       long letterCost =
           cost - QueueScript.EVENT_BYTES + QueueScript.LETTER_BYTES + 2 + reason.length;
-      return new Settling(delivery, gone(cost, letterCost), "dead", 0, reason);
+      return new Settling(delivery, gone(cost, letterCost), "dead", nowMillis, reason);
     }
     if (settlement instanceof Settlement.Retry retry) {
       Effect change = waits(cost, retry.atMillis(), nowMillis, 0);

@@ -15,6 +15,9 @@ final class Verdict {
   /** How long a command that cannot be done just now is held back. */
   private static final long LATER_NANOS = 10_000_000L;
 
+  /** Who has no more time left than that is not asked for again. */
+  private static final long LAST_NANOS = 20_000_000L;
+
   /** How often a command is passed on at once before it is held back too. */
   private static final int PROMPT_REPEATS = 3;
 
@@ -51,7 +54,7 @@ final class Verdict {
     } else if (refusal.next() == Refusal.Next.MOVED && route(command, refusal)) {
       place.health.movedOn(now);
     } else {
-      lane.reconnectIfReadOnly(refusal);
+      lane.reconnectIfReadOnly(refusal, now);
       down(place, lane.explain(refusal), now, change);
     }
   }
@@ -66,12 +69,26 @@ final class Verdict {
     }
   }
 
-  /** It was refused, and is known not to have been done: it is done again, first of its place. */
-  void repeat(Command command) {
+  /** Were refused, and are known not to have been done: they are done again, before all others. */
+  void repeat(List<Command> again) {
+    for (int i = again.size() - 1; i >= 0; i--) {
+      repeat(again.get(i));
+    }
+  }
+
+  private void repeat(Command command) {
     Place place = command.place;
     Refusal refusal = command.refusal;
     if (refusal == null || !place.up) {
       change.doom(List.of(command), Lane.unavailable("Redis does not answer"));
+      return;
+    }
+    boolean late = command.deadlineNanos - now <= LAST_NANOS;
+    if (late) {
+      change.doom(List.of(command), lane.explain(refusal));
+      if (refusal.next() == Refusal.Next.LATER) {
+        down(place, lane.explain(refusal), now, change);
+      }
       return;
     }
     command.via = null;
@@ -84,7 +101,7 @@ final class Verdict {
         }
       }
       case LATER, FAIL -> {
-        lane.reconnectIfReadOnly(refusal);
+        lane.reconnectIfReadOnly(refusal, now);
         command.repeats = PROMPT_REPEATS;
         refresh();
       }

@@ -19,10 +19,10 @@ local function wait(name, at, lane)
   end
 end
 
-local function bury(name, reason, cost)
+local function bury(name, diedAt, reason)
   local number = string.format('%016d', redis.call('HINCRBY', TOTALS, 'deaths', 1))
   local letter = struct.pack('>I2', #reason) .. reason .. redis.call('HGET', EVENTS, name)
-  redis.call('ZADD', DEAD, now, number)
+  redis.call('ZADD', DEAD, diedAt, number)
   redis.call('HSET', LETTERS, number, letter)
   grown = grown + costOfLetter(#letter)
   grownDead = grownDead + costOfLetter(#letter)
@@ -39,7 +39,7 @@ for i, name in ipairs(names) do
     counts.inHand = counts.inHand - cost
     gone[#gone + 1] = name
     if how == 'dead' then
-      bury(name, text, cost)
+      bury(name, time, text)
     end
     if how == 'done' or how == 'dead' or how == 'lost' then
       letGo(name, cost)

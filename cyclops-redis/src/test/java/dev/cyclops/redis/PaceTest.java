@@ -27,8 +27,15 @@ class PaceTest {
   }
 
   @Test
+  void room_isNotLearnedFromFewCommands() {
+    pace.done(Pace.TELLING_COMMANDS - 1, 100, 100_000_000);
+
+    assertThat(pace.commandRoom()).isEqualTo(Pace.MOST_COMMANDS);
+  }
+
+  @Test
   void room_hasALowerAndAnUpperBound() {
-    pace.done(1, 100, 100_000_000);
+    pace.done(Pace.TELLING_COMMANDS, 1600, 1_600_000_000);
     assertThat(pace.commandRoom()).isEqualTo(Pace.LEAST_COMMANDS);
     assertThat(pace.byteRoom()).isEqualTo(Pace.LEAST_BYTES);
 

@@ -4,16 +4,12 @@
  */
 package dev.cyclops.redis;
 
-import dev.cyclops.filter.Cache;
 import dev.cyclops.servers.RedisServer;
-import dev.cyclops.testkit.LateCacheContract;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class RedisCacheContractIT extends LateCacheContract {
+class RedisCacheContractIT extends RedisCacheContract {
   private static RedisServer server;
   private static RedisLink link;
 
@@ -24,7 +20,7 @@ class RedisCacheContractIT extends LateCacheContract {
         RedisLink.open(
             RedisOptions.builder()
                 .address(RedisServer.HOST, server.port())
-                .timeout(Duration.ofSeconds(10))
+                .timeout(TIMEOUT)
                 .build());
   }
 
@@ -35,28 +31,12 @@ class RedisCacheContractIT extends LateCacheContract {
   }
 
   @Override
-  protected Cache create(int maxEntries, LongSupplier nanoClock) {
-    FloodKeys.flush(List.of(server));
-    return another(maxEntries, nanoClock);
+  RedisLink link() {
+    return link;
   }
 
   @Override
-  protected Cache another(int maxEntries, LongSupplier nanoClock) {
-    return RedisCache.create(link, maxEntries, nanoClock);
-  }
-
-  @Override
-  protected int entries() {
-    return 256;
-  }
-
-  @Override
-  protected Duration resolution() {
-    return Duration.ofSeconds(3);
-  }
-
-  @Override
-  protected void timePasses(Duration time) {
-    FloodKeys.letTimePass(List.of(server), time);
+  List<RedisServer> nodes() {
+    return List.of(server);
   }
 }

@@ -5,6 +5,7 @@
 package dev.cyclops.redis;
 
 import dev.cyclops.servers.RedisServer;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -16,7 +17,12 @@ class RedisStorageIT extends RedisStorageContract {
   @BeforeAll
   static void start() {
     server = RedisServer.create();
-    link = RedisLink.open(RedisOptions.builder().address(RedisServer.HOST, server.port()).build());
+    link =
+        RedisLink.open(
+            RedisOptions.builder()
+                .address(RedisServer.HOST, server.port())
+                .timeout(Duration.ofSeconds(10))
+                .build());
   }
 
   @AfterAll

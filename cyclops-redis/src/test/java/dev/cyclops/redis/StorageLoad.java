@@ -15,7 +15,6 @@ import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.Storage;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -127,28 +126,30 @@ final class StorageLoad implements AutoCloseable {
 
   private boolean sendSome() {
     try {
-      for (Ended ended = unsettled.peek(); ended != null; ended = unsettled.peek()) {
-        storage.settle(ended.delivery(), ended.settlement());
-        unsettled.remove();
-      }
+      settleAll();
       List<Delivery> deliveries = storage.next(IN_HAND, Paused.NOTHING);
-      List<Ended> ended = new ArrayList<>();
       for (Delivery delivery : deliveries) {
         // One in eight is tried a second time, so that a fault meets delayed ones as well.
         boolean again = delivery.attempts() == 0 && delivery.event().project() % 8 == 0;
         if (!again) {
           journal.sent(Objects.requireNonNull(delivery.event().id()));
         }
-        ended.add(
-            new Ended(
-                delivery,
-                again ? Settlement.retryAt(System.currentTimeMillis() + 100) : Settlement.done()));
+        Settlement end =
+            again ? Settlement.retryAt(System.currentTimeMillis() + 100) : Settlement.done();
+        unsettled.add(new Ended(delivery, end));
       }
-      unsettled.addAll(ended);
+      settleAll();
       return !deliveries.isEmpty();
     } catch (RuntimeException e) {
       journal.failed(e);
       return false;
+    }
+  }
+
+  private void settleAll() {
+    for (Ended ended = unsettled.peek(); ended != null; ended = unsettled.peek()) {
+      storage.settle(ended.delivery(), ended.settlement());
+      unsettled.remove();
     }
   }
 

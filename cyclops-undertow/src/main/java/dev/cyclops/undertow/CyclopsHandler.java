@@ -7,7 +7,6 @@ package dev.cyclops.undertow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cyclops.Cyclops;
-import dev.cyclops.CyclopsStats;
 import dev.cyclops.event.Route;
 import dev.cyclops.undertow.RouteMatch.Target;
 import dev.cyclops.undertow.pass.PassThrough;
@@ -32,22 +31,20 @@ import org.jspecify.annotations.Nullable;
  * come with {@link CyclopsServer}.
  */
 public final class CyclopsHandler implements HttpHandler {
-  private final Barrier barrier;
   private final Ingest ingest;
   private final RequestLimits limits;
   private final byte[] healthcheck;
-  private final boolean sharedQueue;
   private final InFlight inFlight = new InFlight();
   private final ClientAddresses addresses;
   private final @Nullable PassThrough passThrough;
+  private final CountPages countPages;
 
   CyclopsHandler(Barrier barrier, HttpOptions options, @Nullable BesideTheBarrier beside) {
-    this.barrier = barrier;
     this.limits = new RequestLimits(options);
     this.addresses = new ClientAddresses(options.trustedProxies());
     this.passThrough = beside == null ? null : beside.passThrough(barrier, options, inFlight);
     this.ingest = new Ingest(barrier, options, inFlight, addresses);
-    this.sharedQueue = options.sharedQueue();
+    this.countPages = new CountPages(barrier, inFlight, options.sharedQueue());
     this.healthcheck = options.healthcheckText().getBytes(UTF_8);
   }
 
@@ -141,11 +138,7 @@ public final class CyclopsHandler implements HttpHandler {
 
   private void page(HttpServerExchange exchange, Target target) {
     if (target == Target.COUNT) {
-      CyclopsStats stats = barrier.stats();
-      if (sharedQueue) {
-        exchange.getResponseHeaders().put(CountPage.SHARED, CountPage.shared(stats));
-      }
-      Answers.send(exchange, 200, Answers.JSON, CountPage.body(stats));
+      countPages.handleRequest(exchange);
     } else {
       Answers.send(exchange, 200, "text/html; charset=utf-8", healthcheck);
     }

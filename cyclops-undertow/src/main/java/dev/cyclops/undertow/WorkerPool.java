@@ -18,16 +18,21 @@ final class WorkerPool {
 
   /** Throws a {@code RejectedExecutionException} when all threads and the queue are taken. */
   static Executor create(HttpOptions options) {
+    return create("cyclops-http", options.workerThreads(), options.workerQueue());
+  }
+
+  /** As {@link #create(HttpOptions)}. */
+  static Executor create(String name, int threads, int queue) {
     AtomicInteger number = new AtomicInteger();
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            options.workerThreads(),
-            options.workerThreads(),
+            threads,
+            threads,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(options.workerQueue()),
+            new ArrayBlockingQueue<>(queue),
             task -> {
-              Thread thread = new Thread(task, "cyclops-http-" + number.incrementAndGet());
+              Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });

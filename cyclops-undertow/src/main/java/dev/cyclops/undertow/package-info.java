@@ -18,6 +18,7 @@
  *  CyclopsHandler                            refusals, limits, addresses (forwarded)
  *    |
  *  RouteMatcher, OtherRoutes -------------- pass -> Sentry: paths that are no route, if wanted
+ *    |- CountPages      what the barrier holds, which it may have to ask a server
  *    |
  *  Ingest, IngestCall                        one request to an ingest route
  *    |- EventFactory    the headers that travel on

@@ -29,6 +29,7 @@ final class RecordingBarrier implements Barrier {
   final List<String> threads = new CopyOnWriteArrayList<>();
   private final boolean blocks;
   private volatile boolean sentryAway;
+  volatile Runnable onStats = () -> {};
   private volatile Function<Event, CompletionStage<Receipt>> answers =
       event -> CompletableFuture.completedFuture(receipt(Outcome.PROCESSED));
 
@@ -86,6 +87,7 @@ final class RecordingBarrier implements Barrier {
 
   @Override
   public CyclopsStats stats() {
+    onStats.run();
     StorageStats storage = new StorageStats(0, 0, 3, 1, 1, 0, 9, 0, 0, 0, 0, 0, 0);
     return new CyclopsStats(
         10,

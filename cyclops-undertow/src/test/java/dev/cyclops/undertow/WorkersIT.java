@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cyclops.Receipt;
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.undertow.RawClient.Answer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class WorkersIT {
@@ -75,6 +77,75 @@ final class WorkersIT {
       assertThat(barrier.shed).hasSize(1);
       assertThat(atWork.read().status()).isEqualTo(200);
       assertThat(queued.read().status()).isEqualTo(200);
+    }
+  }
+
+  /** A storage may have to ask a server how much it holds. */
+  @Test
+  void count_thatWaitsHoldsUpNoEvent() throws Exception {
+    RecordingBarrier barrier = new RecordingBarrier();
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    barrier.onStats =
+        () -> {
+          asked.countDown();
+          awaitQuietly(release);
+        };
+    try (CyclopsServer server = barrier.serve();
+        RawClient operator = new RawClient(server.port());
+        RawClient client = new RawClient(server.port())) {
+      operator.send("GET /count HTTP/1.1\r\nHost: h\r\n\r\n");
+      awaitQuietly(asked);
+      for (int i = 0; i < 3; i++) {
+        assertThat(client.send(POST).read().status()).isEqualTo(200);
+      }
+      assertThat(client.request("GET", "/healthcheck").status()).isEqualTo(200);
+      release.countDown();
+      assertThat(operator.read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void count_isAskedByFewAtOnce() throws Exception {
+    RecordingBarrier barrier = new RecordingBarrier();
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicInteger asking = new AtomicInteger();
+    AtomicInteger together = new AtomicInteger();
+    barrier.onStats =
+        () -> {
+          together.accumulateAndGet(asking.incrementAndGet(), Math::max);
+          awaitQuietly(release);
+          asking.decrementAndGet();
+        };
+    List<RawClient> operators = new ArrayList<>();
+    try (CyclopsServer server = barrier.serve();
+        RawClient late = new RawClient(server.port())) {
+      for (int i = 0; i < 65; i++) {
+        operators.add(new RawClient(server.port()).send("GET /count HTTP/1.1\r\nHost: h\r\n\r\n"));
+      }
+      Eventually.await("all wait", () -> server.inFlight().count() == 65 && asking.get() == 1);
+      assertThat(late.request("GET", "/count").status()).isEqualTo(429);
+      release.countDown();
+      for (RawClient operator : operators) {
+        assertThat(operator.read().status()).isEqualTo(200);
+        operator.close();
+      }
+      assertThat(together.get()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void count_thatFailsIsAnError() throws Exception {
+    RecordingBarrier barrier = new RecordingBarrier();
+    barrier.onStats =
+        () -> {
+          throw new IllegalStateException("connection lost");
+        };
+    try (CyclopsServer server = barrier.serve();
+        RawClient client = new RawClient(server.port())) {
+      Answer answer = client.request("GET", "/count");
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.body()).doesNotContain("lost");
     }
   }
 

@@ -12,12 +12,11 @@ import java.util.TreeMap;
 /** What a node of a cluster knows of all nodes. */
 final class ClusterView {
   /** A line of {@code CLUSTER NODES}. */
-  private record Node(int port, List<String> flags, String master, List<String> slots) {
+  private record Node(String id, List<String> flags, String master, List<String> slots) {
     static Node parse(String line) {
       List<String> words = List.of(line.split(" ", -1));
-      String address = words.get(1).substring(0, words.get(1).indexOf('@'));
       return new Node(
-          Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)),
+          words.get(0),
           List.of(words.get(2).split(",", -1)),
           words.get(3),
           // In brackets: those that are on their way.
@@ -52,22 +51,22 @@ final class ClusterView {
         && nodes.stream().noneMatch(node -> node.flags().contains("handshake"));
   }
 
-  /** The port of who has a slot; 0 for nobody. */
-  int owner(int slot) {
-    return nodes.stream().filter(node -> node.has(slot)).map(Node::port).findFirst().orElse(0);
+  /** The id of who has a slot; empty for nobody. */
+  String owner(int slot) {
+    return nodes.stream().filter(node -> node.has(slot)).map(Node::id).findFirst().orElse("");
   }
 
-  /** Who has which slots and who follows whom, by port: the same in all views in the end. */
-  Map<Integer, String> roles() {
-    Map<Integer, String> roles = new TreeMap<>();
+  /** Who has which slots and who follows whom, by id: the same in all views in the end. */
+  Map<String, String> roles() {
+    Map<String, String> roles = new TreeMap<>();
     for (Node node : nodes) {
-      roles.put(node.port(), node.master() + node.slots());
+      roles.put(node.id(), node.master() + node.slots());
     }
     return roles;
   }
 
-  /** Whether the node at a port is a replica of the master of that id. */
-  boolean follows(int port, String master) {
-    return nodes.stream().anyMatch(node -> node.port() == port && node.master().equals(master));
+  /** Whether a node is a replica of a master. */
+  boolean follows(String id, String master) {
+    return nodes.stream().anyMatch(node -> node.id().equals(id) && node.master().equals(master));
   }
 }

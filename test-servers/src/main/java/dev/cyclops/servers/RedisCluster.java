@@ -132,10 +132,10 @@ public final class RedisCluster implements AutoCloseable {
   /** Empty when the nodes disagree. */
   private List<RedisServer> owners(int slot) {
     List<RedisServer> running = running();
-    List<Integer> ports =
+    List<String> ids =
         running.stream().map(node -> ClusterView.of(node).owner(slot)).distinct().toList();
     return running.stream()
-        .filter(node -> ports.size() == 1 && ports.get(0) == node.port() && node.isMaster())
+        .filter(node -> ids.equals(List.of(id(node))) && node.isMaster())
         .toList();
   }
 
@@ -164,7 +164,7 @@ public final class RedisCluster implements AutoCloseable {
   public List<RedisServer> replicas(RedisServer master) {
     String id = id(master);
     ClusterView view = ClusterView.of(master);
-    return running().stream().filter(node -> view.follows(node.port(), id)).toList();
+    return running().stream().filter(node -> view.follows(id(node), id)).toList();
   }
 
   /**

@@ -49,6 +49,12 @@ final class RedisConfiguration {
     this.keyPem = keyPem;
   }
 
+  /** Speaks TLS if the other does, and in the same way. */
+  void tlsAs(RedisConfiguration other) {
+    certificatePem = other.certificatePem;
+    keyPem = other.keyPem;
+  }
+
   @Nullable String certificatePem() {
     return certificatePem;
   }

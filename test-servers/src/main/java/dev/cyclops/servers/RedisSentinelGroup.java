@@ -42,7 +42,8 @@ public final class RedisSentinelGroup implements AutoCloseable {
    * Starts one.
    *
    * @param replicas at least 1
-   * @param options sets what master and replicas are to be like
+   * @param options sets what master and replicas are to be like; the sentinels speak TLS as they
+   *     do, and ask for no password
    * @return as of {@link #create()}
    */
   public static RedisSentinelGroup create(int replicas, UnaryOperator<RedisServerBuilder> options) {
@@ -57,7 +58,8 @@ public final class RedisSentinelGroup implements AutoCloseable {
   }
 
   private void start(int replicas, UnaryOperator<RedisServerBuilder> options) {
-    RedisServer master = options.apply(RedisServer.builder()).create();
+    RedisServerBuilder first = options.apply(RedisServer.builder());
+    RedisServer master = first.create();
     nodes.add(master);
     for (int i = 0; i < replicas; i++) {
       RedisServerBuilder replica = options.apply(RedisServer.builder());
@@ -66,7 +68,9 @@ public final class RedisSentinelGroup implements AutoCloseable {
     }
     awaitReplicas();
     for (int i = 0; i < 3; i++) {
-      sentinels.add(RedisServer.create(sentinel(master.port())));
+      RedisConfiguration sentinel = sentinel(master.port());
+      sentinel.tlsAs(first.configuration());
+      sentinels.add(RedisServer.create(sentinel));
     }
     Await.until(
         "sentinels that know each other and the replicas",

@@ -75,7 +75,12 @@ public final class RedisServer implements AutoCloseable {
       Folders.write(key, Objects.requireNonNull(configuration.keyPem()));
       configuration.add("tls-cert-file", certificate.toString());
       configuration.add("tls-key-file", key.toString());
+      configuration.add("tls-ca-cert-file", certificate.toString());
       configuration.add("tls-auth-clients", "no");
+      configuration.add("tls-replication", "yes");
+      if (configuration.isCluster()) {
+        configuration.add("tls-cluster", "yes");
+      }
     }
     configuration.add("dir", life.folder().toString());
     Folders.write(file(), configuration.text());

@@ -77,9 +77,9 @@ public final class RedisServerBuilder {
   }
 
   /**
-   * Speaks TLS only.
+   * Speaks TLS only, also with replicas, sentinels and nodes of a cluster.
    *
-   * @param certificatePem its certificate, with the chain if there is one
+   * @param certificatePem its certificate, signed by itself
    * @param keyPem the key for it
    * @return this
    */
@@ -118,6 +118,11 @@ public final class RedisServerBuilder {
    */
   public RedisServer create() {
     return RedisServer.create(configuration);
+  }
+
+  /** What it amounts to. */
+  RedisConfiguration configuration() {
+    return configuration;
   }
 
   /** Starts it as a node of a cluster that is yet to be formed. */

@@ -11,8 +11,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cyclops.testkit.TestCertificates;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,9 +132,21 @@ class RedisServerIT {
     }
   }
 
+  private static void assertTlsOnly(TestCertificates certificates, RedisServer server) {
+    try (Socket tls =
+        certificates.trusting().getSocketFactory().createSocket(RedisServer.HOST, server.port())) {
+      ((SSLSocket) tls).startHandshake();
+      tls.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
+      assertThat(tls.getInputStream().readNBytes(7)).isEqualTo("+PONG\r\n".getBytes(US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThatThrownBy(() -> asDefault(server, "PING")).isInstanceOf(IOException.class);
+  }
+
   @ParameterizedTest
   @EnumSource
-  void tls_isAllThatTheyUnderstand(RedisVersion version) throws IOException {
+  void tls_isAllThatTheyUnderstand(RedisVersion version) {
     assumeTrue(version.isInstalled(), "apt-get install redis-server");
     try (TestCertificates certificates = TestCertificates.create();
         RedisServer server =
@@ -141,17 +155,33 @@ class RedisServerIT {
                 .tls(
                     certificates.localhostPem().certificatePem(),
                     certificates.localhostPem().keyPem())
-                .create();
-        Socket tls =
-            certificates
-                .trusting()
-                .getSocketFactory()
-                .createSocket(RedisServer.HOST, server.port())) {
+                .create()) {
       assertThat(server.info("redis_version")).startsWith(version.number() + ".");
-      ((SSLSocket) tls).startHandshake();
-      tls.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
-      assertThat(tls.getInputStream().readNBytes(7)).isEqualTo("+PONG\r\n".getBytes(US_ASCII));
-      assertThatThrownBy(() -> asDefault(server, "PING")).isInstanceOf(IOException.class);
+      assertTlsOnly(certificates, server);
+    }
+  }
+
+  @Test
+  void tls_isWhatSentinelsAndClustersSpeak() {
+    try (TestCertificates certificates = TestCertificates.create()) {
+      UnaryOperator<RedisServerBuilder> tls =
+          node ->
+              node.tls(
+                  certificates.localhostPem().certificatePem(),
+                  certificates.localhostPem().keyPem());
+      try (RedisSentinelGroup group = RedisSentinelGroup.create(1, tls)) {
+        assertThat(group.master()).isSameAs(group.nodes().get(0));
+        assertTlsOnly(certificates, group.sentinels().get(0));
+      }
+      try (RedisCluster cluster = RedisCluster.create(0, tls)) {
+        int slot = cluster.slot("a");
+        RedisServer source = cluster.owner(slot);
+        source.execute("SET", "a", "value");
+        int other = (cluster.nodes().indexOf(source) + 1) % 3;
+        cluster.move(slot, cluster.nodes().get(other)).finish();
+        assertThat(cluster.nodes().get(other).execute("GET", "a")).isEqualTo("value");
+        assertTlsOnly(certificates, source);
+      }
     }
   }
 

@@ -15,7 +15,9 @@ enum Mode {
   /** As the flood, in gzip, against a bare server that inflates as well. */
   GZIP(0.02, 1 / 1.1, Double.NaN),
   /** As the flood, each event in an envelope. */
-  ENVELOPE(0.02, 0.75, 3.5);
+  ENVELOPE(0.02, 0.75, 3.5),
+  /** As the flood, with counters in Redis, against the same server with counters in memory. */
+  REDIS(0.02, 0.8, Double.NaN);
 
   /** How many of all are of a group of their own. */
   final double freshShare;
@@ -38,7 +40,8 @@ enum Mode {
         return mode;
       }
     }
-    throw new IllegalArgumentException("no such mode: " + name + "; flood, unique, gzip, envelope");
+    throw new IllegalArgumentException(
+        "no such mode: " + name + "; flood, unique, gzip, envelope, redis");
   }
 
   @Override

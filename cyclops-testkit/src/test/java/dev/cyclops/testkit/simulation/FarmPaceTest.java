@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,19 +23,21 @@ class FarmPaceTest {
   private static final Duration TURN = Duration.ofMinutes(1);
   private static final Duration WARM_UP = Duration.ofMinutes(4);
   private static final Duration WINDOW = Duration.ofMinutes(3);
-  private static final int RUNS = 3;
+  private static final int RUNS = 5;
   private static final Map<String, Measurement> ONE = new HashMap<>();
 
-  private static final Map<String, Supplier<RateController>> CONTROLLERS =
-      Map.of(
-          "percentile", () -> RateController.percentile(100, Duration.ofSeconds(2)),
-          "capped percentile",
-              () -> RateController.atMost(RateController.percentile(100, SERVICE), 10),
-          "adaptive", () -> RateController.adaptive(256),
-          "capped adaptive", () -> RateController.atMost(RateController.adaptive(256), 40));
+  private static RateController controller(String name) {
+    return switch (name) {
+      case "percentile" -> RateController.percentile(100, Duration.ofSeconds(2));
+      case "capped percentile" ->
+          RateController.atMost(RateController.percentile(100, SERVICE), 10);
+      case "adaptive" -> RateController.adaptive(256);
+      default -> RateController.atMost(RateController.adaptive(256), 40);
+    };
+  }
 
   static Stream<Arguments> farms() {
-    return CONTROLLERS.keySet().stream()
+    return Stream.of("percentile", "capped percentile", "adaptive", "capped adaptive")
         .flatMap(
             name ->
                 Stream.of(1, 3, 8, 64)
@@ -46,7 +47,7 @@ class FarmPaceTest {
   }
 
   private static SimulatedFarm farm(String name, int workers, int size, int seed) {
-    SimulatedFarm farm = new SimulatedFarm(seed, TURN, CONTROLLERS.get(name));
+    SimulatedFarm farm = new SimulatedFarm(seed, TURN, () -> controller(name));
     farm.sentry().workers(workers).serviceTime(ServiceTime.logNormal(SERVICE, 0.5));
     for (int i = 0; i < size; i++) {
       farm.join(Duration.ofMillis(100L * i));
@@ -70,19 +71,21 @@ class FarmPaceTest {
         name + workers, key -> seen(name, workers, 1, farm -> farm.run(WARM_UP)));
   }
 
-  /** Of one worker, two that meet by chance take twice as long each. */
-  private static void assertAsOne(String name, int workers, Measurement all) {
+  private static void assertAsOne(
+      String name, int workers, Measurement all, double least, double most) {
     Measurement one = one(name, workers);
-    assertThat(all.answersPerSecond() / one.answersPerSecond()).isBetween(0.9, 1.03);
-    assertThat(all.p90Millis() / one.p90Millis()).isLessThan(workers == 1 ? 1.6 : 1.1);
+    assertThat(all.answersPerSecond() / one.answersPerSecond()).isBetween(least, most);
+    // Of one worker, two that meet by chance take twice as long each.
+    assertThat(all.p90Millis() / one.p90Millis()).isLessThan(workers == 1 ? 2 : 1.1);
   }
 
   @ParameterizedTest
   @MethodSource("farms")
   void farm_sendsWhatOneWould(String name, int workers, int size) {
-    assertAsOne(name, workers, seen(name, workers, size, farm -> farm.run(WARM_UP)));
+    assertAsOne(name, workers, seen(name, workers, size, farm -> farm.run(WARM_UP)), 0.9, 1.03);
   }
 
+  /** For two seconds of three minutes nobody leads, and who leads then has yet to learn. */
   @ParameterizedTest
   @MethodSource("farms")
   void farm_sendsWhatOneWouldWhileInstancesComeAndGo(String name, int workers, int size) {
@@ -101,7 +104,9 @@ class FarmPaceTest {
               farm.run(Duration.ofSeconds(5));
               farm.killLead();
               farm.join(Duration.ofSeconds(1));
-            }));
+            }),
+        0.85,
+        1.03);
   }
 
   @Test
