@@ -85,6 +85,7 @@ final class Trouble {
       return TroubleFigures.of(
           name,
           exchanges,
+          began,
           verdict,
           world.books().minus(books),
           Duration.ofNanos(drained - ended),

@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param duplicates deliveries that were not the first of their event
  * @param notDurable events that were kept in memory in the meantime
  * @param others answers other than 200
- * @param p50 median of the answers' times, from when an event was due
+ * @param p50 median of the answers' times since the trouble began, from when an event was due
  * @param p99 of a hundred answers the slowest but one
  * @param max the slowest answer
  * @param arrived from the end of the trouble until nothing waited any more
@@ -40,15 +40,26 @@ record TroubleFigures(
     Rise redis) {
   private static final String LINE = "%-26s %7s %5s %6s %8s %6s %6s %6s %6s %9s %10s %14s%n";
 
+  /**
+   * Puts them together.
+   *
+   * @param fromNanos when the trouble began: the times of answers are those from then on
+   */
   static TroubleFigures of(
       String name,
       List<Exchange> exchanges,
+      long fromNanos,
       Verdict verdict,
       Books books,
       Duration arrived,
       Rise sentry,
       Rise redis) {
-    long[] times = exchanges.stream().mapToLong(Exchange::nanos).sorted().toArray();
+    long[] times =
+        exchanges.stream()
+            .filter(exchange -> exchange.dueNanos() >= fromNanos)
+            .mapToLong(Exchange::nanos)
+            .sorted()
+            .toArray();
     return new TroubleFigures(
         name,
         verdict.acknowledged(),

@@ -24,13 +24,13 @@ class TroubleFiguresTest {
             new Exchange("a", 0, MILLI, 200, true, 1),
             new Exchange("b", 0, 3 * MILLI, 200, true, 1),
             new Exchange("c", 0, 250 * MILLI, 503, false, 0));
-    Verdict verdict =
-        Verdict.of(exchanges, Map.of("a", List.of(new Delivery(5, 6))), List.of());
+    Verdict verdict = Verdict.of(exchanges, Map.of("a", List.of(new Delivery(5, 6))), List.of());
 
     TroubleFigures figures =
         TroubleFigures.of(
             "gone",
             exchanges,
+            0,
             verdict,
             new Books(0, 0, 0, 0, 7),
             Duration.ofSeconds(2),
@@ -52,6 +52,7 @@ class TroubleFiguresTest {
         TroubleFigures.of(
             "full",
             exchanges,
+            0,
             verdict,
             new Books(0, 0, 1, 0, 0),
             Duration.ZERO,
