@@ -30,12 +30,19 @@ final class Puts {
   private final QueueChannel channel;
   private final QueuePicture picture;
   private final Consumer<Put> noRoom;
+  private final UnsurePuts unsure;
   private final Runnable onStored;
   private final List<Queue> queues = new ArrayList<>();
 
-  Puts(QueueChannel channel, QueuePicture picture, Consumer<Put> noRoom, Runnable onStored) {
+  Puts(
+      QueueChannel channel,
+      QueuePicture picture,
+      UnsurePuts unsure,
+      Consumer<Put> noRoom,
+      Runnable onStored) {
     this.channel = channel;
     this.picture = picture;
+    this.unsure = unsure;
     this.noRoom = noRoom;
     this.onStored = onStored;
     for (int i = 0; i < Shards.COUNT; i++) {
@@ -103,7 +110,14 @@ final class Puts {
     synchronized (picture) {
       limit = picture.limitOf(put.shard) + put.cost();
     }
-    return ask(put.shard, List.of(put), limit, 0).thenApply(stored -> stored.get(0));
+    return ask(put.shard, List.of(put), limit, 0)
+        .whenComplete(
+            (stored, failure) -> {
+              if (failure != null) {
+                rememberUnsure(List.of(put), QueueChannel.failure(failure));
+              }
+            })
+        .thenApply(stored -> stored.get(0));
   }
 
   private CompletionStage<List<Boolean>> ask(
@@ -120,13 +134,19 @@ final class Puts {
         args,
         answer -> {
           picture.shard(shard).reserved -= reserved;
-          return answer.results().stream().map(stored -> ShardAnswer.number(stored) == 1).toList();
+          List<Boolean> stored = new ArrayList<>(batch.size());
+          for (int i = 0; i < batch.size(); i++) {
+            stored.add(ShardAnswer.number(answer.results().get(i)) == 1);
+            picture.used(stored.get(i) ? batch.get(i).cost() : 0);
+          }
+          return stored;
         });
   }
 
   private void tell(List<Put> batch, @Nullable List<Boolean> stored, @Nullable Throwable failure) {
     if (stored == null) {
       RuntimeException why = QueueChannel.failure(failure);
+      rememberUnsure(batch, why);
       batch.forEach(put -> put.stage.completeExceptionally(why));
       return;
     }
@@ -140,6 +160,14 @@ final class Puts {
       } else {
         noRoom.accept(put);
       }
+    }
+  }
+
+  /** Redis may have done it, and only failed to say so. */
+  private void rememberUnsure(List<Put> batch, Throwable why) {
+    if (why instanceof RedisException failure
+        && failure.kind() == RedisException.Kind.UNAVAILABLE) {
+      batch.forEach(unsure::add);
     }
   }
 }

@@ -111,6 +111,17 @@ final class QueueChannel {
     }
   }
 
+  /** Waits for an end, whatever it is, and until a time at the longest. */
+  static void await(CompletableFuture<?> what, long deadlineNanos) {
+    try {
+      what.get(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // What is left is for whoever comes next.
+    }
+  }
+
   /** What a stage ended with, without what stages wrap around it. */
   static RuntimeException failure(@Nullable Throwable cause) {
     if (cause instanceof java.util.concurrent.CompletionException wrapped

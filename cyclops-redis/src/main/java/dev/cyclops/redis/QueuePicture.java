@@ -35,6 +35,12 @@ final class QueuePicture {
   /** What the room maker holds free for the put that it makes room for. */
   private long held;
 
+  /** How many have the queue open. */
+  private long instances = 1;
+
+  /** What this one may put until it looks again, where others put as well. */
+  private long allowance;
+
   QueuePicture(long maxBytes) {
     this.maxBytes = maxBytes;
     for (int i = 0; i < shards.length; i++) {
@@ -100,7 +106,24 @@ final class QueuePicture {
 
   /** How much a shard may hold, given what the others do. */
   long limitOf(int shard) {
-    return maxBytes - held - bytes() - reserved() + shards[shard].bytes() + shards[shard].reserved;
+    long own = shards[shard].bytes();
+    long reserved = reserved();
+    long limit = maxBytes - held - bytes() - reserved + own + shards[shard].reserved;
+    return instances == 1 ? limit : Math.min(limit, own + Math.max(0, allowance - reserved));
+  }
+
+  /** All shards have just been seen: what is free there is for all instances alike. */
+  void looked() {
+    allowance = Math.max(0, maxBytes - held - bytes()) / instances;
+  }
+
+  /** So much was put since. */
+  void used(long bytes) {
+    allowance = Math.max(0, allowance - bytes);
+  }
+
+  void instances(long alive) {
+    instances = alive;
   }
 
   void hold(long bytes) {

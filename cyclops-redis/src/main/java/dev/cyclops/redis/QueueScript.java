@@ -44,6 +44,7 @@ final class QueueScript {
   static final Script FORGET = load("forget");
   static final Script DISCARD = load("discard");
   static final Script REVIVE = load("revive");
+  static final Script REVOKE = load("revoke");
 
   private static final List<List<byte[]>> KEYS =
       IntStream.range(0, Shards.COUNT).mapToObj(QueueScript::keysOf).toList();

@@ -12,12 +12,8 @@ import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.PutResult;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Settlement;
-import dev.cyclops.storage.ShedTier;
 import dev.cyclops.storage.Storage;
 import dev.cyclops.storage.StorageStats;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -26,14 +22,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntPredicate;
 
 /**
@@ -45,11 +38,7 @@ import java.util.function.IntPredicate;
  * settlements are kept and told when it is back.
  */
 public final class RedisStorage implements Storage {
-  private static final long MIN_BYTES = 64 << 10;
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
   private static final long CLOSE_MILLIS = 2000;
-  private static final int INSTANCE_BYTES = 6;
-  private static final long PLACES = 1L << 48;
 
   private final InstantSource clock;
   private final QueueOrder order;
@@ -59,6 +48,7 @@ public final class RedisStorage implements Storage {
   private final IntPredicate isUp;
   private final InHand inHand = new InHand();
   private final Settlements settlements;
+  private final UnsurePuts unsure;
   private final Puts puts;
   private final Expiry expiry;
   private final DeadBounds dead;
@@ -67,36 +57,32 @@ public final class RedisStorage implements Storage {
   private final RoomMaker room;
   private final Opening opening;
   private final DeadLetters deadLetters;
+  private final Look look;
   private final Upkeep upkeep;
   private final ExecutorService roomThread =
       Executors.newSingleThreadExecutor(task -> Upkeep.daemon("room", task));
-  private final byte[] instance;
-
-  /** Those of an instance that is opened later are higher, also within a millisecond. */
-  private final AtomicLong place = new AtomicLong(System.currentTimeMillis() * 1000);
-
+  private final EventNames names = new EventNames();
   private final Set<Put> onTheirWay = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final AtomicLong lookedAtNanos = new AtomicLong(System.nanoTime());
   private volatile Runnable onReady = () -> {};
   private volatile DropListener onDropped = DropListener.NOBODY;
 
-  RedisStorage(Builder builder, ScriptRunner runner, IntPredicate isUp) {
+  RedisStorage(RedisStorageBuilder builder, ScriptRunner runner, IntPredicate isUp) {
     clock = builder.clock;
     order = builder.order;
     maxBytes = builder.maxBytes;
     this.isUp = isUp;
     long maxAge = builder.maxAge.toMillis();
     long lease = builder.lease.toMillis();
-    instance = new byte[INSTANCE_BYTES];
-    new SecureRandom().nextBytes(instance);
+    byte[] instance = names.instance();
     picture = new QueuePicture(maxBytes);
     channel = new QueueChannel(runner, picture);
     long maxDead = DeadBounds.maxBytes(maxBytes);
     settlements =
         new Settlements(
             channel, picture, inHand, clock, maxDead, TimeUnit.MILLISECONDS.toNanos(lease));
-    puts = new Puts(channel, picture, this::makeRoom, () -> onReady.run());
+    unsure = new UnsurePuts(channel, picture, isUp);
+    puts = new Puts(channel, picture, unsure, this::makeRoom, () -> onReady.run());
     expiry = new Expiry(channel, picture, maxAge);
     dead = new DeadBounds(channel, picture, maxBytes);
     leases = new Leases(channel, picture, inHand, settlements, expiry, isUp, lease, instance);
@@ -105,7 +91,12 @@ public final class RedisStorage implements Storage {
         new RoomMaker(
             channel, picture, puts, settlements, dead, expiry, clock, maxBytes, () -> onDropped);
     opening = new Opening(channel, picture, new Registry(runner, instance));
-    deadLetters = new RedisDeadLetters(channel, settlements, clock, this::revive);
+    Revival revival =
+        new Revival(channel, picture, room, roomThread, names, clock, () -> onDropped);
+    deadLetters =
+        new RedisDeadLetters(
+            channel, settlements, clock, (id, event) -> ready(revival.revive(id, event)));
+    look = new Look(channel, picture, () -> onReady.run());
     upkeep = new Upkeep(this::keepUp);
     opening.open();
     upkeep.start();
@@ -117,8 +108,8 @@ public final class RedisStorage implements Storage {
    * @param link the way to Redis; to be closed after the storage
    * @return a builder
    */
-  public static Builder builder(RedisLink link) {
-    return new Builder(link);
+  public static RedisStorageBuilder builder(RedisLink link) {
+    return new RedisStorageBuilder(link);
   }
 
   @Override
@@ -126,24 +117,17 @@ public final class RedisStorage implements Storage {
     if (closed.get()) {
       return CompletableFuture.failedFuture(new IllegalStateException("closed"));
     }
-    Put put = new Put(event, name(event, event.arrivedAtMillis()), EventFrame.encode(event));
+    Put put = new Put(event, names.next(event, event.arrivedAtMillis()), EventFrame.encode(event));
     if (put.cost() > maxBytes) {
       return CompletableFuture.completedFuture(PutResult.full());
     }
     if (!isUp.test(put.shard) || !opening.isOpen(put.shard)) {
-      return CompletableFuture.failedFuture(
-          new RedisException(RedisException.Kind.UNAVAILABLE, "Redis is away", null));
+      return CompletableFuture.failedFuture(opening.whyNot());
     }
     onTheirWay.add(put);
     put.stage.whenComplete((result, failure) -> onTheirWay.remove(put));
     puts.put(put);
     return put.stage;
-  }
-
-  private byte[] name(Event event, long ageFromMillis) {
-    long own = place.getAndIncrement() & (PLACES - 1);
-    return EventName.of(
-        event.project(), event.category(), Math.max(0, ageFromMillis), own, instance);
   }
 
   /** Called by a thread that must not wait. */
@@ -153,9 +137,7 @@ public final class RedisStorage implements Storage {
           () -> {
             try {
               PutResult result = room.put(put);
-              if (result.stored()) {
-                onReady.run();
-              }
+              ready(result.stored());
               put.stage.complete(result);
             } catch (RuntimeException e) {
               put.stage.completeExceptionally(e);
@@ -188,46 +170,21 @@ public final class RedisStorage implements Storage {
       dropped.tell(onDropped);
     }
     if (deliveries.size() < max) {
-      lookSoon();
+      look.soon();
     }
     return deliveries;
   }
 
-  /** Looks what others have put, without waiting, when the last look was a while ago. */
-  private void lookSoon() {
-    long last = lookedAtNanos.get();
-    long now = System.nanoTime();
-    if (now - last >= LOOK_AGAIN.toNanos() && lookedAtNanos.compareAndSet(last, now)) {
-      look();
+  private boolean ready(boolean something) {
+    if (something) {
+      onReady.run();
     }
-  }
-
-  private CompletionStage<?> look() {
-    boolean before;
-    synchronized (picture) {
-      before = picture.hasReady();
-    }
-    CompletableFuture<?>[] all = new CompletableFuture<?>[Shards.COUNT];
-    for (int shard = 0; shard < Shards.COUNT; shard++) {
-      all[shard] = channel.survey(shard).toCompletableFuture();
-    }
-    return CompletableFuture.allOf(all)
-        .handle(
-            (nothing, failure) -> {
-              boolean after;
-              synchronized (picture) {
-                after = picture.hasReady();
-              }
-              if (after && !before) {
-                channel.answering(onReady);
-              }
-              return after;
-            });
+    return something;
   }
 
   /** Looks at all shards and waits for what they say; for tests. */
   void refresh() {
-    QueueChannel.await(look());
+    QueueChannel.await(look.look());
   }
 
   @Override
@@ -245,58 +202,7 @@ public final class RedisStorage implements Storage {
   public void release(String lane) {
     Objects.requireNonNull(lane, "lane == null");
     settlements.sendAll();
-    if (lanes.release(lane)) {
-      onReady.run();
-    }
-  }
-
-  /** Room is made for it as for one that is put. */
-  private boolean revive(LetterId id, Event event) {
-    byte[] name = name(event, clock.millis());
-    long more = QueueScript.EVENT_BYTES - QueueScript.LETTER_BYTES + QueueScript.LINE_BYTES;
-    int answer = revive(id, name);
-    if (answer < 0) {
-      Dropped dropped = new Dropped();
-      ShedTier tier = ShedTier.of(event.category());
-      try {
-        boolean made =
-            CompletableFuture.supplyAsync(
-                    () -> room.makeRoom(event.project(), tier, more, id, dropped), roomThread)
-                .join();
-        answer = made ? revive(id, name) : 0;
-      } finally {
-        dropped.tell(onDropped);
-      }
-    }
-    if (answer > 0) {
-      onReady.run();
-    }
-    return answer > 0;
-  }
-
-  private int revive(LetterId id, byte[] name) {
-    long limit;
-    synchronized (picture) {
-      limit = picture.limitOf(id.shard());
-    }
-    List<byte[]> args =
-        List.of(
-            QueueChannel.text(DeadBounds.cutoffMillis(clock.millis())),
-            id.member(),
-            QueueChannel.text(limit),
-            name);
-    return QueueChannel.await(
-        channel.ask(
-            id.shard(),
-            QueueScript.REVIVE,
-            args,
-            answer -> {
-              int revived = (int) answer.number();
-              if (revived > 0) {
-                picture.books.deadTotal--;
-              }
-              return revived;
-            }));
+    ready(lanes.release(lane));
   }
 
   @Override
@@ -311,6 +217,12 @@ public final class RedisStorage implements Storage {
     synchronized (picture) {
       return picture.held();
     }
+  }
+
+  /** Redis keeps it, and any instance sends it. */
+  @Override
+  public long heldByProcess() {
+    return 0;
   }
 
   @Override
@@ -336,12 +248,7 @@ public final class RedisStorage implements Storage {
    */
   @Override
   public boolean isAvailable() {
-    for (int shard = 0; shard < Shards.COUNT; shard++) {
-      if (isUp.test(shard) && opening.isOpen(shard)) {
-        return true;
-      }
-    }
-    return false;
+    return opening.isAnyOpen(isUp);
   }
 
   @Override
@@ -364,16 +271,21 @@ public final class RedisStorage implements Storage {
     return deadLetters;
   }
 
+  /** What Redis could not be told, it is told at once when it is back. */
+  void linkChanged() {
+    upkeep.soon();
+  }
+
   private void keepUp() {
     opening.open();
+    unsure.takeBack();
     settlements.sendAll();
     lanes.releaseLeftOver();
     long nowMillis = clock.millis();
     leases.wake(nowMillis);
     dead.forgetAged(nowMillis);
     dead.keepBound(nowMillis);
-    lookedAtNanos.set(System.nanoTime());
-    look();
+    look.look();
   }
 
   /** Gives back what it has in hand; waits two seconds at the most. */
@@ -384,7 +296,7 @@ public final class RedisStorage implements Storage {
     }
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
     upkeep.stop();
-    await(
+    QueueChannel.await(
         CompletableFuture.allOf(
             onTheirWay.stream().map(put -> put.stage).toArray(CompletableFuture[]::new)),
         deadline);
@@ -395,113 +307,7 @@ public final class RedisStorage implements Storage {
       unfinished = inHand.all();
     }
     unfinished.forEach(delivery -> settlements.settle(delivery, Settlement.giveBack()));
-    await(settlements.flush().toCompletableFuture(), deadline);
-    await(opening.close().toCompletableFuture(), deadline);
-  }
-
-  private static void await(CompletableFuture<?> what, long deadlineNanos) {
-    try {
-      what.get(Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // What is left is ready again for others when its lease runs out.
-    }
-  }
-
-  /** Not thread-safe. */
-  public static final class Builder {
-    private final RedisLink link;
-    private long maxBytes = 1L << 30;
-    private QueueOrder order = QueueOrder.NEWEST_FIRST;
-    private Duration maxAge = Duration.ofDays(1);
-    private InstantSource clock = Clock.systemUTC();
-    private Duration lease = Duration.ofSeconds(60);
-
-    private Builder(RedisLink link) {
-      this.link = Objects.requireNonNull(link, "link == null");
-    }
-
-    /**
-     * Bounds what all instances keep in Redis, dead letters included. Each of them has to say the
-     * same. One instance keeps to it exactly, a farm within 5 %.
-     *
-     * @param maxBytes about what events take in the memory of Redis; at least 64 KiB
-     * @return this
-     */
-    public Builder maxBytes(long maxBytes) {
-      if (maxBytes < MIN_BYTES) {
-        throw new IllegalArgumentException("maxBytes < " + MIN_BYTES + ": " + maxBytes);
-      }
-      this.maxBytes = maxBytes;
-      return this;
-    }
-
-    /**
-     * Which event of a project goes first.
-     *
-     * @param order the newest unless told otherwise
-     * @return this
-     */
-    public Builder order(QueueOrder order) {
-      this.order = Objects.requireNonNull(order, "order == null");
-      return this;
-    }
-
-    /**
-     * How long after its arrival an event expires.
-     *
-     * @param maxAge above 0
-     * @return this
-     */
-    public Builder maxAge(Duration maxAge) {
-      this.maxAge = positive("maxAge", maxAge);
-      return this;
-    }
-
-    /**
-     * The time for ages, delays, parking and dead letters. Leases go by the clock of Redis.
-     *
-     * @param clock the system's unless told otherwise
-     * @return this
-     */
-    public Builder clock(InstantSource clock) {
-      this.clock = Objects.requireNonNull(clock, "clock == null");
-      return this;
-    }
-
-    /**
-     * How long an event stays in hand of an instance that does not renew its lease, such as a dead
-     * one.
-     *
-     * @param lease at least a millisecond
-     * @return this
-     */
-    public Builder lease(Duration lease) {
-      this.lease = positive("lease", lease);
-      return this;
-    }
-
-    private static Duration positive(String name, Duration value) {
-      if (value.toMillis() < 1) {
-        throw new IllegalArgumentException(name + " < 1 ms: " + value);
-      }
-      return value;
-    }
-
-    /**
-     * Opens the queue. Asks Redis once, and goes on without an answer: then puts fail until it is
-     * there.
-     *
-     * @return the storage
-     */
-    public RedisStorage build() {
-      return build(link::run);
-    }
-
-    /** With something between the storage and its link. */
-    RedisStorage build(ScriptRunner runner) {
-      return new RedisStorage(this, runner, link::isUp);
-    }
+    QueueChannel.await(settlements.flush().toCompletableFuture(), deadline);
+    QueueChannel.await(opening.close().toCompletableFuture(), deadline);
   }
 }

@@ -110,6 +110,7 @@ final class RoomMaker {
     ShedPlan plan;
     long missing;
     synchronized (picture) {
+      picture.looked();
       missing = picture.missingFor(cost);
       if (missing <= 0) {
         return true;

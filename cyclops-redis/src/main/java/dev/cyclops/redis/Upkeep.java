@@ -5,9 +5,11 @@
 package dev.cyclops.redis;
 
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ final class Upkeep {
   private static final long JITTER_MILLIS = 200;
 
   private final Runnable task;
+  private final AtomicBoolean asked = new AtomicBoolean();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(runnable -> daemon("upkeep", runnable));
 
@@ -38,7 +41,19 @@ final class Upkeep {
         this::run, EVERY_MILLIS + jitter, EVERY_MILLIS + jitter, TimeUnit.MILLISECONDS);
   }
 
+  /** Does not wait for the next time; once for many that ask together. */
+  void soon() {
+    if (asked.compareAndSet(false, true)) {
+      try {
+        thread.execute(this::run);
+      } catch (RejectedExecutionException e) {
+        // It has been stopped.
+      }
+    }
+  }
+
   private void run() {
+    asked.set(false);
     try {
       task.run();
     } catch (RedisException e) {

@@ -69,7 +69,7 @@ final class LoadedStorage implements AutoCloseable {
   void awaitAcknowledged(int more) {
     int before = journal().acknowledged();
     await("acknowledged puts")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .until(() -> journal().acknowledged() >= before + more);
   }
 
@@ -77,7 +77,7 @@ final class LoadedStorage implements AutoCloseable {
   void awaitSent(int more) {
     int before = journal().sent();
     await("sent events")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .until(() -> journal().sent() >= before + more);
   }
 
@@ -85,7 +85,7 @@ final class LoadedStorage implements AutoCloseable {
   void awaitRefusals(String reason, int more) {
     int before = refusals(reason);
     await("refusals: " + reason)
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(90))
         .untilAsserted(
             () ->
                 assertThat(refusals(reason))

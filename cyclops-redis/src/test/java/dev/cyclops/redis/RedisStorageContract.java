@@ -29,7 +29,7 @@ abstract class RedisStorageContract extends SharedStorageContract {
           """);
 
   /** What a storage was made with. */
-  private record Made(RedisStorage storage, RedisStorage.Builder builder, AtomicBoolean fail) {}
+  private record Made(RedisStorage storage, RedisStorageBuilder builder, AtomicBoolean fail) {}
 
   private final List<Made> made = new ArrayList<>();
 
@@ -54,7 +54,7 @@ abstract class RedisStorageContract extends SharedStorageContract {
             .lease(LEASE));
   }
 
-  private RedisStorage open(RedisStorage.Builder builder) {
+  private RedisStorage open(RedisStorageBuilder builder) {
     AtomicBoolean fail = new AtomicBoolean();
     RedisLink link = link();
     RedisStorage storage =

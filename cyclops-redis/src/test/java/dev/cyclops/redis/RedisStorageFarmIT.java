@@ -146,7 +146,9 @@ class RedisStorageFarmIT {
         });
     assertThat(twice.get()).isZero();
     assertThat(done).isEqualTo(put);
-    farm.forEach(RedisStorage::refresh);
+    for (RedisStorage storage : farm) {
+      Awaitility.await().atMost(PATIENCE).until(() -> told(storage).held() == 0);
+    }
     long sent = farm.stream().mapToLong(storage -> storage.stats().done()).sum();
     assertThat(sent).isEqualTo(puts);
     for (RedisStorage storage : farm) {
@@ -294,6 +296,31 @@ class RedisStorageFarmIT {
     long shed = farm.stream().mapToLong(storage -> storage.stats().shed()).sum();
     assertThat(shed).isPositive();
     assertThat(stats.held() + shed).isEqualTo(stored.get());
+  }
+
+  @Test
+  void put_whoseAnswerIsLostIsTakenBack() {
+    AtomicInteger lost = new AtomicInteger(1);
+    RedisStorage storage =
+        RedisStorage.builder(link)
+            .clock(clock)
+            .build(
+                (script, shard, keys, args) -> {
+                  CompletionStage<Object> answer = link.run(script, shard, keys, args);
+                  return script == QueueScript.PUT && lost.getAndDecrement() > 0
+                      ? answer.thenApply(
+                          done -> {
+                            throw new RedisException(RedisException.Kind.UNAVAILABLE, "lost", null);
+                          })
+                      : answer;
+                });
+    opened.add(storage);
+    assertThat(storage.put(event(1, 100)).toCompletableFuture()).failsWithin(PATIENCE);
+    assertThat(told(storage).held()).isEqualTo(1);
+    Awaitility.await().atMost(PATIENCE).until(() -> told(storage).held() == 0);
+    assertThat(storage.stats().bytes()).isZero();
+    assertThat(storage.stats().recovered()).isZero();
+    assertThat(storage.next(1, Paused.NOTHING)).isEmpty();
   }
 
   @Test

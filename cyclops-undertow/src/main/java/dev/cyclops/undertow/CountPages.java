@@ -21,15 +21,15 @@ final class CountPages implements HttpHandler {
   private static final int MAX_WAITING = 64;
 
   private final Barrier barrier;
-  private final InFlight inFlight;
   private final boolean sharedQueue;
+  private final InFlight inFlight;
   private final Executor thread = WorkerPool.create("cyclops-count", 1, MAX_WAITING);
   private final OnceLog log = new OnceLog();
 
-  CountPages(Barrier barrier, InFlight inFlight, boolean sharedQueue) {
+  CountPages(Barrier barrier, boolean sharedQueue, InFlight inFlight) {
     this.barrier = barrier;
-    this.inFlight = inFlight;
     this.sharedQueue = sharedQueue;
+    this.inFlight = inFlight;
   }
 
   @Override
@@ -49,34 +49,33 @@ final class CountPages implements HttpHandler {
   }
 
   private void answer(HttpServerExchange exchange) {
-    byte[] body = body(exchange);
+    CyclopsStats stats = stats();
     try {
-      exchange.getIoThread().execute(() -> send(exchange, body));
+      exchange.getIoThread().execute(() -> send(exchange, stats));
     } catch (RejectedExecutionException e) {
       // The server has stopped, and nobody waits any more.
       inFlight.exit();
     }
   }
 
-  private byte @Nullable [] body(HttpServerExchange exchange) {
+  private @Nullable CyclopsStats stats() {
     try {
-      CyclopsStats stats = barrier.stats();
-      if (sharedQueue) {
-        exchange.getResponseHeaders().put(CountPage.SHARED, CountPage.shared(stats));
-      }
-      return CountPage.body(stats);
+      return barrier.stats();
     } catch (RuntimeException e) {
       log.warn("the page /count has failed", e);
       return null;
     }
   }
 
-  private void send(HttpServerExchange exchange, byte @Nullable [] body) {
+  private void send(HttpServerExchange exchange, @Nullable CyclopsStats stats) {
     try {
-      if (body == null) {
+      if (stats == null) {
         Answers.sendError(exchange, 500, "internal error");
       } else {
-        Answers.send(exchange, 200, Answers.JSON, body);
+        if (sharedQueue) {
+          exchange.getResponseHeaders().put(CountPage.SHARED, CountPage.shared(stats));
+        }
+        Answers.send(exchange, 200, Answers.JSON, CountPage.body(stats));
       }
     } finally {
       inFlight.exit();

@@ -44,7 +44,7 @@ public final class CyclopsHandler implements HttpHandler {
     this.addresses = new ClientAddresses(options.trustedProxies());
     this.passThrough = beside == null ? null : beside.passThrough(barrier, options, inFlight);
     this.ingest = new Ingest(barrier, options, inFlight, addresses);
-    this.countPages = new CountPages(barrier, inFlight, options.sharedQueue());
+    this.countPages = new CountPages(barrier, options.sharedQueue(), inFlight);
     this.healthcheck = options.healthcheckText().getBytes(UTF_8);
   }
 
