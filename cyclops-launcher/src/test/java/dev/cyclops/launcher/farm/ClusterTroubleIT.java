@@ -40,9 +40,9 @@ class ClusterTroubleIT {
 
   @AfterAll
   static void stop() {
-    TABLE.print();
     world.close();
     cluster.close();
+    TABLE.print();
   }
 
   /** The slots of all that a farm keeps, of which a third or so is the node's. */

@@ -39,9 +39,9 @@ class SentinelTroubleIT {
 
   @AfterAll
   static void stop() {
-    TABLE.print();
     world.close();
     group.close();
+    TABLE.print();
   }
 
   @Test

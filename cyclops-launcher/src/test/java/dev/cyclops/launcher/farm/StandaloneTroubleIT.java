@@ -37,10 +37,10 @@ class StandaloneTroubleIT {
 
   @AfterAll
   static void stop() {
-    TABLE.print();
     world.close();
     way.close();
     redis.close();
+    TABLE.print();
   }
 
   private static void trial(String name, Step begin, Duration lasts, Step end) throws Exception {
