@@ -14,8 +14,9 @@ import com.google.gson.JsonParser;
  * @param held events that are still to reach Sentry
  * @param dropped accepted events given up for a counted reason
  * @param unreachable sends that found nobody listening
+ * @param notDurable accepted events that were kept where a crash would have lost them
  */
-record Books(long unaccounted, long held, long dropped, long unreachable) {
+public record Books(long unaccounted, long held, long dropped, long unreachable, long notDurable) {
   static Books parse(String json) {
     JsonObject stats = JsonParser.parseString(json).getAsJsonObject();
     JsonObject storage = stats.getAsJsonObject("storage");
@@ -23,7 +24,28 @@ record Books(long unaccounted, long held, long dropped, long unreachable) {
         sum(stats, "unaccounted"),
         sum(storage, "ready", "delayed", "leased", "parked"),
         sum(stats, "ignored", "sampled", "shed") + sum(storage, "shed", "expired", "deadTotal"),
-        sum(stats.getAsJsonObject("sends"), "unreachable"));
+        sum(stats.getAsJsonObject("sends"), "unreachable"),
+        storage.has("notDurable") ? sum(storage, "notDurable") : 0);
+  }
+
+  /** What has come since; what is held is as it is. */
+  public Books minus(Books before) {
+    return new Books(
+        unaccounted,
+        held,
+        dropped - before.dropped,
+        unreachable - before.unreachable,
+        notDurable - before.notDurable);
+  }
+
+  /** Both together. */
+  public Books plus(Books other) {
+    return new Books(
+        unaccounted + other.unaccounted,
+        held + other.held,
+        dropped + other.dropped,
+        unreachable + other.unreachable,
+        notDurable + other.notDurable);
   }
 
   private static long sum(JsonObject object, String... names) {

@@ -10,22 +10,31 @@ import java.io.ByteArrayOutputStream;
 import java.util.UUID;
 
 /**
- * A request to the door with one event in it, a group of its own.
+ * A request to the door with one event in it, as a rule a group of its own.
  *
  * @param id the event's
  * @param bytes head and body, as they are sent
  */
-record SampleEvent(String id, byte[] bytes) {
+public record SampleEvent(String id, byte[] bytes) {
   private static final String PADDING = "x".repeat(1500);
 
   /** An error by the store route, as the older SDKs send it. */
-  static SampleEvent error(long project) {
+  public static SampleEvent error(long project) {
     String id = newId();
+    return error(project, id, id);
+  }
+
+  private static SampleEvent error(long project, String id, String group) {
     String body =
         """
         {"event_id":"%s","fingerprint":["%s"],"exception":{"values":[{"type":"E","value":"%s"}]}}"""
-            .formatted(id, id, PADDING);
+            .formatted(id, group, PADDING);
     return of(project, "store", id, body);
+  }
+
+  /** One of many errors of the same group. */
+  public static SampleEvent repeat(long project, String group) {
+    return error(project, newId(), group);
   }
 
   /** A transaction in an envelope. */

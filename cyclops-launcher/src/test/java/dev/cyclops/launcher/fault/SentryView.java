@@ -9,19 +9,22 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.cyclops.testkit.JournalEntry;
 import dev.cyclops.testkit.JournalEntry.Kind;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What a fake Sentry saw, measured by its own clock. Immutable. */
-final class SentryView {
+public final class SentryView {
   private final List<JournalEntry> entries;
 
-  SentryView(List<JournalEntry> journal) {
+  public SentryView(List<JournalEntry> journal) {
     entries = journal.stream().sorted(Comparator.comparingLong(JournalEntry::nanos)).toList();
   }
 
@@ -31,7 +34,7 @@ final class SentryView {
   }
 
   /** Only what happened from one time up to another. */
-  SentryView between(long fromNanos, long toNanos) {
+  public SentryView between(long fromNanos, long toNanos) {
     return only(entry -> entry.nanos() >= fromNanos && entry.nanos() < toNanos);
   }
 
@@ -39,7 +42,7 @@ final class SentryView {
     return entries.stream().filter(entry -> entry.kind() == kind);
   }
 
-  long requests() {
+  public long requests() {
     return of(Kind.REQUEST).count();
   }
 
@@ -59,6 +62,31 @@ final class SentryView {
     return ids;
   }
 
+  /** Each event's deliveries that were accepted, in their order, by the event's id. */
+  public Map<String, List<Delivery>> deliveries() {
+    Map<Integer, Long> begun = new HashMap<>();
+    Map<String, List<Delivery>> deliveries = new HashMap<>();
+    for (JournalEntry entry : entries) {
+      if (entry.kind() == Kind.REQUEST) {
+        begun.put(entry.connection(), entry.nanos());
+      } else if (entry.isAccepted() && !entry.eventId().isEmpty()) {
+        long arrived = begun.getOrDefault(entry.connection(), entry.nanos());
+        deliveries
+            .computeIfAbsent(entry.eventId(), id -> new ArrayList<>(1))
+            .add(new Delivery(arrived, entry.nanos()));
+      }
+    }
+    return deliveries;
+  }
+
+  /**
+   * A request that Sentry has accepted.
+   *
+   * @param arrivedNanos when it had been read
+   * @param answeredNanos when its answer was about to be written
+   */
+  public record Delivery(long arrivedNanos, long answeredNanos) {}
+
   /** When the first event was accepted, {@link Long#MAX_VALUE} for never. */
   long firstAcceptedNanos() {
     return entries.stream()
@@ -69,7 +97,7 @@ final class SentryView {
   }
 
   /** The most requests that came within any second. */
-  int busiestSecond() {
+  public int busiestSecond() {
     Deque<Long> window = new ArrayDeque<>();
     int most = 0;
     for (JournalEntry entry : entries) {
