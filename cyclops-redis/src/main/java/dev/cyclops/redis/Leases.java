@@ -34,6 +34,7 @@ final class Leases {
   private final Settlements settlements;
   private final Expiry expiry;
   private final IntPredicate isUp;
+  private final UnsureLeases unsure;
   private final byte[] leaseMillis;
   private final byte[] instance;
   private final EventPool pool = new EventPool();
@@ -56,6 +57,7 @@ final class Leases {
     this.settlements = settlements;
     this.expiry = expiry;
     this.isUp = isUp;
+    unsure = new UnsureLeases(channel, isUp);
     this.leaseMillis = QueueChannel.text(leaseMillis);
     this.instance = instance.clone();
   }
@@ -162,16 +164,32 @@ final class Leases {
       args.add(QueueChannel.text(share.count()));
       args.add(share.categories);
     }
-    return channel.ask(
-        shard,
-        QueueScript.LEASE,
-        args,
-        answer -> {
-          List<?> results = answer.results();
-          picture.books.expired +=
-              dropped.add(ShardAnswer.list(results.get(1)), ShedReason.EXPIRED);
-          return ShardAnswer.list(results.get(0));
+    CompletionStage<List<?>> leased =
+        channel.ask(
+            shard,
+            QueueScript.LEASE,
+            args,
+            answer -> {
+              List<?> results = answer.results();
+              picture.books.expired +=
+                  dropped.add(ShardAnswer.list(results.get(1)), ShedReason.EXPIRED);
+              return ShardAnswer.list(results.get(0));
+            });
+    return leased.whenComplete(
+        (events, failure) -> {
+          if (failure != null) {
+            unsure.add(shard, token, System.nanoTime());
+          }
         });
+  }
+
+  /**
+   * Makes ready what may have been leased though nobody heard of it. Waits for Redis.
+   *
+   * @return whether anything is
+   */
+  boolean giveBackUnheard() {
+    return unsure.giveBack(System.nanoTime()) > 0;
   }
 
   /** Never the same twice: instance (6 bytes) and number (8). */

@@ -45,6 +45,7 @@ final class QueueScript {
   static final Script DISCARD = load("discard");
   static final Script REVIVE = load("revive");
   static final Script REVOKE = load("revoke");
+  static final Script UNLEASE = load("unlease");
 
   private static final List<List<byte[]>> KEYS =
       IntStream.range(0, Shards.COUNT).mapToObj(QueueScript::keysOf).toList();

@@ -279,6 +279,9 @@ public final class RedisStorage implements Storage {
   private void keepUp() {
     opening.open();
     unsure.takeBack();
+    if (leases.giveBackUnheard()) {
+      onReady.run();
+    }
     settlements.sendAll();
     lanes.releaseLeftOver();
     long nowMillis = clock.millis();

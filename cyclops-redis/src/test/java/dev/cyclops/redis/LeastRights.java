@@ -43,10 +43,14 @@ final class LeastRights {
     }
   }
 
-  /** The names of the commands among the rules. */
-  static Set<String> commands() {
+  static List<String> migration() {
+    return words("<!-- acl migrate -->");
+  }
+
+  /** The names of the commands among some rules. */
+  static Set<String> commands(List<String> rules) {
     Set<String> commands = new TreeSet<>();
-    standalone().stream().filter(r -> r.startsWith("+")).forEach(r -> commands.add(r.substring(1)));
+    rules.stream().filter(r -> r.startsWith("+")).forEach(r -> commands.add(r.substring(1)));
     return commands;
   }
 

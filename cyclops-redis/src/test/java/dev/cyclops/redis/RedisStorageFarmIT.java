@@ -324,6 +324,39 @@ class RedisStorageFarmIT {
   }
 
   @Test
+  void next_whoseAnswerIsLostHandsOutTheSameLongBeforeTheLeaseRunsOut() {
+    AtomicInteger lost = new AtomicInteger(1);
+    RedisStorage storage =
+        RedisStorage.builder(link)
+            .clock(clock)
+            .lease(Duration.ofDays(1))
+            .build(
+                (script, shard, keys, args) -> {
+                  CompletionStage<Object> answer = link.run(script, shard, keys, args);
+                  return script == QueueScript.LEASE && lost.getAndDecrement() > 0
+                      ? answer.thenApply(
+                          done -> {
+                            throw new RedisException(RedisException.Kind.UNAVAILABLE, "lost", null);
+                          })
+                      : answer;
+                });
+    opened.add(storage);
+    for (int i = 0; i < 2; i++) {
+      put(storage, event(1, 100));
+    }
+    assertThat(storage.next(2, Paused.NOTHING)).isEmpty();
+    assertThat(told(storage).leased()).isEqualTo(2);
+    Awaitility.await().atMost(PATIENCE).until(() -> told(storage).ready() == 2);
+    List<Delivery> deliveries = storage.next(2, Paused.NOTHING);
+    assertThat(deliveries).hasSize(2);
+    // What is in hand now is not given back with what nobody heard of.
+    assertThat(told(storage).leased()).isEqualTo(2);
+    deliveries.forEach(storage::markAsDone);
+    assertThat(told(storage).held()).isZero();
+    assertThat(storage.stats().lateSettlements()).isZero();
+  }
+
+  @Test
   void next_getsPastAFrameThatCannotBeRead() {
     RedisStorage storage = open();
     put(storage, event(1, 100));
