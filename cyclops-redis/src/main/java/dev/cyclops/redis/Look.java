@@ -25,13 +25,44 @@ final class Look {
     this.onReady = onReady;
   }
 
-  /** Looks when the last look was a while ago. */
+  /**
+   * When the last look was a while ago, asks each shard for one number, and looks at those where it
+   * is another one than it was. What that does not tell the next look at all of them does.
+   */
   void soon() {
     long last = lookedAtNanos.get();
     long now = System.nanoTime();
-    if (now - last >= AGAIN_NANOS && lookedAtNanos.compareAndSet(last, now)) {
-      look();
+    if (now - last < AGAIN_NANOS || !lookedAtNanos.compareAndSet(last, now)) {
+      return;
     }
+    boolean before = hasReady();
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      lookIfChanged(shard, before);
+    }
+  }
+
+  private void lookIfChanged(int shard, boolean before) {
+    channel
+        .glance(shard)
+        .thenCompose(
+            ready -> {
+              long known;
+              synchronized (picture) {
+                known = picture.shard(shard).said.ready();
+              }
+              return ready == known
+                  ? CompletableFuture.completedFuture(false)
+                  : channel.survey(shard).thenApply(answer -> tell(before));
+            })
+        .exceptionally(failure -> false);
+  }
+
+  private boolean tell(boolean before) {
+    boolean news = !before && hasReady();
+    if (news) {
+      channel.answering(onReady);
+    }
+    return news;
   }
 
   /** Complete when all have answered, or one could not. */
@@ -48,11 +79,7 @@ final class Look {
               synchronized (picture) {
                 picture.looked();
               }
-              boolean news = !before && hasReady();
-              if (news) {
-                channel.answering(onReady);
-              }
-              return news;
+              return tell(before);
             });
   }
 

@@ -47,6 +47,9 @@ final class QueueScript {
   static final Script REVOKE = load("revoke");
   static final Script UNLEASE = load("unlease");
 
+  /** Shares nothing with the others, and takes the first of the keys only. */
+  static final Script GLANCE = Script.load("glance");
+
   private static final List<List<byte[]>> KEYS =
       IntStream.range(0, Shards.COUNT).mapToObj(QueueScript::keysOf).toList();
 
