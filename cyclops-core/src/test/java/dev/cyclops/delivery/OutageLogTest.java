@@ -6,44 +6,16 @@ package dev.cyclops.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import dev.cyclops.LogLines;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OutageLogTest {
-  private static final Logger LOGGER = Logger.getLogger("dev.cyclops.delivery");
-
-  private final List<String> lines = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          lines.add(line.getLevel() + " " + line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
+  @RegisterExtension private final LogLines logged = new LogLines("dev.cyclops.delivery");
+  private final List<String> lines = logged.lines;
   private final OutageLog log = new OutageLog();
-
-  @BeforeEach
-  void listen() {
-    LOGGER.addHandler(handler);
-  }
-
-  @AfterEach
-  void stop() {
-    LOGGER.removeHandler(handler);
-  }
 
   @Test
   void outage_isToldOnceAndWhenItIsOver() {

@@ -7,6 +7,7 @@ package dev.cyclops.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cyclops.LogLines;
 import dev.cyclops.ManualTime;
 import dev.cyclops.event.DataCategory;
 import java.time.Duration;
@@ -17,12 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,33 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProjectLimiterTest {
   private static final ProjectLimit NONE = ProjectLimit.none();
-  private static final Logger LOGGER = Logger.getLogger("dev.cyclops.filter.Spike");
-
   private final ManualTime time = new ManualTime();
-  private final List<String> lines = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          lines.add(line.getLevel() + " " + line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    LOGGER.addHandler(handler);
-  }
-
-  @AfterEach
-  void stop() {
-    LOGGER.removeHandler(handler);
-  }
+  @RegisterExtension private final LogLines logged = new LogLines("dev.cyclops.filter.Spike");
+  private final List<String> lines = logged.lines;
 
   private ProjectLimiter limiter(ProjectLimit others) {
     return new ProjectLimiter(new ProjectLimits(Map.of(), others), time::nanos, time);

@@ -6,45 +6,17 @@ package dev.cyclops.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyclops.LogLines;
 import dev.cyclops.storage.ShakyStorage.Puts;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an operator reads in the log: a line at the begin and one at the end, whatever happens. */
 class FallbackPeriodTest {
-  private static final Logger LOGGER = Logger.getLogger("dev.cyclops.storage");
-
-  private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          lines.add(line.getLevel() + " " + line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    LOGGER.addHandler(handler);
-  }
-
-  @AfterEach
-  void stop() {
-    LOGGER.removeHandler(handler);
-  }
+  @RegisterExtension private final LogLines logged = new LogLines("dev.cyclops.storage");
+  private final List<String> lines = logged.lines;
 
   @Test
   void period_isToldOnceAndWhenItIsOver() {
