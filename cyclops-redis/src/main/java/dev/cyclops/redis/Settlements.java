@@ -86,13 +86,17 @@ final class Settlements {
   /** Sends all that waits to be sent, before whatever is asked next. */
   void sendAll() {
     for (int shard = 0; shard < Shards.COUNT; shard++) {
-      boolean more;
-      synchronized (picture) {
-        more = !queues.get(shard).isEmpty();
-      }
-      if (more) {
+      // None waits for the answer to those before. What fails at once is there again: no more
+      // than once each.
+      for (int batches = batches(shard); batches > 0; batches--) {
         send(shard);
       }
+    }
+  }
+
+  private int batches(int shard) {
+    synchronized (picture) {
+      return (queues.get(shard).size() + MAX_BATCH - 1) / MAX_BATCH;
     }
   }
 
