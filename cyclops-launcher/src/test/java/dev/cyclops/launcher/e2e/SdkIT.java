@@ -49,7 +49,7 @@ class SdkIT {
       assertThat(tap.statuses()).isNotEmpty().allMatch(status -> status == 200);
 
       List<Received> sent = tap.requests();
-      List<Received> arrived = barrier.sentry.awaitReceived(sent.size());
+      List<Received> arrived = barrier.sentry.awaitAccepted(sent.size());
       assertThat(barrier.sentry.acceptedEventIds()).containsExactlyInAnyOrderElementsOf(ids);
       assertThat(barrier.cyclops.stats().ungrouped()).isZero();
 
