@@ -5,23 +5,23 @@
 package dev.cyclops.benchmarks.load;
 
 /** Times in buckets of at most 1.6 percent of their width. Not thread-safe. */
-final class Latencies {
+public final class Latencies {
   private static final int SUB_BITS = 6;
 
   private final long[] counts = new long[64 << SUB_BITS];
   private long total;
 
-  void add(long nanos) {
+  public void add(long nanos) {
     counts[bucket(nanos)]++;
     total++;
   }
 
-  long total() {
+  public long total() {
     return total;
   }
 
   /** The time that a share of all do not exceed, in milliseconds; 0 without any. */
-  double millis(double share) {
+  public double millis(double share) {
     long wanted = (long) Math.ceil(share * total);
     long seen = 0;
     for (int i = 0; i < counts.length && total > 0; i++) {
