@@ -14,6 +14,7 @@ import dev.cyclops.redis.RedisStorage;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.Storage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -34,6 +35,7 @@ final class CyclopsQueue implements QueueContender {
 
   CyclopsQueue(int port) {
     link = RedisLink.open(RedisOptions.builder().address("127.0.0.1", port).build());
+    link.awaitUp(Duration.ofSeconds(10), line -> {});
     storage = RedisStorage.builder(link).maxBytes(8L << 30).build();
   }
 
