@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code fuzz.target} names a single one and {@code fuzz.seed} where chance begins. What a run
  * finds lies in {@code target/findings}: it belongs among the regressions.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FuzzIT {
   private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in (\\d+) second");
 
