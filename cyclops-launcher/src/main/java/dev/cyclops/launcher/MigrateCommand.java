@@ -6,7 +6,6 @@ package dev.cyclops.launcher;
 
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigLookup;
-import dev.cyclops.launcher.config.RedisUrl;
 import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.migrate.Intake;
@@ -15,6 +14,7 @@ import dev.cyclops.launcher.migrate.MigrationCount;
 import dev.cyclops.redis.PythonQueues;
 import dev.cyclops.redis.RedisException;
 import dev.cyclops.redis.RedisLink;
+import dev.cyclops.redis.RedisUrl;
 import dev.cyclops.storage.Storage;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -97,13 +97,12 @@ final class MigrateCommand implements Callable<Integer> {
       }
       return RedisWiring.link(config, TIMEOUT);
     }
-    RedisUrl url = RedisUrl.parse(from);
-    if (url == null || url.nodes().size() > 1) {
+    try {
+      return RedisWiring.link(RedisUrl.parse(from), TIMEOUT);
+    } catch (IllegalArgumentException e) {
       throw new ParameterException(
-          spec.commandLine(),
-          "Invalid value for option '--from': expected a URL such as 'redis://host:7780/0'");
+          spec.commandLine(), "Invalid value for option '--from': " + e.getMessage());
     }
-    return RedisWiring.link(url, TIMEOUT);
   }
 
   private int look(PythonQueues queues) {

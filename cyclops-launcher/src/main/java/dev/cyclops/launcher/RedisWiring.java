@@ -6,7 +6,6 @@ package dev.cyclops.launcher;
 
 import dev.cyclops.filter.Cache;
 import dev.cyclops.launcher.config.Config;
-import dev.cyclops.launcher.config.RedisUrl;
 import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.redis.RedisCache;
@@ -15,6 +14,7 @@ import dev.cyclops.redis.RedisLink;
 import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.redis.RedisStats;
 import dev.cyclops.redis.RedisStorage;
+import dev.cyclops.redis.RedisUrl;
 import dev.cyclops.send.Farm;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
@@ -30,8 +30,6 @@ final class RedisWiring implements AutoCloseable {
   static final long DEFAULT_BYTES = 1L << 30;
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisWiring.class);
-  private static final int REDIS_PORT = 6379;
-  private static final int SENTINEL_PORT = 26379;
 
   /**
    * What the stats page tells of it.
@@ -86,14 +84,7 @@ final class RedisWiring implements AutoCloseable {
    * @param url one host
    */
   static RedisLink link(RedisUrl url, Duration timeout) {
-    RedisOptions.Builder options =
-        RedisOptions.builder()
-            .timeout(timeout)
-            .tls(url.tls())
-            .database(url.database().orElse(0))
-            .credentials(url.user().orElse(null), url.password().orElse(null));
-    url.nodes().forEach(node -> options.address(node.host(), node.port().orElse(REDIS_PORT)));
-    return RedisLink.open(options.build());
+    return RedisLink.open(RedisOptions.builder().timeout(timeout).url(url).build());
   }
 
   /**
@@ -114,15 +105,12 @@ final class RedisWiring implements AutoCloseable {
             .sentinel(master.orElse(null))
             .cluster(config.get(Settings.REDIS_CLUSTER));
     try {
-      String password = url.flatMap(RedisUrl::password).orElse(null);
       options.credentials(
-          url.flatMap(RedisUrl::user).or(() -> config.get(Settings.REDIS_USER)).orElse(null),
-          password == null ? config.get(Settings.REDIS_PASSWORD).orElse(null) : password);
-      options.database(url.flatMap(RedisUrl::database).orElse(config.get(Settings.REDIS_DB_COUNT)));
+          config.get(Settings.REDIS_USER).orElse(null),
+          config.get(Settings.REDIS_PASSWORD).orElse(null));
+      options.database(config.get(Settings.REDIS_DB_COUNT));
       if (url.isPresent()) {
-        int port = master.isPresent() ? SENTINEL_PORT : REDIS_PORT;
-        url.get().nodes().forEach(node -> options.address(node.host(), node.port().orElse(port)));
-        options.tls(url.get().tls());
+        options.url(url.get());
       } else {
         options.address(
             config.get(Settings.REDIS_HOST).orElseThrow(), config.get(Settings.REDIS_PORT));

@@ -7,14 +7,14 @@ package dev.cyclops.redis;
 import java.util.regex.Pattern;
 
 /**
- * Where a Redis or a Sentinel listens.
+ * Where a Redis or a Sentinel listens. Immutable.
  *
  * @param host a name, or an address without brackets
  * @param port 1 to 65535, or {@link #DEFAULT_PORT}
  */
-record Address(String host, int port) {
+public record Address(String host, int port) {
   /** Not said; depends on what listens there. */
-  static final int DEFAULT_PORT = 0;
+  public static final int DEFAULT_PORT = 0;
 
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}");
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
@@ -60,6 +60,7 @@ record Address(String host, int port) {
 
   @Override
   public String toString() {
-    return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
+    String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return port == DEFAULT_PORT ? shown : shown + ":" + port;
   }
 }

@@ -60,7 +60,7 @@ final class QueuePicture {
       byte[] line = ShardAnswer.bytes(rows.get(i));
       byte[] counts = ShardAnswer.bytes(rows.get(i + 1));
       if (line.length == EventName.LINE_LENGTH) {
-        Project project = projects.computeIfAbsent(EventName.project(line), Project::new);
+        Project project = project(EventName.project(line));
         Line known = project.line(EventName.category(line));
         if (counts.length == 0) {
           known.saidNothing();
@@ -74,20 +74,27 @@ final class QueuePicture {
 
   /** Takes over what Redis said of all lines. */
   void saidAll(int shard, ShardAnswer answer) {
-    for (Project project : projects.values()) {
-      if (project.shard == shard) {
-        project.lines().forEach(Line::saidNothing);
-      }
+    for (Project project : shards[shard].projects) {
+      project.lines().forEach(Line::saidNothing);
     }
     said(shard, answer);
-    List<Project> ofShard =
-        projects.values().stream().filter(project -> project.shard == shard).toList();
-    ofShard.forEach(this::settle);
+    // A copy: those that hold nothing any more are forgotten on the way.
+    List.copyOf(shards[shard].projects).forEach(this::settle);
+  }
+
+  private Project project(long id) {
+    Project known = projects.get(id);
+    if (known == null) {
+      known = new Project(id);
+      projects.put(id, known);
+      shards[known.shard].projects.add(known);
+    }
+    return known;
   }
 
   /** A settlement is on its way (1), or there (-1). */
   void coming(byte[] name, Effect change, int sign) {
-    Project project = projects.computeIfAbsent(EventName.project(name), Project::new);
+    Project project = project(EventName.project(name));
     project.line(EventName.category(name)).coming(change, sign);
     shards[project.shard].coming(change, sign);
     settle(project);
@@ -100,6 +107,7 @@ final class QueuePicture {
       turns.remove(project);
       if (!project.tidy()) {
         projects.remove(project.id);
+        shards[project.shard].projects.remove(project);
       }
     }
   }

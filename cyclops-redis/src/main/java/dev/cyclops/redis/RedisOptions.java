@@ -138,22 +138,27 @@ public final class RedisOptions {
      * Takes addresses, user, password, database and TLS from a URL; what it does not name stays as
      * it is, but for TLS and the addresses.
      *
-     * @param url {@code redis://[user[:password]@]host[:port][,host[:port]…][/database]}, or the
-     *     same with {@code rediss} for TLS; what is special in a URL is written as {@code %2F} in
-     *     user and password
+     * @param url as {@link RedisUrl#parse} reads it
      * @return this
      * @throws IllegalArgumentException when it is none, naming the part that is wrong
      */
     public Builder url(String url) {
-      RedisUrl parsed = RedisUrl.parse(url);
+      return url(RedisUrl.parse(url));
+    }
+
+    /**
+     * As {@link #url(String)}.
+     *
+     * @param url one that has been read
+     * @return this
+     */
+    public Builder url(RedisUrl url) {
       addresses.clear();
-      addresses.addAll(parsed.addresses());
-      tls = parsed.tls();
-      user = parsed.user() == null ? user : parsed.user();
-      password = parsed.password() == null ? password : parsed.password();
-      if (parsed.database() != null) {
-        database(parsed.database());
-      }
+      addresses.addAll(url.addresses());
+      tls = url.tls();
+      user = url.user().orElse(user);
+      password = url.password().orElse(password);
+      url.database().ifPresent(this::database);
       return this;
     }
 

@@ -4,12 +4,18 @@
  */
 package dev.cyclops.redis;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * What is known of a shard: what Redis said last, and what settlements that are on their way will
  * change. Guarded by the lock of its picture.
  */
 final class ShardPicture {
   ShardTotals said = ShardTotals.NOTHING;
+
+  /** Those of which something is known. */
+  final Set<Project> projects = new HashSet<>();
 
   /** When that was, by a clock of this process. */
   private long saidAtNanos;

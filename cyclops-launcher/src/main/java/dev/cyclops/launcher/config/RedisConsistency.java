@@ -7,6 +7,7 @@ package dev.cyclops.launcher.config;
 import dev.cyclops.launcher.config.Setting.Section;
 import dev.cyclops.launcher.config.Settings.CacheKind;
 import dev.cyclops.launcher.config.Settings.StorageKind;
+import dev.cyclops.redis.RedisUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class RedisConsistency {
       findings.refuse(Settings.REDIS_DB_COUNT, "REDIS_URL names a database as well: remove one");
     }
     boolean sentinel = config.get(Settings.REDIS_SENTINEL_MASTER).isPresent();
-    if (url.nodes().size() > 1 && !sentinel && !config.get(Settings.REDIS_CLUSTER)) {
+    if (url.addresses().size() > 1 && !sentinel && !config.get(Settings.REDIS_CLUSTER)) {
       findings.refuse(
           Settings.REDIS_URL,
           "several hosts need REDIS_CLUSTER = True or REDIS_SENTINEL_MASTER to say what they are");

@@ -8,6 +8,7 @@ import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.launcher.config.Setting.Section;
+import dev.cyclops.redis.RedisUrl;
 import dev.cyclops.send.SentryUrl;
 import dev.cyclops.undertow.forwarded.TrustedProxies;
 import dev.cyclops.undertow.pass.PassThroughPaths;

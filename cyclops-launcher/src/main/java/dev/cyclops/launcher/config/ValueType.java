@@ -13,6 +13,7 @@ import dev.cyclops.launcher.config.Literal.None;
 import dev.cyclops.launcher.config.Literal.Sequence;
 import dev.cyclops.launcher.config.Literal.Text;
 import dev.cyclops.launcher.config.Literal.Whole;
+import dev.cyclops.redis.RedisUrl;
 import dev.cyclops.send.SentryUrl;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -6,10 +6,7 @@ package dev.cyclops.launcher.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cyclops.launcher.config.RedisUrl.Node;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,27 +102,11 @@ class RedisSettingsTest {
         .isEmpty();
   }
 
-  @Test
-  void url_isRead() {
-    RedisUrl url = RedisUrl.parse("rediss://c%3Ay:p%40%2F+ss@one,two:7000,[::1]:7001/3");
-
-    assertThat(url)
-        .isEqualTo(
-            new RedisUrl(
-                true,
-                Optional.of("c:y"),
-                Optional.of("p@/+ss"),
-                List.of(
-                    new Node("one", Optional.empty()),
-                    new Node("two", Optional.of(7000)),
-                    new Node("::1", Optional.of(7001))),
-                Optional.of(3)));
-    assertThat(url).hasToString("rediss://one,two:7000,[::1]:7001");
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "redis://:p4711",
+        "redis://u:p4711,r",
         "redis:///0",
         "redis://",
         "http://r",
