@@ -37,7 +37,7 @@ final class Connector {
   private final int database;
 
   Connector(RedisOptions options) {
-    timeoutMillis = Math.toIntExact(options.timeout().toMillis());
+    timeoutMillis = Math.toIntExact(options.commandTimeout().toMillis());
     tls = options.socketFactory();
     user = options.user();
     password = options.password();

@@ -28,6 +28,10 @@ final class FloodCounters {
     this.link = link;
   }
 
+  long patienceNanos() {
+    return link.countPatienceNanos();
+  }
+
   boolean isUp(GroupKey key) {
     return link.isUp(shard(key));
   }

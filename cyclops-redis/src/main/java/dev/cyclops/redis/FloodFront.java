@@ -87,7 +87,7 @@ final class FloodFront implements AutoCloseable {
     if (size.get() >= maxEntries) {
       return null;
     }
-    FrontGroup added = new FrontGroup(places);
+    FrontGroup added = new FrontGroup(places, counters.patienceNanos());
     group = groups.putIfAbsent(key, added);
     if (group == null) {
       size.incrementAndGet();
@@ -150,6 +150,7 @@ final class FloodFront implements AutoCloseable {
       send(key, window, places, group, sent);
     }
     stage.complete(count.hit());
+    next.late().forEach(late -> late.complete(local.hit(key, window)));
     for (FrontGroup.Counted counted : next.counted()) {
       counted.stage().complete(counted.hit());
     }

@@ -23,12 +23,14 @@ final class FrontGroup {
    * What is to be done with the hits that waited.
    *
    * @param sent those that are sent now
+   * @param late those that have waited for so long that they are not to wait for Redis again
    * @param counted those that are over the limit, with what they are answered
    * @param closed the window that Redis has closed by its answer; null when it has not
    * @param idle whether there is nothing more to know of the group
    */
   record Next(
       List<CompletableFuture<Hit>> sent,
+      List<CompletableFuture<Hit>> late,
       List<Counted> counted,
       @Nullable ClosedWindow closed,
       boolean idle) {}
@@ -36,8 +38,11 @@ final class FrontGroup {
   /** A hit that waited and is over the limit. */
   record Counted(CompletableFuture<Hit> stage, Hit hit) {}
 
+  private record Waiting(CompletableFuture<Hit> stage, long sinceNanos) {}
+
   private final long places;
-  private final Queue<CompletableFuture<Hit>> waiting = new ArrayDeque<>();
+  private final long patienceNanos;
+  private final Queue<Waiting> waiting = new ArrayDeque<>();
   private volatile @Nullable ClosedWindow closed;
 
   /** By the last answer; of a window that was closed and is over, as many as have a place. */
@@ -47,8 +52,14 @@ final class FrontGroup {
   private int inFlight;
   private boolean gone;
 
-  FrontGroup(long places) {
+  /**
+   * A group of which nothing is known.
+   *
+   * @param patienceNanos who has waited longer does not ask Redis any more
+   */
+  FrontGroup(long places, long patienceNanos) {
     this.places = places;
+    this.patienceNanos = patienceNanos;
   }
 
   /** Counts an event of a closed window, without a lock; null when the window is not closed. */
@@ -64,7 +75,7 @@ final class FrontGroup {
     }
     forgetWindow(now);
     if (known + inFlight > places) {
-      waiting.add(stage);
+      waiting.add(new Waiting(stage, now));
       return false;
     }
     inFlight++;
@@ -97,21 +108,35 @@ final class FrontGroup {
     List<Counted> counted = new ArrayList<>();
     if (count.count() > places) {
       window = closed == null || closed.isOver(now) ? new ClosedWindow(count, deadline) : closed;
-      for (CompletableFuture<Hit> stage; (stage = waiting.poll()) != null; ) {
-        counted.add(new Counted(stage, window.waitedFor(now)));
+      for (Waiting each; (each = waiting.poll()) != null; ) {
+        counted.add(new Counted(each.stage, window.waitedFor(now)));
       }
     }
     boolean closes = window != null && window != closed;
     if (closes || window == null) {
       closed = window;
     }
-    return new Next(released(), counted, closes ? window : null, leaveIfIdle(now));
+    List<CompletableFuture<Hit>> late = late(now);
+    return new Next(released(), late, counted, closes ? window : null, leaveIfIdle(now));
+  }
+
+  /** Those that came first have waited the longest. */
+  private List<CompletableFuture<Hit>> late(long now) {
+    List<CompletableFuture<Hit>> late = new ArrayList<>();
+    for (Waiting head; (head = waiting.peek()) != null && isLate(head, now); ) {
+      late.add(waiting.remove().stage);
+    }
+    return late;
+  }
+
+  private boolean isLate(Waiting each, long now) {
+    return now - each.sinceNanos > patienceNanos;
   }
 
   private List<CompletableFuture<Hit>> released() {
     List<CompletableFuture<Hit>> released = new ArrayList<>();
     while (!waiting.isEmpty() && known + inFlight <= places) {
-      released.add(waiting.remove());
+      released.add(waiting.remove().stage);
       inFlight++;
     }
     return released;
@@ -120,7 +145,7 @@ final class FrontGroup {
   /** Takes that an answer will not come; answers all that wait: they are not to wait again. */
   synchronized List<CompletableFuture<Hit>> failed() {
     inFlight--;
-    List<CompletableFuture<Hit>> all = new ArrayList<>(waiting);
+    List<CompletableFuture<Hit>> all = waiting.stream().map(Waiting::stage).toList();
     waiting.clear();
     return all;
   }

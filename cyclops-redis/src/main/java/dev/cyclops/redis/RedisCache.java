@@ -62,14 +62,14 @@ public final class RedisCache implements Cache {
     return new RedisCache(link, maxEntries, nanoClock);
   }
 
-  /** Waits for Redis, no longer than the timeout of the link. */
+  /** Waits for Redis, no longer than two fifths of the timeout of the link. */
   @Override
   public Hit hit(GroupKey key, Duration window) {
     check(window);
     return exact(key, window).toCompletableFuture().join();
   }
 
-  /** Complete within twice the timeout of the link; never completes with an exception. */
+  /** Complete within three fifths of the timeout of the link; never completes with an exception. */
   @Override
   public CompletionStage<Hit> hitLater(GroupKey key, Duration window, long places) {
     Hit hit = front.closedHit(key);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * asked is sent together with what others ask, in a few threads of its own. Thread-safe.
  */
 public final class RedisLink implements AutoCloseable {
-  /** Within this part of the timeout the answer of a Redis comes that is back. */
-  private static final int FAST_PART = 5;
+  /** Within this part of what a command may take the answer of a Redis comes that is back. */
+  private static final int FAST_PART = 2;
 
   private final Notices notices = new Notices();
   private final long timeoutNanos;
@@ -32,7 +32,7 @@ public final class RedisLink implements AutoCloseable {
 
   private RedisLink(RedisOptions options) {
     this.options = options;
-    timeoutNanos = options.timeout().toNanos();
+    timeoutNanos = options.commandTimeout().toNanos();
     connector = new Connector(options);
     dispatch = new Dispatch(places(options), connector, timeoutNanos, System::nanoTime, notices);
     stop = serve();
@@ -113,12 +113,17 @@ public final class RedisLink implements AutoCloseable {
    * @param shard where all of its keys are
    * @param keys every key that it touches; neither the arrays nor the lists are to be changed
    * @return what Redis answers: null, {@code Long}, {@code byte[]} or a {@code List} of these; or
-   *     {@link RedisException}. Complete within the timeout, in a thread of the link, which must
-   *     not be held up
+   *     {@link RedisException}. Complete within two fifths of the timeout, in a thread of the link,
+   *     which must not be held up
    */
   CompletionStage<@Nullable Object> run(
       Script script, int shard, List<byte[]> keys, List<byte[]> args) {
     return dispatch.offer(script, shard, keys, args).answer;
+  }
+
+  /** How long an event may have waited for a counter, and still ask. */
+  long countPatienceNanos() {
+    return options.countPatience().toNanos();
   }
 
   /** Whether a shard has answered of late: what is asked of one that has not fails at once. */
@@ -140,7 +145,7 @@ public final class RedisLink implements AutoCloseable {
     return dispatch.stats();
   }
 
-  /** Waits for what was asked before, no longer than the timeout. */
+  /** Waits for what was asked before, no longer than a command may take. */
   @Override
   public void close() {
     stop.run();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisOptions {
   static final int REDIS_PORT = 6379;
   static final int SENTINEL_PORT = 26379;
+  private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
 
   private final List<Address> addresses;
   private final @Nullable String sentinelMaster;
@@ -89,6 +90,20 @@ public final class RedisOptions {
 
   Duration timeout() {
     return timeout;
+  }
+
+  /** How long one command may take. */
+  Duration commandTimeout() {
+    Duration part = timeout.multipliedBy(2).dividedBy(5);
+    return part.compareTo(LEAST_TIMEOUT) < 0 ? LEAST_TIMEOUT : part;
+  }
+
+  /**
+   * Who has waited longer for the flood counter does not ask once more. An event waits for so long,
+   * for a command that counts it and for one that puts it into the queue: for the timeout in all.
+   */
+  Duration countPatience() {
+    return timeout.dividedBy(5);
   }
 
   @Override
@@ -241,7 +256,9 @@ public final class RedisOptions {
     }
 
     /**
-     * How long anything waits for an answer.
+     * How long an event may wait for Redis in all. It waits at most for another one of its group,
+     * for its flood counter and for its place in the queue; a single command gets two fifths, and a
+     * Redis that takes longer is taken for away.
      *
      * @param timeout 1 ms to 60 s; 250 ms if not said
      * @return this

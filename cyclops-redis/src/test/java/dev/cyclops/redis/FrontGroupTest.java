@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 class FrontGroupTest {
   private static final long PLACES = 3;
   private static final long WINDOW = 1000;
+  private static final long PATIENCE = 50;
 
-  private final FrontGroup group = new FrontGroup(PLACES);
+  private final FrontGroup group = new FrontGroup(PLACES, PATIENCE);
   private final List<CompletableFuture<Hit>> entered = new ArrayList<>();
 
   private Boolean enter(long now) {
@@ -49,6 +50,21 @@ class FrontGroupTest {
     FrontGroup.Next next = answer(1, WINDOW, 10);
     assertThat(next.counted()).isEmpty();
     assertThat(next.sent()).containsExactly(entered.get(4));
+  }
+
+  @Test
+  void answered_asksNoMoreForThoseThatHaveWaitedForTooLong() {
+    for (int i = 0; i < 5; i++) {
+      enter(0);
+    }
+    enter(1);
+    answer(3, 1, PATIENCE);
+
+    FrontGroup.Next next = answer(1, WINDOW, PATIENCE + 1);
+
+    assertThat(next.late()).containsExactly(entered.get(4));
+    assertThat(next.sent()).containsExactly(entered.get(5));
+    assertThat(next.counted()).isEmpty();
   }
 
   @Test

@@ -109,7 +109,7 @@ class RedisStartIT {
     try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       isMissing(
           RedisOptions.builder().address("127.0.0.1", socket.getLocalPort()),
-          "no answer within 250 ms");
+          "no answer within 100 ms");
     }
   }
 

@@ -742,8 +742,8 @@ public final class Settings {
           Section.REDIS,
           ValueType.duration(MILLISECOND, MILLISECOND, Duration.ofMinutes(1)),
           "250",
-          "How long Redis may take to answer, in milliseconds. What takes longer is done without"
-              + " it.");
+          "How long an event may wait for Redis in all, in milliseconds. A Redis that takes longer"
+              + " than two fifths of it for one command is done without.");
 
   public static final Setting<Duration> REDIS_START_TIMEOUT =
       add(
