@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts batches together. Guarded by the {@link Dispatch}. */
 final class Gathering {
-  private static final Script PROBE = Script.load("probe");
+  private static final Script PROBE = Script.load(Gathering.class, "probe");
   private static final long LONGEST_REST_NANOS = 1_000_000_000L;
 
   private final List<Place> places;

@@ -110,29 +110,44 @@ public final class RedisLink implements AutoCloseable {
    * Runs a script. Scripts of one shard that one thread asks for run in that order, except while
    * that very slot of a cluster moves.
    *
+   * @param script what to run
    * @param shard where all of its keys are
    * @param keys every key that it touches; neither the arrays nor the lists are to be changed
+   * @param args what else it is told
    * @return what Redis answers: null, {@code Long}, {@code byte[]} or a {@code List} of these; or
    *     {@link RedisException}. Complete within two fifths of the timeout, in a thread of the link,
    *     which must not be held up
    */
-  CompletionStage<@Nullable Object> run(
+  public CompletionStage<@Nullable Object> run(
       Script script, int shard, List<byte[]> keys, List<byte[]> args) {
     return dispatch.offer(script, shard, keys, args).answer;
   }
 
-  /** How long an event may have waited for a counter, and still ask. */
-  long countPatienceNanos() {
+  /**
+   * How long an event may have waited for a counter, and still ask.
+   *
+   * @return a fifth of the timeout, in nanoseconds
+   */
+  public long countPatienceNanos() {
     return options.countPatience().toNanos();
   }
 
-  /** Whether a shard has answered of late: what is asked of one that has not fails at once. */
-  boolean isUp(int shard) {
+  /**
+   * Whether a shard has answered of late: what is asked of one that has not fails at once.
+   *
+   * @param shard 0 to 63, or {@link Shards#FARM}
+   * @return as of now
+   */
+  public boolean isUp(int shard) {
     return dispatch.isUp(shard);
   }
 
-  /** Is run, by a thread of the link, each time when a shard goes or comes back. */
-  void onChange(Runnable listener) {
+  /**
+   * Has something run each time when a shard goes or comes back.
+   *
+   * @param listener run by a thread of the link, which it must not hold up
+   */
+  public void onChange(Runnable listener) {
     notices.onChange(listener);
   }
 

@@ -18,7 +18,7 @@ import java.util.HexFormat;
  * One atomic step, in Lua. Known to Redis by the hash of its text, so that instances of different
  * versions never run each other's. Immutable.
  */
-final class Script {
+public final class Script {
   private final String name;
   private final byte[] text;
   private final byte[] sha1;
@@ -29,19 +29,43 @@ final class Script {
     this.sha1 = sha1;
   }
 
-  /** Reads one from a resource of this package. */
-  static Script load(String name) {
-    try (InputStream in = Script.class.getResourceAsStream(name + ".lua")) {
+  /**
+   * Reads one.
+   *
+   * @param home beside which {@code name.lua} lies
+   * @param name of the file, without its ending
+   * @return the script
+   */
+  public static Script load(Class<?> home, String name) {
+    return of(name, text(home, name));
+  }
+
+  /**
+   * Reads the text of one, or a part.
+   *
+   * @param home beside which {@code name.lua} lies
+   * @param name of the file, without its ending
+   * @return all of it
+   */
+  public static String text(Class<?> home, String name) {
+    try (InputStream in = home.getResourceAsStream(name + ".lua")) {
       if (in == null) {
         throw new IllegalStateException("no script " + name);
       }
-      return of(name, new String(in.readAllBytes(), UTF_8));
+      return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static Script of(String name, String text) {
+  /**
+   * Of a text.
+   *
+   * @param name for messages
+   * @param text in Lua 5.1
+   * @return the script
+   */
+  public static Script of(String name, String text) {
     try {
       byte[] bytes = text.getBytes(UTF_8);
       byte[] digest = MessageDigest.getInstance("SHA-1").digest(bytes);

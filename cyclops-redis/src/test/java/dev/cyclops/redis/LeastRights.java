@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** What the documentation says that a user of Redis needs, as it stands there. */
-final class LeastRights {
-  static final String USER = "cyclops";
-  static final String PASSWORD = "one-eyed";
+public final class LeastRights {
+  public static final String USER = "cyclops";
+  public static final String PASSWORD = "one-eyed";
   private static final Path DOCUMENT = Path.of("..", "docs", "redis.md");
 
   private LeastRights() {}
@@ -55,7 +55,7 @@ final class LeastRights {
   }
 
   /** A Redis on which nobody may do anything but a user with the rules that are wanted. */
-  static RedisServer server(Predicate<String> wanted, String... more) {
+  public static RedisServer server(Predicate<String> wanted, String... more) {
     List<String> rules = new ArrayList<>(standalone());
     rules.removeIf(wanted.negate());
     rules.addAll(List.of(more));
@@ -63,7 +63,7 @@ final class LeastRights {
     return builder.user(USER, PASSWORD, rules.toArray(String[]::new)).create();
   }
 
-  static RedisOptions.Builder options(RedisServer server) {
+  public static RedisOptions.Builder options(RedisServer server) {
     return RedisOptions.builder()
         .address(RedisServer.HOST, server.port())
         .credentials(USER, PASSWORD);

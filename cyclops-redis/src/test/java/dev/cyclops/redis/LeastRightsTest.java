@@ -39,7 +39,7 @@ class LeastRightsTest {
   }
 
   private static boolean isForMigration(Path file) {
-    return file.getFileName().toString().startsWith("python-");
+    return file.getParent().endsWith("migrate");
   }
 
   private static Set<String> calledBy(Predicate<Path> which) throws IOException {

@@ -13,6 +13,7 @@ import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
 import dev.cyclops.event.Route;
+import dev.cyclops.redis.queue.RedisStorage;
 import dev.cyclops.servers.RedisServer;
 import java.time.Duration;
 import java.time.Instant;

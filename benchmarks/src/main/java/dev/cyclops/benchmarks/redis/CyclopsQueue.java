@@ -10,7 +10,7 @@ import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
 import dev.cyclops.redis.RedisLink;
 import dev.cyclops.redis.RedisOptions;
-import dev.cyclops.redis.RedisStorage;
+import dev.cyclops.redis.queue.RedisStorage;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.Storage;

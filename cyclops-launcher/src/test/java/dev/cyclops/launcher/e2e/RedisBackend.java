@@ -5,11 +5,11 @@
 package dev.cyclops.launcher.e2e;
 
 import dev.cyclops.CyclopsBuilder;
-import dev.cyclops.redis.RedisCache;
-import dev.cyclops.redis.RedisFarm;
 import dev.cyclops.redis.RedisLink;
 import dev.cyclops.redis.RedisOptions;
-import dev.cyclops.redis.RedisStorage;
+import dev.cyclops.redis.farm.RedisFarm;
+import dev.cyclops.redis.flood.RedisCache;
+import dev.cyclops.redis.queue.RedisStorage;
 import dev.cyclops.servers.RedisServer;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;

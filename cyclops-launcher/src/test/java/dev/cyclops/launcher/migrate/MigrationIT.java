@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyclops.event.Event;
-import dev.cyclops.redis.PythonQueues;
 import dev.cyclops.redis.RedisLink;
 import dev.cyclops.redis.RedisOptions;
+import dev.cyclops.redis.migrate.PythonQueues;
 import dev.cyclops.servers.RedisServer;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Paused;

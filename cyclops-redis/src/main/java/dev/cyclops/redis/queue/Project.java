@@ -1,0 +1,89 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.redis.queue;
+
+import dev.cyclops.redis.Shards;
+import dev.cyclops.storage.Paused;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a project: a line for each category. Guarded by the lock of its picture. */
+final class Project {
+  final long id;
+  final int shard;
+
+  /** Few, so that a search takes no map. */
+  private final List<Line> lines = new ArrayList<>(1);
+
+  Project(long id) {
+    this.id = id;
+    shard = Shards.of(id);
+  }
+
+  Line line(int code) {
+    Line line = find(code);
+    if (line == null) {
+      line = new Line(code);
+      lines.add(line);
+    }
+    return line;
+  }
+
+  private @Nullable Line find(int code) {
+    for (Line line : lines) {
+      if (line.code == code) {
+        return line;
+      }
+    }
+    return null;
+  }
+
+  List<Line> lines() {
+    return lines;
+  }
+
+  /** Forgets what is over; false when nothing is left. */
+  boolean tidy() {
+    lines.removeIf(Line::isOver);
+    return !lines.isEmpty();
+  }
+
+  long held() {
+    long sum = 0;
+    for (Line line : lines) {
+      sum += line.held();
+    }
+    return sum;
+  }
+
+  long bytes() {
+    long sum = 0;
+    for (Line line : lines) {
+      sum += line.bytes();
+    }
+    return sum;
+  }
+
+  boolean hasReady() {
+    for (Line line : lines) {
+      if (line.ready() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What may be sent now. */
+  List<Line> sendable(Paused paused) {
+    List<Line> sendable = new ArrayList<>(lines.size());
+    for (Line line : lines) {
+      if (line.ready() > 0 && line.category != null && !paused.isPaused(id, line.category)) {
+        sendable.add(line);
+      }
+    }
+    return sendable;
+  }
+}

@@ -1,0 +1,216 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.redis.farm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.Event;
+import dev.cyclops.event.Route;
+import dev.cyclops.redis.RedisLink;
+import dev.cyclops.redis.RedisOptions;
+import dev.cyclops.send.SendResult;
+import dev.cyclops.servers.RedisServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RedisFarmIT {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final RedisServer server = RedisServer.create();
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @BeforeEach
+  void keepServer() {
+    open.add(server);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      open.get(i).close();
+    }
+  }
+
+  private RedisLink link() {
+    RedisLink link =
+        RedisLink.open(RedisOptions.builder().address(RedisServer.HOST, server.port()).build());
+    open.add(link);
+    return link;
+  }
+
+  private RedisFarm farm(int maxInFlight) {
+    RedisFarm farm = RedisFarm.create(link(), maxInFlight);
+    open.add(farm);
+    return farm;
+  }
+
+  private static void eventually(Callable<Boolean> condition) {
+    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10)).until(condition);
+  }
+
+  private static int acquireAll(RedisFarm farm) {
+    return farm.acquire(1000);
+  }
+
+  // ---- what is in Redis
+
+  @Test
+  void keys_expireButForTheSecret() {
+    RedisFarm farm = farm(5);
+    farm.openBreaker(HOUR);
+    Event event =
+        Event.builder(Route.STORE)
+            .build()
+            .accepted(1, "key", null, DataCategory.ERROR, UnaryOperator.identity());
+    farm.limits().learn(event, SendResult.answered(429, "3600", null));
+    RedisFarm other = farm(5);
+    eventually(() -> other.isBreakerOpen() && other.limits().header(1, "key") != null);
+    List<?> keys = (List<?>) server.execute("KEYS", "*");
+    assertThat(keys)
+        .asString()
+        .contains("members", "lead", "breaker", "secret", "limits", "limit-changes", "limit-ends");
+    for (Object key : keys) {
+      String name = (String) key;
+      assertThat(name).startsWith("{cy:farm}:");
+      long left = server.number("PTTL", name);
+      if (name.endsWith(":secret")) {
+        assertThat(left).isEqualTo(-1);
+      } else {
+        assertThat(left).as(name).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void members_areThoseThatAreAlive() {
+    RedisFarm one = farm(4);
+    eventually(() -> acquireAll(one) > 0);
+    RedisFarm other = farm(4);
+    eventually(() -> one.members().size() == 2 && one.members().get(0).inFlight() == 4);
+
+    assertThat(one.members()).extracting(FarmMember::id).containsExactly(one.id(), other.id());
+    assertThat(one.members()).extracting(FarmMember::leads).containsExactly(true, false);
+    assertThat(one.instances()).isEqualTo(2);
+    assertThat(one.toString()).contains(one.id());
+  }
+
+  // ---- what can be wrong
+
+  @Test
+  void create_checksItsValues() {
+    RedisLink link = link();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RedisFarm.create(link, 0))
+        .withMessage("maxInFlight < 1: 0");
+  }
+
+  @Test
+  void create_saysThatTheSecretCannotBeRead() {
+    RedisLink link = link();
+    server.kill();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> RedisFarm.create(link, 5))
+        .withMessageStartingWith("the farm's secret cannot be read from Redis: ");
+  }
+
+  @Test
+  void create_refusesASecretThatIsNone() {
+    server.execute("SET", "{cy:farm}:secret", "short");
+    RedisLink link = link();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> RedisFarm.create(link, 5))
+        .withMessage("the key {cy:farm}:secret in Redis is not the farm's secret");
+  }
+
+  // ---- Redis is away
+
+  @Test
+  void redisGone_leavesEachItsShareAndABreakerOfItsOwn() {
+    RedisFarm one = farm(10);
+    RedisFarm other = farm(10);
+    eventually(() -> one.instances() == 2 && other.instances() == 2);
+    eventually(() -> acquireAll(one) > 0);
+    server.kill();
+    eventually(() -> !one.isConnected() && !other.isConnected());
+    eventually(() -> one.leads() && other.leads());
+    eventually(
+        () -> {
+          one.release(1);
+          return one.acquire(1) == 0;
+        });
+
+    assertThat(acquireAll(other)).isEqualTo(5);
+    assertThat(one.instances()).isEqualTo(2);
+    one.openBreaker(Duration.ZERO);
+    assertThat(one.isBreakerOpen()).isTrue();
+    assertThat(other.isBreakerOpen()).isFalse();
+    assertThat(one.takeProbe(HOUR)).isTrue();
+    assertThat(one.takeProbe(HOUR)).isFalse();
+    assertThat(one.nanosUntilProbe()).isBetween(HOUR.toNanos() * 3 / 2, HOUR.toNanos() * 2);
+  }
+
+  @Test
+  void redisBack_hearsWhatHappenedMeanwhileAndKeepsTheSecret() {
+    RedisFarm one = farm(10);
+    RedisFarm other = farm(10);
+    eventually(() -> one.instances() == 2 && other.instances() == 2);
+    server.kill();
+    eventually(() -> one.leads() && other.leads());
+    one.openBreaker(HOUR);
+    server.start();
+    eventually(() -> one.isConnected() && other.isConnected());
+    eventually(other::isBreakerOpen);
+    eventually(() -> one.leads() != other.leads());
+
+    // Redis had no file to keep it in.
+    eventually(() -> server.execute("GET", "{cy:farm}:secret") != null);
+    assertThat(farm(10).groupSecret()).isEqualTo(one.groupSecret());
+  }
+
+  @Test
+  void redisFrozen_holdsNobodyUp() {
+    RedisFarm farm = farm(10);
+    eventually(() -> acquireAll(farm) > 0);
+    farm.openBreaker(Duration.ZERO);
+    server.freeze();
+    assertTimeout(
+        Duration.ofSeconds(10),
+        () -> {
+          for (int i = 0; i < 10_000; i++) {
+            farm.release(farm.acquire(1));
+            farm.takeProbe(HOUR);
+            farm.openBreaker(Duration.ofMillis(i));
+            farm.closeBreaker();
+            farm.leads();
+          }
+        });
+    eventually(() -> !farm.isConnected());
+    server.thaw();
+    eventually(farm::isConnected);
+  }
+
+  @Test
+  void redisFull_isStillHeard() {
+    RedisFarm one = farm(10);
+    eventually(() -> acquireAll(one) > 0);
+    server.execute("CONFIG", "SET", "maxmemory", "1");
+    RedisFarm other = farm(10);
+    eventually(() -> one.instances() == 2);
+    other.openBreaker(HOUR);
+    eventually(one::isBreakerOpen);
+    assertThat(one.isConnected()).isTrue();
+  }
+}
