@@ -1,4 +1,4 @@
--- Adds what an instance has counted by itself to the tally of a group, as in flood-hit.lua.
+-- Adds what an instance has counted by itself to the tally of a group, as in hit.lua.
 -- KEYS: the tally. ARGV: the number of the window, how many came in it.
 -- Answers how many were added: none where the tally is gone or two windows ahead.
 local number = tonumber(redis.call('HGET', KEYS[1], 'w'))
