@@ -7,6 +7,6 @@ package dev.cyclops.launcher.e2e;
 class FloodOverRedisIT extends FloodIT {
   @Override
   Backend backend() {
-    return new RedisBackend();
+    return RedisBackend.alone();
   }
 }

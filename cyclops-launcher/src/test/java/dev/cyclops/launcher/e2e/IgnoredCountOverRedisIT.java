@@ -7,6 +7,6 @@ package dev.cyclops.launcher.e2e;
 class IgnoredCountOverRedisIT extends IgnoredCountIT {
   @Override
   Backend backend() {
-    return new RedisBackend();
+    return RedisBackend.alone();
   }
 }

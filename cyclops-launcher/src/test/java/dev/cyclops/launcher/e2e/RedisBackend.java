@@ -10,21 +10,47 @@ import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.redis.farm.RedisFarm;
 import dev.cyclops.redis.flood.RedisCache;
 import dev.cyclops.redis.queue.RedisStorage;
+import dev.cyclops.servers.RedisCluster;
+import dev.cyclops.servers.RedisSentinelGroup;
 import dev.cyclops.servers.RedisServer;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** A Redis of its own, and everything there, as the launcher wires it. */
 final class RedisBackend implements Backend {
   /** Nobody is in a hurry here, and the machine may be busy. */
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  private final RedisServer server = RedisServer.create();
-  private final RedisLink link =
-      RedisLink.open(
-          RedisOptions.builder().address(RedisServer.HOST, server.port()).timeout(TIMEOUT).build());
+  private final Runnable stop;
+  private final RedisLink link;
+
+  private RedisBackend(List<RedisServer> at, RedisOptions.Builder options, Runnable stop) {
+    this.stop = stop;
+    at.forEach(server -> options.address(RedisServer.HOST, server.port()));
+    link = RedisLink.open(options.timeout(TIMEOUT).build());
+  }
+
+  /** One Redis. */
+  static RedisBackend alone() {
+    RedisServer server = RedisServer.create();
+    return new RedisBackend(List.of(server), RedisOptions.builder(), server::close);
+  }
+
+  /** A master with replicas, which sentinels watch. */
+  static RedisBackend sentinel() {
+    RedisSentinelGroup group = RedisSentinelGroup.create();
+    return new RedisBackend(
+        group.sentinels(), RedisOptions.builder().sentinel(RedisSentinelGroup.NAME), group::close);
+  }
+
+  /** A cluster of three. */
+  static RedisBackend cluster() {
+    RedisCluster cluster = RedisCluster.create();
+    return new RedisBackend(cluster.nodes(), RedisOptions.builder().cluster(true), cluster::close);
+  }
 
   @Override
   public CyclopsBuilder addTo(CyclopsBuilder cyclops, QueueOrder order, int maxInFlight) {
@@ -40,6 +66,6 @@ final class RedisBackend implements Backend {
   @Override
   public void close() {
     link.close();
-    server.close();
+    stop.run();
   }
 }
