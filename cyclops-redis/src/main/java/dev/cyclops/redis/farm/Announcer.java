@@ -192,7 +192,7 @@ final class Announcer {
       last = running;
     }
     CompletableFuture<?> gone =
-        last.thenCompose(done -> run(LEAVE, KEYS.subList(0, 2), List.of(id.getBytes(UTF_8))));
+        last.thenCompose(done -> run(LEAVE, KEYS.subList(0, 1), List.of(id.getBytes(UTF_8))));
     synchronized (this) {
       running = gone;
     }
