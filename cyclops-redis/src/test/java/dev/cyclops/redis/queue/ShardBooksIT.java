@@ -207,6 +207,44 @@ class ShardBooksIT {
   }
 
   @Test
+  void deadLetterThatIsTriedAgain_isNotForgottenToMakeRoomForItself() {
+    long maxBytes = 64 << 10;
+    storage.close();
+    storage = builder().maxBytes(maxBytes).build();
+    for (int i = 0; i < 2; i++) {
+      put(1, 1000);
+      storage.settle(lease(), Settlement.deadLetter("status 400"));
+      clock.advance(Duration.ofMillis(1));
+    }
+    DeadLetter oldest = storage.deadLetters().list(2).get(1);
+    // All else is in somebody's hand, and there is room for less than a letter takes more as an
+    // event.
+    put(1, 100);
+    lease();
+    long before = bytes();
+    put(1, 100);
+    lease();
+    long overhead = bytes() - before - 100;
+    for (long free; (free = maxBytes - bytes()) > 100; ) {
+      boolean last = free < 2 * (1000 + overhead);
+      put(1, last ? (int) (free - overhead - 50) : 1000);
+      lease();
+    }
+
+    assertThat(storage.deadLetters().retry(oldest.id())).isTrue();
+
+    storage.refresh();
+    assertThat(storage.stats().ready()).isOne();
+    assertThat(storage.stats().dead()).isZero();
+    assertThat(storage.stats().bytes()).isLessThanOrEqualTo(maxBytes);
+  }
+
+  private long bytes() {
+    storage.refresh();
+    return storage.stats().bytes();
+  }
+
+  @Test
   void instanceThatDiedWithoutAWord_isNotCountedForEver() {
     put(1, 100);
     storage.close();
