@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Timeout;
 class FallbackHammerTest {
   private static final int PUTTERS = 3;
   private static final int PUTS = 4000;
+
+  /** By the puts, not by the clock: however threads take turns, some meet each kind of weather. */
+  private static final int PUTS_OF_A_WEATHER = 50;
+
   private static final long AMPLE = 64 << 20;
 
   private final FallbackTrial trial = new FallbackTrial(QueueOrder.OLDEST_FIRST, false, AMPLE);
@@ -35,6 +39,7 @@ class FallbackHammerTest {
   private final Set<EventId> sent = ConcurrentHashMap.newKeySet();
   private final AtomicInteger twice = new AtomicInteger();
   private final AtomicInteger putting = new AtomicInteger(PUTTERS);
+  private final SplittableRandom weather = new SplittableRandom(7);
 
   /** Nothing more is put, and the storage is there for good. */
   private final AtomicBoolean over = new AtomicBoolean();
@@ -49,16 +54,14 @@ class FallbackHammerTest {
         long project = i;
         ends.add(threads.submit(() -> putAll(project)));
       }
-      Future<?> weather = threads.submit(this::changeWeather);
       Future<?> mover = threads.submit(this::move);
       ends.add(threads.submit(this::send));
       for (Future<?> end : ends) {
         end.get(50, TimeUnit.SECONDS);
       }
-      weather.get(10, TimeUnit.SECONDS);
       mover.get(10, TimeUnit.SECONDS);
     } finally {
-      putting.set(0);
+      over.set(true);
       threads.shutdownNow();
     }
     assertThat(twice.get()).isZero();
@@ -73,28 +76,25 @@ class FallbackHammerTest {
 
   private void putAll(long project) {
     for (int i = 0; i < PUTS; i++) {
+      if (i % PUTS_OF_A_WEATHER == 0) {
+        changeWeather();
+      }
       Event event = trial.event(project);
       if (trial.put(event).stored()) {
         stored.add(FallbackTrial.id(event));
       }
     }
-    putting.decrementAndGet();
+    if (putting.decrementAndGet() == 0) {
+      trial.primary.comeBack();
+      over.set(true);
+    }
   }
 
-  private void changeWeather() {
-    SplittableRandom random = new SplittableRandom(7);
+  private synchronized void changeWeather() {
     Puts[] kinds = {Puts.TAKEN, Puts.THROWN, Puts.FAILED, Puts.TAKEN};
-    while (putting.get() > 0) {
-      trial.primary.puts = kinds[random.nextInt(kinds.length)];
-      trial.primary.available = random.nextInt(3) > 0;
-      trial.primary.cut = random.nextInt(3) == 0;
-      for (int i = random.nextInt(2000); i > 0; i--) {
-        Thread.onSpinWait();
-      }
-      Thread.yield();
-    }
-    trial.primary.comeBack();
-    over.set(true);
+    trial.primary.puts = kinds[weather.nextInt(kinds.length)];
+    trial.primary.available = weather.nextInt(3) > 0;
+    trial.primary.cut = weather.nextInt(3) == 0;
   }
 
   private void move() {
