@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What was given up in one call, to be told when the lock is no longer held. Not thread-safe. */
-final class Drops {
+/**
+ * What one call to a storage has given up, by kind: for what it answers and for whom it tells of
+ * it. For those who implement a {@link Storage}. Not thread-safe.
+ */
+public final class Drops {
   private record Kind(
       long project, @Nullable String publicKey, DataCategory category, ShedReason reason) {
-    boolean is(Event event, ShedReason why) {
-      return project == event.project()
-          && category == event.category()
-          && reason == why
-          && Objects.equals(publicKey, event.publicKey());
+    boolean is(long id, @Nullable String key, DataCategory kind, ShedReason why) {
+      return project == id && category == kind && reason == why && Objects.equals(publicKey, key);
     }
   }
 
@@ -35,13 +35,29 @@ final class Drops {
   /** The kinds after the first. */
   private Map<Kind, Integer> others = Map.of();
 
+  /** Nothing yet. */
+  public Drops() {}
+
   void add(Event event, ShedReason reason) {
+    add(event.project(), event.publicKey(), event.category(), reason);
+  }
+
+  /**
+   * Counts one more.
+   *
+   * @param project whose
+   * @param publicKey the key it came with; null where that is not known
+   * @param category what kind of data it was
+   * @param reason why it was given up
+   */
+  public void add(
+      long project, @Nullable String publicKey, DataCategory category, ShedReason reason) {
     Kind kind = first;
-    if (kind != null && kind.is(event, reason)) {
+    if (kind != null && kind.is(project, publicKey, category, reason)) {
       ofFirst++;
       return;
     }
-    kind = new Kind(event.project(), event.publicKey(), event.category(), reason);
+    kind = new Kind(project, publicKey, category, reason);
     if (first == null) {
       first = kind;
       ofFirst = 1;
@@ -53,8 +69,13 @@ final class Drops {
     others.merge(kind, 1, Integer::sum);
   }
 
-  /** What the put answers that has brought this about. */
-  PutResult result(boolean stored) {
+  /**
+   * What the put answers that has brought this about.
+   *
+   * @param stored whether there was room in the end
+   * @return with what was given up
+   */
+  public PutResult result(boolean stored) {
     if (first == null) {
       return stored ? PutResult.accepted() : PutResult.full();
     }
@@ -67,7 +88,12 @@ final class Drops {
     return new PutResult(stored, byReason);
   }
 
-  void tell(DropListener listener) {
+  /**
+   * Tells of all of them, once.
+   *
+   * @param listener who wants to know
+   */
+  public void tell(DropListener listener) {
     Kind kind = first;
     if (kind == null) {
       return;

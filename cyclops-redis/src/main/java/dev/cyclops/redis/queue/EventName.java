@@ -5,6 +5,7 @@
 package dev.cyclops.redis.queue;
 
 import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.EventCodes;
 import java.nio.ByteBuffer;
 
 /**

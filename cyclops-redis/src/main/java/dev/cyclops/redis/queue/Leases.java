@@ -4,7 +4,9 @@
  */
 package dev.cyclops.redis.queue;
 
+import dev.cyclops.event.BadFrameException;
 import dev.cyclops.event.Event;
+import dev.cyclops.event.EventFrame;
 import dev.cyclops.event.EventPool;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Paused;

@@ -5,6 +5,8 @@
 package dev.cyclops.redis.queue;
 
 import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.EventCodes;
+import dev.cyclops.storage.ShedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,10 @@ final class Line {
   Line(int code) {
     this.code = code;
     category = EventCodes.category(code);
+  }
+
+  ShedTier tier() {
+    return ShedTier.of(QueuePicture.known(code));
   }
 
   void said(long[] counts) {

@@ -6,12 +6,15 @@ package dev.cyclops.redis.queue;
 
 import dev.cyclops.redis.Shards;
 import dev.cyclops.storage.Paused;
+import dev.cyclops.storage.ShedPlan;
+import dev.cyclops.storage.ShedTier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a project: a line for each category. Guarded by the lock of its picture. */
-final class Project {
+final class Project implements ShedPlan.Holder {
   final long id;
   final int shard;
 
@@ -59,7 +62,34 @@ final class Project {
     return sum;
   }
 
-  long bytes() {
+  @Override
+  public long project() {
+    return id;
+  }
+
+  @Override
+  public long bytesAtHand(ShedTier tier) {
+    long sum = 0;
+    for (Line line : lines) {
+      sum += line.tier() == tier ? line.bytesAtHand() : 0;
+    }
+    return sum;
+  }
+
+  /** Of those of its categories that are in a tier, as scripts want them. */
+  byte[] codes(ShedTier tier) {
+    byte[] codes = new byte[lines.size()];
+    int count = 0;
+    for (Line line : lines) {
+      if (line.tier() == tier) {
+        codes[count++] = (byte) line.code;
+      }
+    }
+    return Arrays.copyOf(codes, count);
+  }
+
+  @Override
+  public long bytes() {
     long sum = 0;
     for (Line line : lines) {
       sum += line.bytes();

@@ -5,6 +5,7 @@
 package dev.cyclops.redis.queue;
 
 import dev.cyclops.event.DataCategory;
+import dev.cyclops.event.EventCodes;
 import dev.cyclops.redis.Shards;
 import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.StorageStats;

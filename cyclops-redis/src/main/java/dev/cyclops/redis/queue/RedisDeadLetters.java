@@ -6,7 +6,9 @@ package dev.cyclops.redis.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cyclops.event.BadFrameException;
 import dev.cyclops.event.Event;
+import dev.cyclops.event.EventFrame;
 import dev.cyclops.event.EventPool;
 import dev.cyclops.redis.Shards;
 import dev.cyclops.storage.DeadLetters;

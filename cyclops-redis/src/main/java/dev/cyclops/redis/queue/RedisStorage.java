@@ -5,6 +5,7 @@
 package dev.cyclops.redis.queue;
 
 import dev.cyclops.event.Event;
+import dev.cyclops.event.EventFrame;
 import dev.cyclops.redis.RedisException;
 import dev.cyclops.redis.RedisLink;
 import dev.cyclops.storage.DeadLetters;

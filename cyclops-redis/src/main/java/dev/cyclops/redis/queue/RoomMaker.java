@@ -8,6 +8,7 @@ import dev.cyclops.redis.RedisException;
 import dev.cyclops.redis.Shards;
 import dev.cyclops.storage.DropListener;
 import dev.cyclops.storage.PutResult;
+import dev.cyclops.storage.ShedPlan;
 import dev.cyclops.storage.ShedReason;
 import dev.cyclops.storage.ShedTier;
 import java.nio.ByteBuffer;
@@ -117,7 +118,7 @@ final class RoomMaker {
       if (missing <= 0) {
         return true;
       }
-      plan = new ShedPlan(picture, project, last, maxBytes);
+      plan = new ShedPlan(picture.projects(), project, last, maxBytes);
       if (missing - picture.deadBytes() > plan.payable(missing)) {
         return false;
       }
@@ -165,12 +166,19 @@ final class RoomMaker {
     return stage.toCompletableFuture().isCompletedExceptionally();
   }
 
+  private byte[] categories(ShedPlan.Victim victim) {
+    synchronized (picture) {
+      Project project = picture.projects().get(victim.project());
+      return project == null ? new byte[0] : project.codes(victim.tier());
+    }
+  }
+
   private long shed(ShedPlan.Victim victim, Dropped dropped) {
     int shard = Shards.of(victim.project());
     List<byte[]> args =
         List.of(
             ByteBuffer.allocate(Long.BYTES).putLong(victim.project()).array(),
-            victim.categories(),
+            categories(victim),
             QueueChannel.text(victim.bytes()),
             QueueChannel.text(MAX_VICTIMS),
             QueueChannel.text(expiry.cutoffMillis(clock.millis())));

@@ -2,18 +2,12 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.redis.queue;
+package dev.cyclops.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cyclops.event.DataCategory;
-import dev.cyclops.event.Event;
-import dev.cyclops.event.EventId;
-import dev.cyclops.event.EventPool;
-import dev.cyclops.event.Headers;
-import dev.cyclops.event.Route;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;

@@ -2,29 +2,26 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.redis.queue;
+package dev.cyclops.event;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.cyclops.event.DataCategory;
-import dev.cyclops.event.Event;
-import dev.cyclops.event.EventId;
-import dev.cyclops.event.EventPool;
-import dev.cyclops.event.Headers;
-import dev.cyclops.event.Route;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as bytes: version (1 byte), CRC32C of what follows (4), length of the public key (2) and
- * the key, which scripts read as well; then project (8), arrival (8), category, route, method and
- * whether there is an id (1 each), the id (16, where there is one), path, query and headers, each
- * with its length before it (4), and the body to the end. All numbers big-endian.
+ * the key, which scripts of Redis read as well; then project (8), arrival (8), category, route,
+ * method and whether there is an id (1 each), the id (16, where there is one), path, query and
+ * headers, each with its length before it (4), and the body to the end. All numbers big-endian.
+ * What a storage keeps events as, so that the next process, another version perhaps, reads them or
+ * says that it cannot. Stateless.
  */
-final class EventFrame {
+public final class EventFrame {
   private static final byte VERSION = 1;
   private static final int SUM_AT = 1;
   private static final int SUMMED_FROM = 5;
@@ -38,10 +35,12 @@ final class EventFrame {
   /**
    * Writes an accepted event.
    *
+   * @param event with its project, key and category settled
+   * @return a new array: 39 bytes, 16 of the id where it has one, and what is of varying length
    * @throws IllegalArgumentException when it has no key, which is before acceptance, or one that is
    *     longer than any
    */
-  static byte[] encode(Event event) {
+  public static byte[] encode(Event event) {
     if (event.publicKey() == null) {
       throw new IllegalArgumentException("an event that was not accepted");
     }
@@ -82,8 +81,15 @@ final class EventFrame {
     return (int) sum.getValue();
   }
 
-  /** Reads an event; what many have in common comes out of the pool. */
-  static Event decode(byte[] bytes, EventPool pool) throws BadFrameException {
+  /**
+   * Reads an event.
+   *
+   * @param bytes what {@link #encode} has written, by whichever version
+   * @param pool where what many events have in common comes out of
+   * @return an equal event
+   * @throws BadFrameException when they are damaged, or of a version that is not known
+   */
+  public static Event decode(byte[] bytes, EventPool pool) throws BadFrameException {
     if (bytes.length < FIXED || bytes[0] != VERSION) {
       throw new BadFrameException(bytes.length < FIXED ? "cut off" : "of another version");
     }
@@ -96,6 +102,20 @@ final class EventFrame {
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw new BadFrameException("written in another way");
     }
+  }
+
+  /**
+   * The public key of a frame, without a look at the rest.
+   *
+   * @param bytes what {@link #encode} has written
+   * @return null where that is no longer to be seen
+   */
+  public static @Nullable String publicKey(byte[] bytes) {
+    if (bytes.length < FIXED || bytes[0] != VERSION) {
+      return null;
+    }
+    int length = ByteBuffer.wrap(bytes).getShort(SUMMED_FROM) & 0xFFFF;
+    return length > bytes.length - FIXED ? null : new String(bytes, SUMMED_FROM + 2, length, UTF_8);
   }
 
   private static Event read(ByteBuffer frame, EventPool pool) throws BadFrameException {

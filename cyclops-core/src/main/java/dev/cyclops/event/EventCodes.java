@@ -2,17 +2,15 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.redis.queue;
+package dev.cyclops.event;
 
-import dev.cyclops.event.DataCategory;
-import dev.cyclops.event.Route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers by which categories and routes are known in Redis, whatever their order in a version
- * of Cyclops: they are never given to another one.
+ * The numbers by which categories and routes are known in {@link EventFrame frames} and keys,
+ * whatever their order in a version of Cyclops: they are never given to another one. Stateless.
  */
-final class EventCodes {
+public final class EventCodes {
   private static final @Nullable DataCategory[] CATEGORIES = new DataCategory[32];
   private static final @Nullable Route[] ROUTES = new Route[32];
 
@@ -27,7 +25,13 @@ final class EventCodes {
 
   private EventCodes() {}
 
-  static int of(DataCategory category) {
+  /**
+   * The number of a category.
+   *
+   * @param category which
+   * @return 1 to 31
+   */
+  public static int of(DataCategory category) {
     return switch (category) {
       case DEFAULT -> 1;
       case ERROR -> 2;
@@ -46,7 +50,13 @@ final class EventCodes {
     };
   }
 
-  static int of(Route route) {
+  /**
+   * The number of a route.
+   *
+   * @param route which
+   * @return 1 to 31
+   */
+  public static int of(Route route) {
     return switch (route) {
       case STORE -> 1;
       case ENVELOPE -> 2;
@@ -60,13 +70,23 @@ final class EventCodes {
     };
   }
 
-  /** Null for one that only a newer version knows. */
-  static @Nullable DataCategory category(int code) {
+  /**
+   * The category of a number.
+   *
+   * @param code any number
+   * @return null for one that only a newer version knows
+   */
+  public static @Nullable DataCategory category(int code) {
     return code >= 0 && code < CATEGORIES.length ? CATEGORIES[code] : null;
   }
 
-  /** Null for one that only a newer version knows. */
-  static @Nullable Route route(int code) {
+  /**
+   * The route of a number.
+   *
+   * @param code any number
+   * @return null for one that only a newer version knows
+   */
+  public static @Nullable Route route(int code) {
     return code >= 0 && code < ROUTES.length ? ROUTES[code] : null;
   }
 }

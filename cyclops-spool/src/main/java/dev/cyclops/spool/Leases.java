@@ -1,0 +1,226 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.spool;
+
+import dev.cyclops.event.BadFrameException;
+import dev.cyclops.event.Event;
+import dev.cyclops.event.EventFrame;
+import dev.cyclops.event.EventPool;
+import dev.cyclops.spool.SpoolFile.Waiting;
+import dev.cyclops.storage.Delivery;
+import dev.cyclops.storage.Drops;
+import dev.cyclops.storage.Paused;
+import dev.cyclops.storage.ShedReason;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Leases events, projects in turn. To be called with the file's lock. */
+final class Leases {
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolStorage.class);
+  private static final int MAX_AT_ONCE = 256;
+
+  /** What a project is to give. */
+  private static final class Share {
+    private final ProjectBook project;
+    private final List<LineBook> lines;
+    private final long ready;
+    private int count;
+    private List<SpoolDelivery> given = List.of();
+
+    private Share(ProjectBook project, List<LineBook> lines) {
+      this.project = project;
+      this.lines = lines;
+      ready = lines.stream().mapToLong(line -> line.ready).sum();
+    }
+  }
+
+  private final SpoolFile file;
+  private final Books books;
+  private final Dropper dropper;
+  private final Expiry expiry;
+  private final EventPool pool = new EventPool();
+
+  Leases(SpoolFile file, Books books, Dropper dropper, Expiry expiry) {
+    this.file = file;
+    this.books = books;
+    this.dropper = dropper;
+    this.expiry = expiry;
+  }
+
+  /** Makes ready whose time has come. */
+  void wake(long nowMillis) throws SQLException {
+    synchronized (books) {
+      if (!books.isDue(nowMillis)) {
+        return;
+      }
+    }
+    List<Waiting> due;
+    do {
+      due = file.due(nowMillis, MAX_AT_ONCE);
+      makeReady(due);
+    } while (due.size() == MAX_AT_ONCE);
+    long next = file.firstDue();
+    synchronized (books) {
+      books.firstDue(next);
+    }
+  }
+
+  /** Makes ready what is parked under a name; whether there was anything. */
+  boolean release(String lane) throws SQLException {
+    boolean any = false;
+    List<Waiting> parked;
+    do {
+      parked = file.inLane(lane, MAX_AT_ONCE);
+      makeReady(parked);
+      any |= !parked.isEmpty();
+    } while (parked.size() == MAX_AT_ONCE);
+    return any;
+  }
+
+  private void makeReady(List<Waiting> waiting) throws SQLException {
+    for (Waiting each : waiting) {
+      file.removeWaiting(each.entry().id());
+      file.addReady(each.entry());
+      synchronized (books) {
+        books.wake(each.entry(), each.parked());
+      }
+    }
+  }
+
+  List<Delivery> lease(int max, boolean newest, Paused paused, long nowMillis, Drops drops)
+      throws SQLException {
+    wake(nowMillis);
+    expiry.sweep(nowMillis, drops);
+    List<Delivery> deliveries = new ArrayList<>(Math.min(max, 16));
+    boolean more = true;
+    // Again when some of what was planned had expired, or could not be read.
+    while (more && deliveries.size() < max) {
+      int before = deliveries.size();
+      int missing = max - before;
+      List<Share> shares = plan(missing, paused);
+      int planned = 0;
+      for (Share share : shares) {
+        planned += share.count;
+        share.given = take(share, newest, nowMillis, drops);
+      }
+      addInTurn(shares, deliveries);
+      more = planned > deliveries.size() - before;
+    }
+    return deliveries;
+  }
+
+  private List<Share> plan(int max, Paused paused) {
+    List<Share> shares = new ArrayList<>();
+    synchronized (books) {
+      for (ProjectBook project : books.turns()) {
+        if (shares.size() == max) {
+          break;
+        }
+        List<LineBook> sendable = new ArrayList<>(project.lines.size());
+        for (LineBook line : project.lines) {
+          if (line.ready > 0
+              && line.category != null
+              && !paused.isPaused(project.project, line.category)) {
+            sendable.add(line);
+          }
+        }
+        if (!sendable.isEmpty()) {
+          shares.add(new Share(project, sendable));
+        }
+      }
+      int left = max;
+      boolean more = true;
+      while (more && left > 0) {
+        more = false;
+        for (Share share : shares) {
+          if (left > 0 && share.count < share.ready) {
+            share.count++;
+            left--;
+            more = true;
+            books.hadItsTurn(share.project);
+          }
+        }
+      }
+    }
+    return shares;
+  }
+
+  private static void addInTurn(List<Share> shares, List<Delivery> deliveries) {
+    boolean more = true;
+    for (int round = 0; more; round++) {
+      more = false;
+      for (Share share : shares) {
+        if (round < share.given.size()) {
+          deliveries.add(share.given.get(round));
+          more = true;
+        }
+      }
+    }
+  }
+
+  private List<SpoolDelivery> take(Share share, boolean newest, long nowMillis, Drops drops)
+      throws SQLException {
+    List<List<Entry>> heads = new ArrayList<>();
+    for (LineBook line : share.lines) {
+      heads.add(file.ready(share.project.project, line.code, newest, null, share.count));
+    }
+    int[] at = new int[heads.size()];
+    List<SpoolDelivery> taken = new ArrayList<>(share.count);
+    for (int i = 0; i < share.count; i++) {
+      int best = -1;
+      for (int line = 0; line < at.length; line++) {
+        if (at[line] < heads.get(line).size()
+            && (best < 0
+                || heads.get(line).get(at[line]).isOlderThan(heads.get(best).get(at[best]))
+                    != newest)) {
+          best = line;
+        }
+      }
+      if (best < 0) {
+        break;
+      }
+      SpoolDelivery delivery = take(heads.get(best).get(at[best]++), nowMillis, drops);
+      if (delivery != null) {
+        taken.add(delivery);
+      }
+    }
+    return taken;
+  }
+
+  private @Nullable SpoolDelivery take(Entry entry, long nowMillis, Drops drops)
+      throws SQLException {
+    if (expiry.isExpired(entry, nowMillis)) {
+      dropper.ready(entry, ShedReason.EXPIRED, drops);
+      return null;
+    }
+    byte[] frame = file.frame(entry.id());
+    try {
+      if (frame == null) {
+        throw new BadFrameException("gone");
+      }
+      Event event = EventFrame.decode(frame, pool);
+      int attempts = file.attempts(entry.id());
+      file.removeReady(entry);
+      file.addLeased(entry);
+      synchronized (books) {
+        books.lease(entry);
+      }
+      return new SpoolDelivery(entry, event, attempts);
+    } catch (BadFrameException e) {
+      LOG.warn("An event in the spool cannot be read and is given up: {}", e.getMessage());
+      file.removeReady(entry);
+      file.forget(entry.id());
+      synchronized (books) {
+        books.dropReady(entry);
+        books.deadTotal++;
+      }
+      return null;
+    }
+  }
+}

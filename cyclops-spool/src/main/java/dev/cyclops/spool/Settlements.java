@@ -1,0 +1,142 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.spool;
+
+import dev.cyclops.storage.Settlement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How deliveries end: in the books at once, on the disk with whatever is done there next. So the
+ * sending loop waits for no disk; what a crash forgets is sent again.
+ */
+final class Settlements {
+  private record Ending(Entry entry, Settlement settlement, long nowMillis) {}
+
+  /** So that a reason is paid for by what the event took beside its frame. */
+  private static final int MAX_REASON = 60;
+
+  private final SpoolFile file;
+  private final Books books;
+  private final DeadBounds dead;
+
+  /** Not on the disk yet. Guarded by the books. */
+  private final List<Ending> waiting = new ArrayList<>();
+
+  /** On the disk when the next commit is. Guarded by the books. */
+  private final List<Ending> uncommitted = new ArrayList<>();
+
+  Settlements(SpoolFile file, Books books, DeadBounds dead) {
+    this.file = file;
+    this.books = books;
+    this.dead = dead;
+  }
+
+  /** Whether it had not ended before. */
+  boolean settle(SpoolDelivery delivery, Settlement settlement, long nowMillis) {
+    synchronized (books) {
+      if (!delivery.end()) {
+        books.late++;
+        return false;
+      }
+      note(delivery.entry, settlement, nowMillis);
+      waiting.add(new Ending(delivery.entry, settlement, nowMillis));
+      return true;
+    }
+  }
+
+  private void note(Entry entry, Settlement settlement, long nowMillis) {
+    if (settlement instanceof Settlement.Done) {
+      books.done(entry);
+    } else if (settlement instanceof Settlement.DeadLetter) {
+      books.die(entry, entry.bytes(), nowMillis);
+    } else if (settlement instanceof Settlement.Retry retry && retry.atMillis() > nowMillis) {
+      books.wait(entry, retry.atMillis(), false);
+    } else if (settlement instanceof Settlement.Park park && park.untilMillis() > nowMillis) {
+      books.wait(entry, park.untilMillis(), true);
+    } else {
+      books.giveBack(entry);
+    }
+  }
+
+  boolean isWaiting() {
+    synchronized (books) {
+      return !waiting.isEmpty();
+    }
+  }
+
+  /** Brings all of them to the disk. To be called with the file's lock, before anything else. */
+  void apply() throws SQLException {
+    List<Ending> all;
+    synchronized (books) {
+      if (waiting.isEmpty()) {
+        return;
+      }
+      all = new ArrayList<>(waiting);
+      waiting.clear();
+      uncommitted.addAll(all);
+    }
+    for (Ending each : all) {
+      apply(each);
+    }
+  }
+
+  void committed() {
+    synchronized (books) {
+      uncommitted.clear();
+    }
+  }
+
+  /** What has ended, and the disk does not know of any more. To be called with the books. */
+  List<Entry> unknown() {
+    waiting.addAll(0, uncommitted);
+    uncommitted.clear();
+    return waiting.stream().map(Ending::entry).toList();
+  }
+
+  /** Ends them once more, in books that found them in hand. To be called with the books. */
+  void noteAgain() {
+    long done = books.done;
+    long deadTotal = books.deadTotal;
+    waiting.forEach(each -> note(each.entry, each.settlement, each.nowMillis));
+    books.done = done;
+    books.deadTotal = deadTotal;
+  }
+
+  private void apply(Ending ending) throws SQLException {
+    Entry entry = ending.entry;
+    file.removeLeased(entry.id());
+    if (ending.settlement instanceof Settlement.Done) {
+      file.forget(entry.id());
+    } else if (ending.settlement instanceof Settlement.DeadLetter letter) {
+      String reason = letter.reason();
+      file.addLetter(
+          entry,
+          ending.nowMillis,
+          reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason);
+      dead.keepBound();
+    } else if (ending.settlement instanceof Settlement.Retry retry) {
+      if (retry.countsAsAttempt()) {
+        file.countAttempt(entry.id());
+      }
+      comeBack(entry, retry.atMillis(), ending.nowMillis, null);
+    } else if (ending.settlement instanceof Settlement.Park park) {
+      comeBack(entry, park.untilMillis(), ending.nowMillis, park.lane());
+    } else {
+      file.addReady(entry);
+    }
+  }
+
+  private void comeBack(Entry entry, long atMillis, long nowMillis, @Nullable String lane)
+      throws SQLException {
+    if (atMillis > nowMillis) {
+      file.addWaiting(entry, atMillis, lane);
+    } else {
+      file.addReady(entry);
+    }
+  }
+}

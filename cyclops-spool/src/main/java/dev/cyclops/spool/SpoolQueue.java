@@ -1,0 +1,177 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.spool;
+
+import dev.cyclops.event.Event;
+import dev.cyclops.storage.Delivery;
+import dev.cyclops.storage.Drops;
+import dev.cyclops.storage.Paused;
+import dev.cyclops.storage.Settlement;
+import dev.cyclops.storage.ShedTier;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The queue in one file. All but {@link #settle} is to be called by one at a time. A transaction is
+ * begun by whoever needs one and goes on until {@link #commit}: what was not committed is as if it
+ * had not been.
+ */
+final class SpoolQueue {
+  private final SpoolFile file;
+  private final Books books;
+  private final Expiry expiry;
+  private final DeadBounds dead;
+  private final Settlements settlements;
+  private final RoomMaker room;
+  private final Leases leases;
+  private long nextId;
+  private boolean begun;
+
+  SpoolQueue(SpoolFile file, Books books, long maxAgeMillis) throws SQLException {
+    this.file = file;
+    this.books = books;
+    Dropper dropper = new Dropper(file, books);
+    expiry = new Expiry(file, books, dropper, maxAgeMillis);
+    dead = new DeadBounds(file, books);
+    settlements = new Settlements(file, books, dead);
+    room = new RoomMaker(file, books, dropper, expiry, dead);
+    leases = new Leases(file, books, dropper, expiry);
+    recover();
+  }
+
+  private void recover() throws SQLException {
+    file.begin();
+    file.giveBackAll();
+    nextId = file.highestId() + 1;
+    synchronized (books) {
+      count();
+      books.recovered = books.stats().held() + books.dead();
+      books.deadTotal = books.dead();
+    }
+    file.commit();
+  }
+
+  private void count() throws SQLException {
+    books.open(file.readyCounts(), file.delayedCounts(), file.parkedCounts());
+    books.openLetters(file.letterCount(), file.letterBytes());
+    books.firstDue(file.firstDue());
+    books.firstDeath(file.firstDeath());
+  }
+
+  /**
+   * After a failure: what was not committed is not there, and is begun anew. What is in hand is in
+   * hand, and what has ended has ended, whatever the disk says.
+   */
+  void startOver() throws SQLException {
+    if (begun) {
+      begun = false;
+      file.rollback();
+    }
+    file.begin();
+    begun = true;
+    synchronized (books) {
+      List<Entry> inHand = new ArrayList<>(books.inHand());
+      inHand.addAll(settlements.unknown());
+      for (Entry entry : inHand) {
+        file.removeReady(entry);
+        file.removeWaiting(entry.id());
+        file.addLeased(entry);
+      }
+      books.reset();
+      count();
+      inHand.forEach(books::foundInHand);
+      settlements.noteAgain();
+    }
+  }
+
+  /** In a transaction, with what has ended. */
+  private void begin() throws SQLException {
+    if (!begun) {
+      file.begin();
+      begun = true;
+    }
+    settlements.apply();
+  }
+
+  boolean hasToCommit() {
+    return begun || settlements.isWaiting();
+  }
+
+  void commit() throws SQLException {
+    begin();
+    file.commit();
+    begun = false;
+    settlements.committed();
+    synchronized (books) {
+      books.committed();
+    }
+  }
+
+  void put(Put put, long nowMillis) throws SQLException {
+    begin();
+    long project = put.event.project();
+    ShedTier tier = ShedTier.of(put.event.category());
+    put.stored = room.makeRoom(project, tier, put.cost(), nowMillis, put.drops);
+    if (put.stored) {
+      Entry entry = Entry.of(nextId++, put.event, put.event.arrivedAtMillis(), put.cost());
+      file.addFrame(entry.id(), put.frame);
+      file.addReady(entry);
+      synchronized (books) {
+        books.put(entry);
+      }
+    }
+  }
+
+  List<Delivery> lease(int max, boolean newest, Paused paused, long nowMillis, Drops drops)
+      throws SQLException {
+    begin();
+    return leases.lease(max, newest, paused, nowMillis, drops);
+  }
+
+  boolean release(String lane) throws SQLException {
+    begin();
+    return leases.release(lane);
+  }
+
+  void settle(SpoolDelivery delivery, Settlement settlement, long nowMillis) {
+    settlements.settle(delivery, settlement, nowMillis);
+  }
+
+  /** What time brings about, about once a second. */
+  void keepUp(long nowMillis, Drops drops) throws SQLException {
+    begin();
+    leases.wake(nowMillis);
+    expiry.sweep(nowMillis, drops);
+    dead.forgetAged(nowMillis);
+  }
+
+  /** With all that ended before. */
+  SpoolFile letters(long nowMillis) throws SQLException {
+    begin();
+    dead.forgetAged(nowMillis);
+    return file;
+  }
+
+  /** A dead letter is the youngest of its project from now on. */
+  void revive(SpoolFile.Letter letter, Event event, long nowMillis) throws SQLException {
+    Entry entry = Entry.of(nextId++, event, nowMillis, letter.bytes());
+    file.removeLetter(letter.number());
+    file.renameFrame(letter.id(), entry.id());
+    file.addReady(entry);
+    synchronized (books) {
+      books.revive(entry, letter.bytes());
+    }
+  }
+
+  void drop(SpoolFile.Letter letter) throws SQLException {
+    dead.forget(letter);
+  }
+
+  void close() throws SQLException {
+    commit();
+    file.close();
+  }
+}
