@@ -7,19 +7,23 @@ package dev.cyclops.spool;
 import dev.cyclops.spool.SpoolFile.CommitHook;
 import dev.cyclops.storage.Settlement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The one way to the queue on the disk: one after the other. Thread-safe. */
+/**
+ * The one way to the queue on the disk: one after the other. After a failure it is taken for bad
+ * until a commit has succeeded again, which is tried about once a second. Thread-safe.
+ */
 final class Disk {
-  private static final Set<PosixFilePermission> OWNER =
-      PosixFilePermissions.fromString("rwx------");
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolStorage.class);
+
+  /** So much of the volume is left to others. */
+  private static final double FREE_PART = 0.05;
 
   /** What is done with the queue. */
   interface Work<T> {
@@ -29,19 +33,22 @@ final class Disk {
   /** Fair, so that who sends gets its turn beside those who commit without a pause. */
   private final ReentrantLock lock = new ReentrantLock(true);
 
+  private final SpoolFolder folder;
   private final SpoolQueue queue;
+  private volatile @Nullable String trouble;
   private volatile boolean closed;
 
-  private Disk(SpoolQueue queue) {
+  private Disk(SpoolFolder folder, SpoolQueue queue) {
+    this.folder = folder;
     this.queue = queue;
   }
 
   static Disk open(
-      Path folder, Durability durability, Books books, long maxAgeMillis, CommitHook hook) {
+      Path path, Durability durability, Books books, long maxAgeMillis, CommitHook hook) {
+    SpoolFolder folder = SpoolFolder.open(path);
     try {
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER));
-      SpoolFile file = SpoolFile.open(folder.resolve("spool.db"), durability, hook);
-      return new Disk(new SpoolQueue(file, books, maxAgeMillis));
+      SpoolFile file = SpoolFile.open(folder.file(), durability, hook);
+      return new Disk(folder, new SpoolQueue(file, books, maxAgeMillis));
     } catch (IOException | SQLException e) {
       throw new SpoolException("the spool " + folder + " cannot be opened: " + e.getMessage(), e);
     }
@@ -61,7 +68,7 @@ final class Disk {
     }
   }
 
-  /** Stores all of them, or none. */
+  /** Stores all of them, or none; returns when they are on the disk. */
   void store(List<Put> puts, long nowMillis) {
     lock.lock();
     try {
@@ -69,15 +76,33 @@ final class Disk {
         queue.put(put, nowMillis);
       }
       queue.commit();
+      if (isGood()) {
+        return;
+      }
     } catch (SQLException e) {
       throw failed(e);
     } finally {
       lock.unlock();
     }
+    recovered();
+  }
+
+  /** Whether what is put now can be expected to be stored. */
+  boolean isGood() {
+    return trouble == null;
+  }
+
+  /** Looks whether there is room for others on the volume. */
+  void checkVolume() {
+    if (folder.freePart() < FREE_PART) {
+      failing("less than 5 % of its volume is free");
+    }
   }
 
   private SpoolException failed(SQLException cause) {
-    SpoolException failure = failure(cause);
+    SpoolException failure =
+        new SpoolException("the spool " + folder + " fails: " + cause.getMessage(), cause);
+    failing(String.valueOf(cause.getMessage()));
     try {
       queue.startOver();
     } catch (SQLException e) {
@@ -86,8 +111,18 @@ final class Disk {
     return failure;
   }
 
-  private static SpoolException failure(SQLException e) {
-    return new SpoolException("the spool's disk fails: " + e.getMessage(), e);
+  private void failing(String why) {
+    if (trouble == null) {
+      LOG.warn("the spool {} takes no events: {}", folder, why);
+    }
+    trouble = why;
+  }
+
+  private void recovered() {
+    if (folder.freePart() >= FREE_PART) {
+      trouble = null;
+      LOG.info("the spool {} takes events again", folder);
+    }
   }
 
   boolean isClosed() {
@@ -105,13 +140,13 @@ final class Disk {
 
   void close() {
     lock.lock();
-    try {
+    try (folder) {
       if (!closed) {
         closed = true;
         queue.close();
       }
-    } catch (SQLException e) {
-      throw failure(e);
+    } catch (SQLException | IOException e) {
+      LOG.warn("the spool {} could not be closed: {}", folder, e.getMessage());
     } finally {
       lock.unlock();
     }

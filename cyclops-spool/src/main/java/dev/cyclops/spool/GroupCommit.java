@@ -68,7 +68,8 @@ final class GroupCommit {
       } catch (InterruptedException e) {
         // Only closing ends it.
       } catch (RuntimeException e) {
-        LOG.warn("{}", e.getMessage());
+        // The disk has told of it, once.
+        LOG.debug("nothing was committed", e);
       } finally {
         group.clear();
       }
@@ -76,6 +77,7 @@ final class GroupCommit {
   }
 
   private void keepUp() {
+    disk.checkVolume();
     Drops drops = new Drops();
     disk.run(
         queue -> {

@@ -165,6 +165,11 @@ public final class SpoolStorage implements Storage {
   }
 
   @Override
+  public boolean isAvailable() {
+    return disk.isGood();
+  }
+
+  @Override
   public boolean blocks() {
     return false;
   }
