@@ -46,11 +46,61 @@ final class Disk {
   static Disk open(
       Path path, Durability durability, Books books, long maxAgeMillis, CommitHook hook) {
     SpoolFolder folder = SpoolFolder.open(path);
+    boolean opened = false;
     try {
-      SpoolFile file = SpoolFile.open(folder.file(), durability, hook);
-      return new Disk(folder, new SpoolQueue(file, books, maxAgeMillis));
+      SpoolQueue queue = open(folder, durability, books, maxAgeMillis, hook);
+      opened = true;
+      return new Disk(folder, queue);
     } catch (IOException | SQLException e) {
       throw new SpoolException("the spool " + folder + " cannot be opened: " + e.getMessage(), e);
+    } finally {
+      if (!opened) {
+        close(folder);
+      }
+    }
+  }
+
+  private static SpoolQueue open(
+      SpoolFolder folder, Durability durability, Books books, long maxAgeMillis, CommitHook hook)
+      throws IOException, SQLException {
+    if (!folder.hasLostItsFile()) {
+      try {
+        SpoolFile file = SpoolFile.open(folder.file(), durability, hook);
+        try {
+          return SpoolQueue.open(file, books, maxAgeMillis);
+        } catch (SQLException e) {
+          file.close();
+          throw e;
+        }
+      } catch (SQLException e) {
+        if (!SpoolFile.isDamage(e)) {
+          throw e;
+        }
+      }
+    }
+    Path aside = folder.setAside(System.currentTimeMillis());
+    SpoolFile file = SpoolFile.open(folder.file(), durability, hook);
+    SpoolQueue queue = SpoolQueue.of(file, books, maxAgeMillis);
+    tell(folder, aside, queue.restore(aside));
+    queue.recover();
+    return queue;
+  }
+
+  private static void tell(SpoolFolder folder, Path aside, long[] counts) {
+    LOG.warn(
+        "the spool {} was damaged: {} events could be read, {} that were found could not; what it"
+            + " was is kept in {}",
+        folder,
+        counts[0],
+        counts[1],
+        aside);
+  }
+
+  private static void close(SpoolFolder folder) {
+    try {
+      folder.close();
+    } catch (IOException e) {
+      // It ends with the process at the latest.
     }
   }
 
@@ -104,11 +154,33 @@ final class Disk {
         new SpoolException("the spool " + folder + " fails: " + cause.getMessage(), cause);
     failing(String.valueOf(cause.getMessage()));
     try {
+      if (SpoolFile.isDamage(cause)) {
+        repair();
+      }
+      queue.startOver();
+    } catch (SQLException | IOException e) {
+      failure.addSuppressed(e);
+      startAnew(failure);
+    }
+    return failure;
+  }
+
+  /** Where not even that can be done: perhaps it is the connection that is broken. */
+  private void startAnew(SpoolException failure) {
+    try {
+      queue.openAnew();
       queue.startOver();
     } catch (SQLException e) {
       failure.addSuppressed(e);
     }
-    return failure;
+  }
+
+  private void repair() throws SQLException, IOException {
+    queue.closeFile();
+    Path aside = folder.setAside(System.currentTimeMillis());
+    folder.file();
+    queue.openAnew();
+    tell(folder, aside, queue.restore(aside));
   }
 
   private void failing(String why) {

@@ -31,6 +31,10 @@ final class Leases {
     private final List<LineBook> lines;
     private final long ready;
     private int count;
+
+    /** How many of these there were, whatever became of them. */
+    private int seen;
+
     private List<SpoolDelivery> given = List.of();
 
     private Share(ProjectBook project, List<LineBook> lines) {
@@ -105,11 +109,16 @@ final class Leases {
       int missing = max - before;
       List<Share> shares = plan(missing, paused);
       int planned = 0;
+      int seen = 0;
       for (Share share : shares) {
         planned += share.count;
         share.given = take(share, newest, nowMillis, drops);
+        seen += share.seen;
       }
       addInTurn(shares, deliveries);
+      if (seen < planned) {
+        throw new DamageException("less is there than was counted");
+      }
       more = planned > deliveries.size() - before;
     }
     return deliveries;
@@ -185,6 +194,7 @@ final class Leases {
       if (best < 0) {
         break;
       }
+      share.seen++;
       SpoolDelivery delivery = take(heads.get(best).get(at[best]++), nowMillis, drops);
       if (delivery != null) {
         taken.add(delivery);

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The rows of the spool. An event has a frame, and is in one of four tables besides: ready,
@@ -53,17 +55,25 @@ final class SpoolFile implements AutoCloseable {
     void beforeCommit() throws SQLException;
   }
 
-  private final Sql sql;
+  private final Path path;
+  private final Durability durability;
   private final CommitHook hook;
+  private Sql sql;
 
-  private SpoolFile(Sql sql, CommitHook hook) {
-    this.sql = sql;
+  private SpoolFile(Path path, Durability durability, CommitHook hook) throws SQLException {
+    this.path = path;
+    this.durability = durability;
     this.hook = hook;
+    sql = open(path, durability);
   }
 
   /** Opens it, or makes it where it is not there. */
-  static SpoolFile open(Path file, Durability durability, CommitHook hook) throws SQLException {
-    Sql sql = new Sql(new SQLiteConfig().createConnection("jdbc:sqlite:" + file));
+  static SpoolFile open(Path path, Durability durability, CommitHook hook) throws SQLException {
+    return new SpoolFile(path, durability, hook);
+  }
+
+  private static Sql open(Path path, Durability durability) throws SQLException {
+    Sql sql = new Sql(new SQLiteConfig().createConnection("jdbc:sqlite:" + path));
     try {
       // In this order: the first three count for a new file only, before anything is written.
       sql.execute("PRAGMA page_size = " + PAGE_BYTES);
@@ -76,10 +86,38 @@ final class SpoolFile implements AutoCloseable {
       for (String statement : SCHEMA) {
         sql.execute(statement);
       }
-      return new SpoolFile(sql, hook);
+      return sql;
     } catch (SQLException e) {
       sql.close();
       throw e;
+    }
+  }
+
+  /** Whether it is the file that is to blame: what it says makes no sense. */
+  static boolean isDamage(SQLException e) {
+    if (!(e instanceof SQLiteException failure)) {
+      return e instanceof DamageException;
+    }
+    int code = failure.getResultCode().code & 0xFF;
+    return code == SQLiteErrorCode.SQLITE_CORRUPT.code
+        || code == SQLiteErrorCode.SQLITE_NOTADB.code
+        || failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ;
+  }
+
+  /** Opens it once more, whatever has become of the connection and of the file. */
+  void openAnew() throws SQLException {
+    try {
+      sql.close();
+    } catch (SQLException e) {
+      // Nothing more can be done with it.
+    }
+    sql = open(path, durability);
+  }
+
+  /** An event whose frame was found elsewhere; once, however often it was found. */
+  void restore(Entry entry, byte[] frame) throws SQLException {
+    if (sql.update("INSERT OR IGNORE INTO frame VALUES (?, ?)", entry.id(), frame) > 0) {
+      addReady(entry);
     }
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,6 +101,27 @@ final class SpoolFolder implements AutoCloseable {
   /** Where the events are; those that belong to it get the same rights. */
   Path file() throws IOException {
     return own(folder.resolve("spool.db"));
+  }
+
+  /** Whether there is a log beside a file that has nothing to do with it any more. */
+  boolean hasLostItsFile() throws IOException {
+    Path log = folder.resolve("spool.db-wal");
+    Path file = folder.resolve("spool.db");
+    return Files.exists(log)
+        && Files.size(log) > 0
+        && (!Files.exists(file) || Files.size(file) == 0);
+  }
+
+  /** Puts a file out of the way, with what belongs to it, for whoever wants to look at it. */
+  Path setAside(long nowMillis) throws IOException {
+    Path aside = folder.resolve("damaged-" + nowMillis + ".db");
+    for (String part : List.of("", "-wal", "-journal")) {
+      Path file = folder.resolve("spool.db" + part);
+      if (Files.exists(file)) {
+        Files.move(file, folder.resolve(aside.getFileName() + part));
+      }
+    }
+    return aside;
   }
 
   private void warnOfMemory() throws IOException {

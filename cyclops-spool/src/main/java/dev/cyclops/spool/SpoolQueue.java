@@ -4,12 +4,17 @@
  */
 package dev.cyclops.spool;
 
+import dev.cyclops.event.BadFrameException;
 import dev.cyclops.event.Event;
+import dev.cyclops.event.EventFrame;
+import dev.cyclops.event.EventPool;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.ShedTier;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +32,11 @@ final class SpoolQueue {
   private final Settlements settlements;
   private final RoomMaker room;
   private final Leases leases;
+  private final EventPool pool = new EventPool();
   private long nextId;
   private boolean begun;
 
-  SpoolQueue(SpoolFile file, Books books, long maxAgeMillis) throws SQLException {
+  private SpoolQueue(SpoolFile file, Books books, long maxAgeMillis) {
     this.file = file;
     this.books = books;
     Dropper dropper = new Dropper(file, books);
@@ -39,10 +45,22 @@ final class SpoolQueue {
     settlements = new Settlements(file, books, dead);
     room = new RoomMaker(file, books, dropper, expiry, dead);
     leases = new Leases(file, books, dropper, expiry);
-    recover();
   }
 
-  private void recover() throws SQLException {
+  /** Of a file that was just made, or is to be looked at first. */
+  static SpoolQueue of(SpoolFile file, Books books, long maxAgeMillis) {
+    return new SpoolQueue(file, books, maxAgeMillis);
+  }
+
+  /** Of a file that another process has left. */
+  static SpoolQueue open(SpoolFile file, Books books, long maxAgeMillis) throws SQLException {
+    SpoolQueue queue = new SpoolQueue(file, books, maxAgeMillis);
+    queue.recover();
+    return queue;
+  }
+
+  /** What the process before had in hand is ready again. */
+  void recover() throws SQLException {
     file.begin();
     file.giveBackAll();
     nextId = file.highestId() + 1;
@@ -52,6 +70,31 @@ final class SpoolQueue {
       books.deadTotal = books.dead();
     }
     file.commit();
+  }
+
+  /**
+   * Takes over what can be read of a damaged file. All of it is ready then, dead letters and what
+   * waited as well; what is in hand is found by {@link #startOver}.
+   *
+   * @return how many were whole, and how many were not
+   */
+  long[] restore(Path damaged) throws SQLException, IOException {
+    long[] counts = new long[2];
+    file.begin();
+    Salvage.read(
+        damaged,
+        (id, frame) -> {
+          try {
+            Event event = EventFrame.decode(frame, pool);
+            long cost = Entry.cost(frame.length);
+            file.restore(Entry.of(id, event, event.arrivedAtMillis(), cost), frame);
+            counts[0]++;
+          } catch (BadFrameException e) {
+            counts[1]++;
+          }
+        });
+    file.commit();
+    return counts;
   }
 
   private void count() throws SQLException {
@@ -72,6 +115,7 @@ final class SpoolQueue {
     }
     file.begin();
     begun = true;
+    nextId = Math.max(nextId, file.highestId() + 1);
     synchronized (books) {
       List<Entry> inHand = new ArrayList<>(books.inHand());
       inHand.addAll(settlements.unknown());
@@ -164,6 +208,17 @@ final class SpoolQueue {
     synchronized (books) {
       books.revive(entry, letter.bytes());
     }
+  }
+
+  void closeFile() throws SQLException {
+    begun = false;
+    file.close();
+  }
+
+  /** Whatever there is now, with no transaction begun. */
+  void openAnew() throws SQLException {
+    begun = false;
+    file.openAnew();
   }
 
   void drop(SpoolFile.Letter letter) throws SQLException {
