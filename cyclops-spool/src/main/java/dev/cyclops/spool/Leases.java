@@ -101,6 +101,25 @@ final class Leases {
       throws SQLException {
     wake(nowMillis);
     expiry.sweep(nowMillis, drops);
+    List<Entry> taken = new ArrayList<>();
+    boolean handedOut = false;
+    try {
+      List<Delivery> deliveries = lease(max, newest, paused, nowMillis, drops, taken);
+      handedOut = true;
+      return deliveries;
+    } finally {
+      if (!handedOut) {
+        // Nobody will ever hear of these.
+        synchronized (books) {
+          taken.forEach(books::giveBack);
+        }
+      }
+    }
+  }
+
+  private List<Delivery> lease(
+      int max, boolean newest, Paused paused, long nowMillis, Drops drops, List<Entry> leased)
+      throws SQLException {
     List<Delivery> deliveries = new ArrayList<>(Math.min(max, 16));
     boolean more = true;
     // Again when some of what was planned had expired, or could not be read.
@@ -112,7 +131,7 @@ final class Leases {
       int seen = 0;
       for (Share share : shares) {
         planned += share.count;
-        share.given = take(share, newest, nowMillis, drops);
+        share.given = take(share, newest, nowMillis, drops, leased);
         seen += share.seen;
       }
       addInTurn(shares, deliveries);
@@ -173,7 +192,8 @@ final class Leases {
     }
   }
 
-  private List<SpoolDelivery> take(Share share, boolean newest, long nowMillis, Drops drops)
+  private List<SpoolDelivery> take(
+      Share share, boolean newest, long nowMillis, Drops drops, List<Entry> leased)
       throws SQLException {
     List<List<Entry>> heads = new ArrayList<>();
     for (LineBook line : share.lines) {
@@ -197,6 +217,7 @@ final class Leases {
       share.seen++;
       SpoolDelivery delivery = take(heads.get(best).get(at[best]++), nowMillis, drops);
       if (delivery != null) {
+        leased.add(delivery.entry);
         taken.add(delivery);
       }
     }
