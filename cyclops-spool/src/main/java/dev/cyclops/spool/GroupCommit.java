@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,10 @@ final class GroupCommit {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolStorage.class);
   private static final int MAX_GROUP = 512;
   private static final long AGAIN_MILLIS = 100;
+
+  /** What may wait for a disk that is slow, or hangs. */
+  private static final long MAX_WAITING_BYTES = 64 << 20;
+
   private static final long UPKEEP_MILLIS = 1000;
 
   private final Disk disk;
@@ -30,6 +35,7 @@ final class GroupCommit {
   private final Consumer<Drops> onDropped;
   private final LinkedBlockingQueue<Put> waiting = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "cyclops-spool");
+  private final AtomicLong waitingBytes = new AtomicLong();
   private volatile boolean closed;
 
   GroupCommit(Disk disk, InstantSource clock, Consumer<Put> onStored, Consumer<Drops> onDropped) {
@@ -42,6 +48,12 @@ final class GroupCommit {
   }
 
   void put(Put put) {
+    if (waitingBytes.addAndGet(put.frame.length) > MAX_WAITING_BYTES) {
+      waitingBytes.addAndGet(-put.frame.length);
+      put.stage.completeExceptionally(
+          new SpoolException("more comes than the disk of the spool can take", null));
+      return;
+    }
     waiting.add(put);
     if (closed && waiting.remove(put)) {
       put.stage.completeExceptionally(new IllegalStateException("closed"));
@@ -51,6 +63,7 @@ final class GroupCommit {
   private void run() {
     List<Put> group = new ArrayList<>(MAX_GROUP);
     long kept = System.nanoTime();
+    long synced = kept;
     while (!closed || !waiting.isEmpty()) {
       try {
         Put first = waiting.poll(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
@@ -60,6 +73,14 @@ final class GroupCommit {
         }
         if (!group.isEmpty() || disk.hasToCommit()) {
           commit(group);
+        }
+        if (System.nanoTime() - synced >= TimeUnit.MILLISECONDS.toNanos(AGAIN_MILLIS)) {
+          synced = System.nanoTime();
+          disk.run(
+              queue -> {
+                queue.sync();
+                return true;
+              });
         }
         if (System.nanoTime() - kept >= TimeUnit.MILLISECONDS.toNanos(UPKEEP_MILLIS)) {
           kept = System.nanoTime();
@@ -88,6 +109,7 @@ final class GroupCommit {
   }
 
   private void commit(List<Put> group) {
+    group.forEach(put -> waitingBytes.addAndGet(-put.frame.length));
     try {
       disk.store(group, clock.millis());
     } catch (RuntimeException e) {

@@ -4,7 +4,10 @@
  */
 package dev.cyclops.spool;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,6 +26,11 @@ final class SpoolFile implements AutoCloseable {
 
   /** Of the write-ahead log, after which it is brought into the file: 32 MiB. */
   private static final int CHECKPOINT_PAGES = 4096;
+
+  /** Unused ones that are worth giving back: 64 MiB. */
+  private static final int MANY_PAGES = 8192;
+
+  private static final int PAGES_AT_ONCE = 1024;
 
   private static final List<String> SCHEMA =
       List.of(
@@ -129,6 +137,28 @@ final class SpoolFile implements AutoCloseable {
   void commit() throws SQLException {
     hook.beforeCommit();
     sql.update("COMMIT");
+  }
+
+  /** Has the disk write down what was committed, where a commit does not see to that. */
+  void sync() throws SQLException {
+    if (durability == Durability.PROCESS) {
+      // The log only: to close another channel of the file itself would end SQLite's locks on it.
+      try (FileChannel log =
+          FileChannel.open(
+              path.resolveSibling(path.getFileName() + "-wal"), StandardOpenOption.WRITE)) {
+        log.force(false);
+      } catch (IOException e) {
+        throw new SQLException(e);
+      }
+    }
+  }
+
+  /** Makes the file smaller by some of the pages that it does not need, where they are many. */
+  void giveBackPages() throws SQLException {
+    long unused = sql.number("PRAGMA freelist_count");
+    if (unused > MANY_PAGES && unused > sql.number("PRAGMA page_count") / 4) {
+      sql.execute("PRAGMA incremental_vacuum(" + PAGES_AT_ONCE + ")");
+    }
   }
 
   void rollback() throws SQLException {

@@ -34,7 +34,9 @@ final class SpoolQueue {
   private final Leases leases;
   private final EventPool pool = new EventPool();
   private long nextId;
-  private boolean begun;
+
+  /** Written by whoever has its turn, read by whoever wants to know whether to take one. */
+  private volatile boolean begun;
 
   private SpoolQueue(SpoolFile file, Books books, long maxAgeMillis) {
     this.file = file;
@@ -190,6 +192,12 @@ final class SpoolQueue {
     leases.wake(nowMillis);
     expiry.sweep(nowMillis, drops);
     dead.forgetAged(nowMillis);
+    file.giveBackPages();
+  }
+
+  /** After what {@link #commit} left to the system. */
+  void sync() throws SQLException {
+    file.sync();
   }
 
   /** With all that ended before. */
