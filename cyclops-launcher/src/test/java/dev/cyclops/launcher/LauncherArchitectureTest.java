@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.cyclops.redis.Address;
+import dev.cyclops.redis.RedisUrl;
 import dev.cyclops.undertow.forwarded.TrustedProxies;
 import dev.cyclops.undertow.pass.PassThroughPaths;
 
@@ -43,7 +45,13 @@ class LauncherArchitectureTest {
                       "picocli..",
                       "io.sentry..")
                   // Values that a text is read as, like SentryUrl.
-                  .and(not(belongToAnyOf(TrustedProxies.class, PassThroughPaths.class))));
+                  .and(
+                      not(
+                          belongToAnyOf(
+                              TrustedProxies.class,
+                              PassThroughPaths.class,
+                              RedisUrl.class,
+                              Address.class))));
 
   @ArchTest
   static final ArchRule sdkIsForTheDemoOnly =

@@ -258,7 +258,8 @@ public final class RedisOptions {
     /**
      * How long an event may wait for Redis in all. It waits at most for another one of its group,
      * for its flood counter and for its place in the queue; a single command gets two fifths, and a
-     * Redis that takes longer is taken for away.
+     * Redis that takes longer is taken for away. Only an event that finds the queue full may wait
+     * longer, as room is made in several steps.
      *
      * @param timeout 1 ms to 60 s; 250 ms if not said
      * @return this

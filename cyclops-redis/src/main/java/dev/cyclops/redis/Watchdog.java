@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Sees to it that nobody waits longer than the timeout, whatever a connection is stuck in: jedis
- * bounds how long it reads, nothing bounds how long it writes.
+ * Sees to it that nobody waits longer than a command may take, whatever a connection is stuck in:
+ * jedis bounds how long it reads, nothing bounds how long it writes.
  */
 final class Watchdog implements Runnable {
   /** So late only who was stopped himself is: what was answered meanwhile is to be read first. */

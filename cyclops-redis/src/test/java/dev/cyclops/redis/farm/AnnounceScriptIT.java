@@ -7,12 +7,11 @@ package dev.cyclops.redis.farm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyclops.redis.PatientLink;
 import dev.cyclops.redis.RedisLink;
-import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.redis.Script;
 import dev.cyclops.redis.Shards;
 import dev.cyclops.servers.RedisServer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +32,7 @@ class AnnounceScriptIT {
   @BeforeAll
   static void start() {
     server = RedisServer.create();
-    link =
-        RedisLink.open(
-            RedisOptions.builder()
-                .address(RedisServer.HOST, server.port())
-                .timeout(Duration.ofSeconds(25))
-                .build());
+    link = PatientLink.to(server);
   }
 
   @AfterAll

@@ -7,8 +7,8 @@ package dev.cyclops.redis.flood;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.filter.GroupKey;
+import dev.cyclops.redis.PatientLink;
 import dev.cyclops.redis.RedisLink;
-import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.servers.RedisServer;
 import java.time.Duration;
 import java.util.List;
@@ -33,12 +33,7 @@ class FloodCountersIT {
   @BeforeEach
   void start() {
     server = RedisServer.create();
-    link =
-        RedisLink.open(
-            RedisOptions.builder()
-                .address(RedisServer.HOST, server.port())
-                .timeout(Duration.ofSeconds(25))
-                .build());
+    link = PatientLink.to(server);
     counters = new FloodCounters(link);
     assertThat(hit(null)).isEqualTo(List.of(1L, 0L, 1L));
     FloodKeys.letTimePass(List.of(server), WINDOW);

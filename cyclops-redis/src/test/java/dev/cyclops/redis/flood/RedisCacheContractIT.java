@@ -4,8 +4,8 @@
  */
 package dev.cyclops.redis.flood;
 
+import dev.cyclops.redis.PatientLink;
 import dev.cyclops.redis.RedisLink;
-import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.servers.RedisServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -18,12 +18,7 @@ class RedisCacheContractIT extends RedisCacheContract {
   @BeforeAll
   static void start() {
     server = RedisServer.create();
-    link =
-        RedisLink.open(
-            RedisOptions.builder()
-                .address(RedisServer.HOST, server.port())
-                .timeout(TIMEOUT)
-                .build());
+    link = PatientLink.to(server);
   }
 
   @AfterAll

@@ -4,10 +4,9 @@
  */
 package dev.cyclops.redis.queue;
 
+import dev.cyclops.redis.PatientLink;
 import dev.cyclops.redis.RedisLink;
-import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.servers.RedisServer;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -19,12 +18,7 @@ class RedisStorageIT extends RedisStorageContract {
   @BeforeAll
   static void start() {
     server = RedisServer.create();
-    link =
-        RedisLink.open(
-            RedisOptions.builder()
-                .address(RedisServer.HOST, server.port())
-                .timeout(Duration.ofSeconds(10))
-                .build());
+    link = PatientLink.to(server);
   }
 
   @AfterAll

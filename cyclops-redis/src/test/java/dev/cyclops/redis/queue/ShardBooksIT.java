@@ -10,9 +10,9 @@ import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
 import dev.cyclops.event.Route;
+import dev.cyclops.redis.PatientLink;
 import dev.cyclops.redis.RedisException;
 import dev.cyclops.redis.RedisLink;
-import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.redis.Shards;
 import dev.cyclops.servers.RedisServer;
 import dev.cyclops.storage.DeadLetters.DeadLetter;
@@ -48,12 +48,7 @@ class ShardBooksIT {
   @BeforeAll
   static void start() {
     server = RedisServer.create();
-    link =
-        RedisLink.open(
-            RedisOptions.builder()
-                .address(RedisServer.HOST, server.port())
-                .timeout(Duration.ofSeconds(25))
-                .build());
+    link = PatientLink.to(server);
   }
 
   @AfterAll
