@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,11 @@ final class RateLimitText {
     categories.put("profile_chunk_ui", DataCategory.PROFILE);
     categories.put("trace_metric", DataCategory.METRIC_BUCKET);
     return categories;
+  }
+
+  /** Sentry's names of all categories that can be limited. */
+  static Set<String> names() {
+    return CATEGORIES.keySet();
   }
 
   /**
@@ -109,7 +115,10 @@ final class RateLimitText {
     boolean any = false;
     for (String part : field(fields, 1).split(";", -1)) {
       String name = part.strip();
-      any |= !name.isEmpty();
+      if (name.isEmpty()) {
+        continue;
+      }
+      any = true;
       DataCategory category = CATEGORIES.get(name);
       if (category == DataCategory.METRIC_BUCKET && !namespaces.isEmpty()) {
         if (namesClients(namespaces)) {

@@ -369,6 +369,17 @@ class RateLimitsTest {
     assertThat(allocatedBy(run)).isLessThan(RateLimits.MAX_LIMITS / 100 * 16);
   }
 
+  /** Each limit of these headers takes the place of one of many, or ends it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0,1,", "0,9:error,", "60.:;", "60.:a;", "0::key,1::project,"})
+  void learn_ofTheLongestHeaderTakesBoundedMemory(String part) {
+    String all = String.join(";", RateLimitText.names());
+    String begin = "9:%s:project,9:%s:key,".formatted(all, all);
+    String header = begin + part.repeat(RateLimitText.MAX_CHARS / part.length());
+
+    assertThat(allocatedBy(() -> state(header))).isLessThan(2 << 20);
+  }
+
   private static long allocatedBy(Runnable run) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
