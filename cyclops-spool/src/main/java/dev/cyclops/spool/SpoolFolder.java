@@ -6,6 +6,7 @@ package dev.cyclops.spool;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -135,6 +136,15 @@ final class SpoolFolder implements AutoCloseable {
         SpoolVolume.usedBytes(folder),
         SpoolVolume.freeBytes(folder),
         trouble == null ? "" : trouble);
+  }
+
+  /** Has the disk write down what lies in the log so far. */
+  void syncLog() throws IOException {
+    // Not the file itself: to close another descriptor of it would end SQLite's locks on it. Not a
+    // channel either, which an interrupt would close.
+    try (FileInputStream log = new FileInputStream(folder.resolve("spool.db-wal").toFile())) {
+      log.getFD().sync();
+    }
   }
 
   /** How much of the volume is free, from 0 to 1; 1 where it does not say. */
