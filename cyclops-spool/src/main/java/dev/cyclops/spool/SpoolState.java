@@ -12,5 +12,4 @@ package dev.cyclops.spool;
  * @param volumeFreeBytes what is free on the volume; -1 where it does not say
  * @param trouble why it takes no events now; empty while it takes them
  */
-public record SpoolState(
-    String folder, long fileBytes, long volumeFreeBytes, String trouble) {}
+public record SpoolState(String folder, long fileBytes, long volumeFreeBytes, String trouble) {}

@@ -17,8 +17,18 @@ final class SpoolVolume {
 
   private static final Set<String> NETWORK =
       Set.of(
-          "nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs",
-          "lustre", "virtiofs");
+          "nfs",
+          "nfs4",
+          "cifs",
+          "smb2",
+          "smb3",
+          "smbfs",
+          "9p",
+          "afs",
+          "ceph",
+          "glusterfs",
+          "lustre",
+          "virtiofs");
 
   private SpoolVolume() {}
 

@@ -34,7 +34,8 @@ class SpoolVolumeTest {
     "overlay, lies in a container's own layer (overlay)",
   })
   void risk_isToldOfWhatIsNone(String type, String start) {
-    assertThat(SpoolVolume.risk(type)).hasValueSatisfying(risk -> assertThat(risk).startsWith(start));
+    assertThat(SpoolVolume.risk(type))
+        .hasValueSatisfying(risk -> assertThat(risk).startsWith(start));
   }
 
   @Test
