@@ -70,7 +70,9 @@ final class SpoolWiring implements AutoCloseable {
   /** How many events were there when it was opened, in some words; empty for none. */
   String describeFound() {
     long found = spool.stats().recovered();
-    return found == 0 ? "" : ", %d %s found there".formatted(found, found == 1 ? "event" : "events");
+    return found == 0
+        ? ""
+        : ", %d %s found there".formatted(found, found == 1 ? "event" : "events");
   }
 
   SpoolState state() {

@@ -104,7 +104,8 @@ class SpoolCheckTest {
             SPOOL_PATH = '%s'
             %s"""
                 .formatted(
-                    spool, more.contains("MAX_BYTES") ? more : "SPOOL_MAX_BYTES = 1048576\n" + more));
+                    spool,
+                    more.contains("MAX_BYTES") ? more : "SPOOL_MAX_BYTES = 1048576\n" + more));
     return CommandLineRun.of("check", file.toString());
   }
 }
