@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Four times of what Sentry takes, with a heap that cannot hold it all. */
 @Tag("faults")
-@Tag("alone")
 class OverloadIT {
   private static final String SENTRY_TAKES_400_A_SECOND = "service 20 0.5";
   private static final int PER_SECOND = 1_600;
