@@ -34,10 +34,7 @@ final class BareFsync {
   void run(Duration duration) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.APPEND)) {
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
       long due = System.nanoTime();
       long end = due + duration.toNanos();
       for (int i = 0; due - end < 0; i++) {

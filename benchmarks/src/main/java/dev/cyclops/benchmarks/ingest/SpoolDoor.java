@@ -91,7 +91,8 @@ public final class SpoolDoor {
         contenders.add(start("spool, fsync, Sentry away", jar, folder, away, spool("fsync")));
         contenders.add(start("spool, process, Sentry away", jar, folder, away, spool("process")));
         contenders.add(start("in memory, Sentry takes 400/s", jar, folder, slow, MEMORY));
-        contenders.add(start("spool, fsync, Sentry takes 400/s", jar, folder, slow, spool("fsync")));
+        contenders.add(
+            start("spool, fsync, Sentry takes 400/s", jar, folder, slow, spool("fsync")));
         fsync.run(FSYNCS);
         for (int run = 0; run < runs; run++) {
           for (Contender contender : contenders) {

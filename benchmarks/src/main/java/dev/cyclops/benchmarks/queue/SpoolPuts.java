@@ -39,10 +39,7 @@ public final class SpoolPuts {
 
   private record Contender(Opening opening, Size size, Row row) {
     Contender(String name, Opening opening, Size size) {
-      this(
-          opening,
-          size,
-          new Row(name, "%,.0f", "%.2f", "%.2f", "%.3f", "%.3f", "%,.0f", "%,.0f"));
+      this(opening, size, new Row(name, "%,.0f", "%.2f", "%.2f", "%.3f", "%.3f", "%,.0f", "%,.0f"));
     }
 
     void run(Path folder, long nanos) throws IOException {
@@ -86,8 +83,7 @@ public final class SpoolPuts {
     }
   }
 
-  private static void run(int runs, long nanos, Path folder, RedisServer redis)
-      throws IOException {
+  private static void run(int runs, long nanos, Path folder, RedisServer redis) throws IOException {
     List<Contender> contenders =
         List.of(
             new Contender(

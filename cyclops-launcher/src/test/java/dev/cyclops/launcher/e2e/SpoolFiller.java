@@ -32,7 +32,8 @@ final class SpoolFiller {
     int events = Integer.parseInt(args[1]);
     int projects = Integer.parseInt(args[2]);
     byte[] body = body();
-    String[] keys = LongStream.rangeClosed(1, projects).mapToObj(SpoolFiller::key).toArray(String[]::new);
+    String[] keys =
+        LongStream.rangeClosed(1, projects).mapToObj(SpoolFiller::key).toArray(String[]::new);
     Semaphore free = new Semaphore(UNDER_WAY);
     AtomicLong stored = new AtomicLong();
     // What a power cut would take is not asked here, and an fsync each would take a minute.

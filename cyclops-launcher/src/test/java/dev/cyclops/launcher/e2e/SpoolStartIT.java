@@ -96,7 +96,9 @@ class SpoolStartIT {
             URI.create("http://127.0.0.1:%s/api/%d/store/".formatted(port(launcher), NEW_PROJECT));
         HttpRequest report =
             HttpRequest.newBuilder(uri)
-                .header("X-Sentry-Auth", "Sentry sentry_version=7, sentry_key=" + SpoolFiller.key(NEW_PROJECT))
+                .header(
+                    "X-Sentry-Auth",
+                    "Sentry sentry_version=7, sentry_key=" + SpoolFiller.key(NEW_PROJECT))
                 .POST(BodyPublishers.ofString("{\"message\":\"the first of this life\"}"))
                 .build();
         int status = client.send(report, BodyHandlers.discarding()).statusCode();
