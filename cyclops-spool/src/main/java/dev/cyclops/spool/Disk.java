@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,37 +64,56 @@ final class Disk {
   private static SpoolQueue open(
       SpoolFolder folder, Durability durability, Books books, long maxAgeMillis, CommitHook hook)
       throws IOException, SQLException {
-    if (!folder.hasLostItsFile()) {
+    if (folder.hasRescued()) {
+      folder.setAside();
+      folder.takeRescued();
+    }
+    RawLog.State log = RawLog.of(folder.log()).state();
+    if (log != RawLog.State.DAMAGED && !folder.hasLostItsFile()) {
+      Map<Long, byte[]> unread =
+          log == RawLog.State.LAST_COMMIT ? Rescue.unread(folder) : Map.of();
       try {
-        SpoolFile file = SpoolFile.open(folder.file(), durability, hook);
-        try {
-          return SpoolQueue.open(file, books, maxAgeMillis);
-        } catch (SQLException e) {
-          file.close();
-          throw e;
-        }
+        return open(folder, durability, books, maxAgeMillis, hook, unread);
       } catch (SQLException e) {
-        if (!SpoolFile.isDamage(e)) {
+        if (!SpoolFile.isDamageAtFirst(e, folder.isWritable())) {
           throw e;
         }
       }
     }
-    Path aside = folder.setAside(System.currentTimeMillis());
-    SpoolFile file = SpoolFile.open(folder.file(), durability, hook);
-    SpoolQueue queue = SpoolQueue.of(file, books, maxAgeMillis);
-    tell(folder, aside, queue.restore(aside));
-    queue.recover();
+    long lost = Rescue.run(folder, Map.of());
+    SpoolQueue queue = open(folder, durability, books, maxAgeMillis, hook, Map.of());
+    synchronized (books) {
+      books.recovered += lost;
+      books.deadTotal += lost;
+    }
     return queue;
   }
 
-  private static void tell(SpoolFolder folder, Path aside, long[] counts) {
-    LOG.warn(
-        "the spool {} was damaged: {} events could be read, {} that were found could not; what it"
-            + " was is kept in {}",
-        folder,
-        counts[0],
-        counts[1],
-        aside);
+  private static SpoolQueue open(
+      SpoolFolder folder,
+      Durability durability,
+      Books books,
+      long maxAgeMillis,
+      CommitHook hook,
+      Map<Long, byte[]> unread)
+      throws IOException, SQLException {
+    SpoolFile file = SpoolFile.open(folder.file(), durability, hook);
+    try {
+      if (!unread.isEmpty()) {
+        Rescue.add(folder, file, unread);
+      }
+      return SpoolQueue.open(file, books, maxAgeMillis);
+    } catch (SQLException e) {
+      synchronized (books) {
+        books.reset();
+      }
+      try {
+        file.close();
+      } catch (SQLException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   private static void close(SpoolFolder folder) {
@@ -175,12 +195,17 @@ final class Disk {
     }
   }
 
+  /** What could not be read is lost, and counted. */
   private void repair() throws SQLException, IOException {
-    queue.closeFile();
-    Path aside = folder.setAside(System.currentTimeMillis());
+    try {
+      queue.closeFile();
+    } catch (SQLException e) {
+      LOG.debug("a damaged file was not closed", e);
+    }
+    long lost = Rescue.run(folder, queue.inHand());
     folder.file();
     queue.openAnew();
-    tell(folder, aside, queue.restore(aside));
+    queue.countLost(lost);
   }
 
   private void failing(String why) {

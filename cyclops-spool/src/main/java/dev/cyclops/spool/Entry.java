@@ -28,6 +28,14 @@ record Entry(long id, long project, int code, long ageFrom, long bytes) {
     return (long) frameLength + OWN_BYTES;
   }
 
+  /** Whether that is what a frame holds; one that was revived is younger than its event. */
+  boolean isOf(Event event, int frameLength) {
+    return project == event.project()
+        && code == EventCodes.of(event.category())
+        && bytes == cost(frameLength)
+        && ageFrom >= event.arrivedAtMillis();
+  }
+
   /** Within a project that is the order of arrival. */
   boolean isOlderThan(Entry other) {
     return ageFrom != other.ageFrom ? ageFrom < other.ageFrom : id < other.id;

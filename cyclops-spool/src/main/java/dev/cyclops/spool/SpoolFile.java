@@ -22,7 +22,7 @@ import org.sqlite.SQLiteException;
  * reads is what it has written. Not thread-safe.
  */
 final class SpoolFile implements AutoCloseable {
-  private static final int PAGE_BYTES = 8192;
+  static final int PAGE_BYTES = 8192;
 
   /** Of the write-ahead log, after which it is brought into the file: 32 MiB. */
   private static final int CHECKPOINT_PAGES = 4096;
@@ -50,7 +50,10 @@ final class SpoolFile implements AutoCloseable {
           "CREATE TABLE IF NOT EXISTS dead (number INTEGER PRIMARY KEY AUTOINCREMENT,"
               + " died INTEGER NOT NULL, id INTEGER NOT NULL, bytes INTEGER NOT NULL,"
               + " reason TEXT NOT NULL)",
-          "CREATE INDEX IF NOT EXISTS dead_died ON dead (died, number)");
+          "CREATE INDEX IF NOT EXISTS dead_died ON dead (died, number)",
+          // How many events there should be, since SQLite does not notice each that gets lost.
+          "CREATE TABLE IF NOT EXISTS total (one INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+              + " number INTEGER NOT NULL)");
 
   /** A dead letter, without its frame. */
   record Letter(long number, long diedAt, long id, long bytes, String reason) {}
@@ -67,6 +70,9 @@ final class SpoolFile implements AutoCloseable {
   private final Durability durability;
   private final CommitHook hook;
   private Sql sql;
+
+  /** By how many events there are more than before, in what is not committed. */
+  private long more;
 
   private SpoolFile(Path path, Durability durability, CommitHook hook) throws SQLException {
     this.path = path;
@@ -109,7 +115,22 @@ final class SpoolFile implements AutoCloseable {
     int code = failure.getResultCode().code & 0xFF;
     return code == SQLiteErrorCode.SQLITE_CORRUPT.code
         || code == SQLiteErrorCode.SQLITE_NOTADB.code
+        || code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+        || code == SQLiteErrorCode.SQLITE_MISMATCH.code
         || failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ;
+  }
+
+  /** As {@link #isDamage}, of a file that is opened: what it says of itself may be wrong too. */
+  static boolean isDamageAtFirst(SQLException e, boolean writable) {
+    if (isDamage(e) || !(e instanceof SQLiteException failure)) {
+      return isDamage(e);
+    }
+    int code = failure.getResultCode().code & 0xFF;
+    return code == SQLiteErrorCode.SQLITE_ERROR.code
+        || code == SQLiteErrorCode.SQLITE_TOOBIG.code
+        || code == SQLiteErrorCode.SQLITE_FORMAT.code
+        // What another version is to read, and this one only to look at.
+        || (code == SQLiteErrorCode.SQLITE_READONLY.code && writable);
   }
 
   /** Opens it once more, whatever has become of the connection and of the file. */
@@ -119,14 +140,8 @@ final class SpoolFile implements AutoCloseable {
     } catch (SQLException e) {
       // Nothing more can be done with it.
     }
+    more = 0;
     sql = open(path, durability);
-  }
-
-  /** An event whose frame was found elsewhere; once, however often it was found. */
-  void restore(Entry entry, byte[] frame) throws SQLException {
-    if (sql.update("INSERT OR IGNORE INTO frame VALUES (?, ?)", entry.id(), frame) > 0) {
-      addReady(entry);
-    }
   }
 
   void begin() throws SQLException {
@@ -135,8 +150,13 @@ final class SpoolFile implements AutoCloseable {
 
   /** Returns when it is as safe as it was opened to make it. */
   void commit() throws SQLException {
+    if (more != 0) {
+      sql.update("INSERT OR IGNORE INTO total VALUES (1, 'events', 0)");
+      sql.update("UPDATE total SET number = number + ?", more);
+    }
     hook.beforeCommit();
     sql.update("COMMIT");
+    more = 0;
   }
 
   /** Has the disk write down what was committed, where a commit does not see to that. */
@@ -161,7 +181,13 @@ final class SpoolFile implements AutoCloseable {
     }
   }
 
+  /** How many events there should be. */
+  long total() throws SQLException {
+    return sql.number("SELECT number FROM total");
+  }
+
   void rollback() throws SQLException {
+    more = 0;
     sql.update("ROLLBACK");
   }
 
@@ -186,7 +212,7 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void addReady(Entry entry) throws SQLException {
-    sql.update(
+    more += sql.update(
         "INSERT INTO ready VALUES (?, ?, ?, ?, ?)",
         entry.project(),
         entry.code(),
@@ -195,13 +221,24 @@ final class SpoolFile implements AutoCloseable {
         entry.bytes());
   }
 
-  void removeReady(Entry entry) throws SQLException {
-    sql.update(
-        "DELETE FROM ready WHERE project = ? AND category = ? AND age = ? AND id = ?",
-        entry.project(),
-        entry.code(),
-        entry.ageFrom(),
-        entry.id());
+  /** Whether it was there. */
+  boolean removeReady(Entry entry) throws SQLException {
+    int removed =
+        sql.update(
+            "DELETE FROM ready WHERE project = ? AND category = ? AND age = ? AND id = ?",
+            entry.project(),
+            entry.code(),
+            entry.ageFrom(),
+            entry.id());
+    more -= removed;
+    return removed > 0;
+  }
+
+  /** Of one that was just read; what is read and cannot be removed would come for ever. */
+  void takeReady(Entry entry) throws SQLException {
+    if (!removeReady(entry)) {
+      throw new DamageException("what is ready is not where it should be");
+    }
   }
 
   /** Those of a line that are ready, behind one where that is given. */
@@ -224,8 +261,8 @@ final class SpoolFile implements AutoCloseable {
 
   /** Whether it is there already or not. */
   void addLeased(Entry entry) throws SQLException {
-    sql.update(
-        "INSERT OR REPLACE INTO leased VALUES (?, ?, ?, ?, ?)",
+    more += sql.update(
+        "INSERT OR IGNORE INTO leased VALUES (?, ?, ?, ?, ?)",
         entry.id(),
         entry.project(),
         entry.code(),
@@ -234,7 +271,7 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void removeLeased(long id) throws SQLException {
-    sql.update("DELETE FROM leased WHERE id = ?", id);
+    more -= sql.update("DELETE FROM leased WHERE id = ?", id);
   }
 
   int attempts(long id) throws SQLException {
@@ -251,7 +288,7 @@ final class SpoolFile implements AutoCloseable {
   record Waiting(Entry entry, boolean parked) {}
 
   void addWaiting(Entry entry, long dueMillis, @Nullable String lane) throws SQLException {
-    sql.update(
+    more += sql.update(
         "INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)",
         entry.id(),
         entry.project(),
@@ -262,8 +299,18 @@ final class SpoolFile implements AutoCloseable {
         lane);
   }
 
-  void removeWaiting(long id) throws SQLException {
-    sql.update("DELETE FROM waiting WHERE id = ?", id);
+  /** Whether it was there. */
+  boolean removeWaiting(long id) throws SQLException {
+    int removed = sql.update("DELETE FROM waiting WHERE id = ?", id);
+    more -= removed;
+    return removed > 0;
+  }
+
+  /** Of one that was just read, as {@link #takeReady}. */
+  void takeWaiting(long id) throws SQLException {
+    if (!removeWaiting(id)) {
+      throw new DamageException("what waits is not where it should be");
+    }
   }
 
   List<Waiting> due(long nowMillis, int max) throws SQLException {
@@ -306,7 +353,7 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void addLetter(Entry entry, long diedAtMillis, String reason) throws SQLException {
-    sql.update(
+    more += sql.update(
         "INSERT INTO dead (died, id, bytes, reason) VALUES (?, ?, ?, ?)",
         diedAtMillis,
         entry.id(),
@@ -315,7 +362,10 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void removeLetter(long number) throws SQLException {
-    sql.update("DELETE FROM dead WHERE number = ?", number);
+    if (sql.update("DELETE FROM dead WHERE number = ?", number) == 0) {
+      throw new DamageException("a dead letter is not where it should be");
+    }
+    more--;
   }
 
   /** Gives the frame of a dead letter to an event. */
