@@ -110,7 +110,7 @@ final class RawLog {
       boolean beforeIsWhole = headerIsWhole;
       for (long at = 0; at < pages; at += CHUNK_PAGES) {
         int count = (int) Math.min(CHUNK_PAGES, pages - at);
-        ByteBuffer chunk = RawPages.read(log, HEADER + at * stride, count * stride);
+        ByteBuffer chunk = chunk(HEADER + at * stride, count * stride);
         for (int i = 0; i < count && (i + 1) * stride <= chunk.limit(); i++) {
           int from = i * stride;
           long own = sum(before, chunk, from, 8, order);
@@ -130,6 +130,16 @@ final class RawLog {
         }
       }
       return new RawLog(state(headerIsWhole), last, damaged, unread);
+    }
+
+    /** Empty where the disk does not give it. */
+    private ByteBuffer chunk(long at, int length) {
+      try {
+        return RawPages.read(log, at, length);
+      } catch (IOException e) {
+        isBroken = true;
+        return ByteBuffer.allocate(0);
+      }
     }
 
     /** That of the first page that goes on from the one before. */

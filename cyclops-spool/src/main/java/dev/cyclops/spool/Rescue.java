@@ -89,8 +89,8 @@ final class Rescue {
           folder.database(),
           new Salvage.Finder() {
             @Override
-            public void found(long id, byte[] frame) throws SQLException {
-              restore(file, id, frame, inHand);
+            public void found(long id, byte[] frame, boolean certain) throws SQLException {
+              restore(file, id, frame, certain, inHand);
             }
 
             @Override
@@ -102,14 +102,14 @@ final class Rescue {
     }
   }
 
-  private void restore(SpoolFile file, long id, byte[] frame, Map<Long, Entry> inHand)
+  private void restore(SpoolFile file, long id, byte[] frame, boolean certain, Map<Long, Entry> inHand)
       throws SQLException {
     try {
       Event event = EventFrame.decode(frame, pool);
       Entry held = inHand.get(id);
       boolean isHeld = held != null && held.isOf(event, frame.length);
       byte[] known = file.frame(id);
-      if (known != null && Arrays.equals(known, frame)) {
+      if (Arrays.equals(known, frame) || (!certain && file.hasFrame(frame))) {
         return;
       }
       // Another event of the same number: an old page; or one of the two was deleted.
@@ -142,7 +142,7 @@ final class Rescue {
     try {
       Salvage.readUnread(
           folder.database(),
-          (id, frame) -> {
+          (id, frame, certain) -> {
             bytes[0] += frame.length;
             try {
               EventFrame.decode(frame, pool);

@@ -30,8 +30,12 @@ final class Salvage {
 
   /** What to do with a frame. */
   interface Finder {
-    /** Takes over what may be one. */
-    void found(long id, byte[] frame) throws SQLException;
+    /**
+     * Takes over what may be one.
+     *
+     * @param certain false where it lay on a page that is not whole, and may have another number
+     */
+    void found(long id, byte[] frame, boolean certain) throws SQLException;
 
     /** How many there should be; said once or more than once, or not at all. */
     default void expected(long events) {}
@@ -45,11 +49,11 @@ final class Salvage {
       BitSet unused = pages.unused();
       for (int number = 2; number <= pages.count(); number++) {
         if (!unused.get(number)) {
-          readPage(pages, pages.page(number), finder);
+          readPage(pages, pages.page(number), true, finder);
         }
       }
       for (long at : pages.log().damaged()) {
-        readPage(pages, pages.damagedPage(at), finder);
+        readPage(pages, pages.damagedPage(at), false, finder);
       }
     }
   }
@@ -58,15 +62,15 @@ final class Salvage {
   static void readUnread(Path file, Finder finder) throws IOException, SQLException {
     try (RawPages pages = RawPages.open(file)) {
       for (long number : pages.log().unread().keySet()) {
-        readPage(pages, pages.page(number), finder);
+        readPage(pages, pages.page(number), true, finder);
       }
       for (long at : pages.log().damaged()) {
-        readPage(pages, pages.damagedPage(at), finder);
+        readPage(pages, pages.damagedPage(at), false, finder);
       }
     }
   }
 
-  private static void readPage(RawPages pages, ByteBuffer page, Finder finder)
+  private static void readPage(RawPages pages, ByteBuffer page, boolean certain, Finder finder)
       throws SQLException {
     if (page.limit() < LEAF_HEADER || page.get(0) != TABLE_LEAF) {
       return;
@@ -80,7 +84,7 @@ final class Salvage {
         return;
       }
       try {
-        left -= readCell(pages, page, page.getShort(pointer) & 0xFFFF, finder);
+        left -= readCell(pages, page, page.getShort(pointer) & 0xFFFF, certain, finder);
       } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
         // It leads out of the page: that cell is lost.
       }
@@ -88,7 +92,8 @@ final class Salvage {
   }
 
   /** How much of the page it takes, about. */
-  private static int readCell(RawPages pages, ByteBuffer page, int at, Finder finder)
+  private static int readCell(
+      RawPages pages, ByteBuffer page, int at, boolean certain, Finder finder)
       throws SQLException {
     ByteBuffer cell = page.duplicate().position(Math.min(at, page.limit()));
     long length = varint(cell);
@@ -111,7 +116,7 @@ final class Salvage {
     if (isFrame && (second - 12) / 2 == row.remaining()) {
       byte[] frame = new byte[row.remaining()];
       row.get(frame);
-      finder.found(id, frame);
+      finder.found(id, frame, certain);
     } else if (length > TOTAL.length && Arrays.equals(payload, 0, 3, TOTAL, 0, 3)) {
       readTotal(payload, finder);
     }

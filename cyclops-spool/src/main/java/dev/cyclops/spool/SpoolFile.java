@@ -205,6 +205,15 @@ final class SpoolFile implements AutoCloseable {
     return found.isEmpty() ? null : found.get(0);
   }
 
+  /** Whether there is one under any number; reads the file to its end where there is none. */
+  boolean hasFrame(byte[] body) throws SQLException {
+    return sql.number(
+            "SELECT count(*) FROM (SELECT 1 FROM frame WHERE length(body) = ? AND body = ? LIMIT 1)",
+            body.length,
+            body)
+        > 0;
+  }
+
   /** Forgets all of it but the table that it is in. */
   void forget(long id) throws SQLException {
     sql.update("DELETE FROM frame WHERE id = ?", id);
