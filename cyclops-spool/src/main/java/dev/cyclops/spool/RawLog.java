@@ -169,14 +169,14 @@ final class RawLog {
       boolean ends = chunk.getInt(from + 4) != 0;
       if (isUsable && page > 0) {
         uncommitted.put(page, at);
-        if (isBroken) {
-          unread.put(page, at);
-        }
       } else {
         uncommittedDamaged.add(at);
       }
       if (ends) {
         last.putAll(uncommitted);
+        if (isBroken) {
+          unread.putAll(uncommitted);
+        }
         damaged.addAll(uncommittedDamaged);
         uncommitted.clear();
         uncommittedDamaged.clear();

@@ -20,6 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class RawPages implements AutoCloseable {
   private static final int FILE_HEADER = 100;
 
+  /** What a map of pages says of one: its kind and the page that leads to it. */
+  private static final int MAP_ENTRY = 5;
+
+  /** The map, and those that it has entries of. */
+  private static final int PAGES_OF_MAP = SpoolFile.PAGE_BYTES / MAP_ENTRY + 1;
+
+  private static final byte FREE_PAGE = 2;
+
+  /** Holds nothing: locks are on its bytes. */
+  private static final int LOCK_PAGE = 0x40000000 / SpoolFile.PAGE_BYTES + 1;
+
   /** 1 TiB of them. */
   private static final int MAX_PAGES = 1 << 27;
 
@@ -107,8 +118,25 @@ final class RawPages implements AutoCloseable {
     }
   }
 
-  /** Those that are in no use, as far as that can be told: they hold what was deleted. */
+  /**
+   * Those that are in no use: they hold what was deleted. Both the list of them and the map of what
+   * each page is for have to say so, since whatever is damaged must not hide what is whole.
+   */
   BitSet unused() {
+    BitSet unused = listedAsUnused();
+    for (int page = unused.nextSetBit(0); page >= 0; page = unused.nextSetBit(page + 1)) {
+      int map = (page - 2) / PAGES_OF_MAP * PAGES_OF_MAP + 2;
+      map += map == LOCK_PAGE ? 1 : 0;
+      int entry = MAP_ENTRY * (page - map - 1);
+      ByteBuffer entries = page(map);
+      if (entry < 0 || entry >= entries.limit() || entries.get(entry) != FREE_PAGE) {
+        unused.clear(page);
+      }
+    }
+    return unused;
+  }
+
+  private BitSet listedAsUnused() {
     BitSet unused = new BitSet(count + 1);
     ByteBuffer first = page(1);
     long trunk = first.limit() < FILE_HEADER ? 0 : first.getInt(32) & 0xFFFF_FFFFL;

@@ -49,10 +49,10 @@ final class Rescue {
    * @param inHand which are not to be given to anybody else
    * @return how many are lost, as far as that is known
    */
-  static long run(SpoolFolder folder, Map<Long, Entry> inHand) throws IOException {
+  static long run(SpoolFolder folder, SpoolFile.Options options, Map<Long, Entry> inHand) throws IOException {
     Rescue rescue = new Rescue(folder);
     try {
-      rescue.restore(inHand);
+      rescue.restore(options, inHand);
       folder.finishRescue();
       Path aside = folder.setAside();
       folder.takeRescued();
@@ -80,10 +80,13 @@ final class Rescue {
     return Math.max(expected - whole, damaged);
   }
 
-  private void restore(Map<Long, Entry> inHand) throws SQLException, IOException {
+  private void restore(SpoolFile.Options like, Map<Long, Entry> inHand)
+      throws SQLException, IOException {
     folder.forgetRescue();
     inHand.keySet().forEach(id -> highestInHand = Math.max(highestInHand, id));
-    try (SpoolFile file = SpoolFile.open(folder.rescue(), Durability.FSYNC, () -> {})) {
+    SpoolFile.Options options =
+        new SpoolFile.Options(Durability.FSYNC, like.maxBytes(), () -> {});
+    try (SpoolFile file = SpoolFile.open(folder.rescue(), options)) {
       file.begin();
       Salvage.read(
           folder.database(),

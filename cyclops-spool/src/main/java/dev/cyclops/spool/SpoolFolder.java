@@ -6,6 +6,7 @@ package dev.cyclops.spool;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -77,6 +78,25 @@ final class SpoolFolder implements AutoCloseable {
   }
 
   private static FileChannel lock(Path folder) throws IOException {
+    if (!SpoolHold.open(folder)) {
+      throw new SpoolException(
+          "the spool %s is in use by this process (%d): each needs its own"
+              .formatted(folder, ProcessHandle.current().pid()),
+          null);
+    }
+    boolean locked = false;
+    try {
+      FileChannel channel = take(folder);
+      locked = true;
+      return channel;
+    } finally {
+      if (!locked) {
+        SpoolHold.close(folder);
+      }
+    }
+  }
+
+  private static FileChannel take(Path folder) throws IOException {
     Path file = own(folder.resolve(LOCK_NAME));
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean locked = false;
@@ -97,7 +117,8 @@ final class SpoolFolder implements AutoCloseable {
     return channel;
   }
 
-  private static String read(FileChannel channel) throws IOException {
+  /** Who has it, in brackets. */
+  static String read(FileChannel channel) throws IOException {
     ByteBuffer pid = ByteBuffer.allocate(20);
     channel.read(pid, 0);
     String text = new String(pid.array(), 0, pid.position(), US_ASCII);
@@ -227,6 +248,15 @@ final class SpoolFolder implements AutoCloseable {
     }
   }
 
+  /** Has the disk write down what lies in the log so far. */
+  void syncLog() throws IOException {
+    // Not the file itself: to close another descriptor of it would end SQLite's locks on it. Not a
+    // channel either, which an interrupt would close.
+    try (FileInputStream log = new FileInputStream(folder.resolve("spool.db-wal").toFile())) {
+      log.getFD().sync();
+    }
+  }
+
   /** How much of the volume is free, from 0 to 1; 1 where it does not say. */
   double freePart() {
     try {
@@ -256,6 +286,7 @@ final class SpoolFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    SpoolHold.close(folder);
     lock.close();
   }
 }

@@ -113,7 +113,7 @@ class DamageTest {
     tally.again += found.stream().filter(id -> !shape.left.contains(id)).count();
     Set<EventId> unexplained = new HashSet<>(lost);
     unexplained.removeAll(touched);
-    assertThat(unexplained).as(which).hasSizeLessThanOrEqualTo((int) atRest);
+    assertThat((long) unexplained.size()).as(which + ": lost for no reason").isLessThanOrEqualTo(atRest);
     tally.setAside += setAside(copy, which);
     delete(copy);
   }
