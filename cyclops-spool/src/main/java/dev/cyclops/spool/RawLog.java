@@ -93,7 +93,7 @@ final class RawLog {
     }
 
     RawLog read() throws IOException {
-      int stride = PAGE_HEADER + SpoolFile.PAGE_BYTES;
+      int stride = PAGE_HEADER + PageFill.PAGE_BYTES;
       long pages = (log.size() - HEADER) / stride;
       if (pages <= 0) {
         return EMPTY;
@@ -114,7 +114,7 @@ final class RawLog {
         for (int i = 0; i < count && (i + 1) * stride <= chunk.limit(); i++) {
           int from = i * stride;
           long own = sum(before, chunk, from, 8, order);
-          own = sum(own, chunk, from + PAGE_HEADER, SpoolFile.PAGE_BYTES, order);
+          own = sum(own, chunk, from + PAGE_HEADER, PageFill.PAGE_BYTES, order);
           boolean isWhole = own == chunk.getLong(from + 16);
           boolean isOurs = chunk.getLong(from + 8) == salt;
           before = chunk.getLong(from + 16);
@@ -144,7 +144,7 @@ final class RawLog {
 
     /** That of the first page that goes on from the one before. */
     private long firstSalt(long pages, ByteOrder order) throws IOException {
-      int stride = PAGE_HEADER + SpoolFile.PAGE_BYTES;
+      int stride = PAGE_HEADER + PageFill.PAGE_BYTES;
       ByteBuffer before = RawPages.read(log, HEADER, stride);
       long salt = before.getLong(8);
       for (long at = 1; at < pages; at++) {
@@ -161,7 +161,7 @@ final class RawLog {
     }
 
     private static long sum(long before, ByteBuffer page, ByteOrder order) {
-      return sum(sum(before, page, 0, 8, order), page, PAGE_HEADER, SpoolFile.PAGE_BYTES, order);
+      return sum(sum(before, page, 0, 8, order), page, PAGE_HEADER, PageFill.PAGE_BYTES, order);
     }
 
     private void note(ByteBuffer chunk, int from, boolean isUsable, long at) {

@@ -24,12 +24,12 @@ final class RawPages implements AutoCloseable {
   private static final int MAP_ENTRY = 5;
 
   /** The map, and those that it has entries of. */
-  private static final int PAGES_OF_MAP = SpoolFile.PAGE_BYTES / MAP_ENTRY + 1;
+  private static final int PAGES_OF_MAP = PageFill.PAGE_BYTES / MAP_ENTRY + 1;
 
   private static final byte FREE_PAGE = 2;
 
   /** Holds nothing: locks are on its bytes. */
-  private static final int LOCK_PAGE = 0x40000000 / SpoolFile.PAGE_BYTES + 1;
+  private static final int LOCK_PAGE = 0x40000000 / PageFill.PAGE_BYTES + 1;
 
   /** 1 TiB of them. */
   private static final int MAX_PAGES = 1 << 27;
@@ -44,7 +44,7 @@ final class RawPages implements AutoCloseable {
     this.file = file;
     this.log = log;
     this.index = index;
-    long most = file == null ? 0 : (file.size() + SpoolFile.PAGE_BYTES - 1) / SpoolFile.PAGE_BYTES;
+    long most = file == null ? 0 : (file.size() + PageFill.PAGE_BYTES - 1) / PageFill.PAGE_BYTES;
     for (long page : index.last().keySet()) {
       most = Math.max(most, page);
     }
@@ -99,11 +99,11 @@ final class RawPages implements AutoCloseable {
     Long inLog = index.last().get(number);
     try {
       if (inLog != null && log != null) {
-        return read(log, inLog, SpoolFile.PAGE_BYTES);
+        return read(log, inLog, PageFill.PAGE_BYTES);
       }
       return file == null
           ? ByteBuffer.allocate(0)
-          : read(file, (number - 1) * SpoolFile.PAGE_BYTES, SpoolFile.PAGE_BYTES);
+          : read(file, (number - 1) * PageFill.PAGE_BYTES, PageFill.PAGE_BYTES);
     } catch (IOException e) {
       return ByteBuffer.allocate(0);
     }
@@ -112,7 +112,7 @@ final class RawPages implements AutoCloseable {
   /** Which page it was is not known. */
   ByteBuffer damagedPage(long atInLog) {
     try {
-      return log == null ? ByteBuffer.allocate(0) : read(log, atInLog, SpoolFile.PAGE_BYTES);
+      return log == null ? ByteBuffer.allocate(0) : read(log, atInLog, PageFill.PAGE_BYTES);
     } catch (IOException e) {
       return ByteBuffer.allocate(0);
     }
@@ -143,7 +143,7 @@ final class RawPages implements AutoCloseable {
     while (trunk > 0 && trunk <= count && !unused.get((int) trunk)) {
       unused.set((int) trunk);
       ByteBuffer page = page(trunk);
-      if (page.limit() < SpoolFile.PAGE_BYTES) {
+      if (page.limit() < PageFill.PAGE_BYTES) {
         break;
       }
       long leaves = page.getInt(4) & 0xFFFF_FFFFL;

@@ -77,7 +77,7 @@ final class Salvage {
     }
     int cells = page.getShort(3) & 0xFFFF;
     // Cells do not overlap; those that are wrong might all be the same large one.
-    int left = 2 * SpoolFile.PAGE_BYTES;
+    int left = 2 * PageFill.PAGE_BYTES;
     for (int i = 0; i < cells && left > 0; i++) {
       int pointer = LEAF_HEADER + 2 * i;
       if (pointer + 2 > page.limit()) {
@@ -98,7 +98,7 @@ final class Salvage {
     ByteBuffer cell = page.duplicate().position(Math.min(at, page.limit()));
     long length = varint(cell);
     long id = varint(cell);
-    long most = Math.min(MAX_BYTES, (long) (pages.count() + 1) * SpoolFile.PAGE_BYTES);
+    long most = Math.min(MAX_BYTES, (long) (pages.count() + 1) * PageFill.PAGE_BYTES);
     if (length <= 0 || length > most) {
       return 0;
     }
@@ -134,7 +134,7 @@ final class Salvage {
 
   /** How much of a row lies in the page itself. */
   private static int local(int length) {
-    int usable = SpoolFile.PAGE_BYTES;
+    int usable = PageFill.PAGE_BYTES;
     int most = usable - 35;
     if (length <= most) {
       return length;
@@ -146,7 +146,7 @@ final class Salvage {
 
   /** What lies in the page and in those that it goes on in; null where one is missing. */
   private static byte @Nullable [] payload(RawPages pages, ByteBuffer cell, int length) {
-    int usable = SpoolFile.PAGE_BYTES;
+    int usable = PageFill.PAGE_BYTES;
     int local = local(length);
     byte[] payload = new byte[length];
     cell.get(payload, 0, local);

@@ -24,7 +24,7 @@ import java.util.Map;
  */
 public record SpoolContents(
     List<Line> lines,
-    Map<SpoolState, Long> events,
+    Map<EventState, Long> events,
     long eventBytes,
     long fileBytes,
     long unusedBytes,
@@ -36,7 +36,7 @@ public record SpoolContents(
    *
    * @param category as Sentry names it, or the number of one that only a newer version knows
    */
-  public record Line(long project, String category, Map<SpoolState, Long> events, long bytes) {
+  public record Line(long project, String category, Map<EventState, Long> events, long bytes) {
     /** Copies what it is given. */
     public Line {
       events = copy(events);
@@ -49,8 +49,8 @@ public record SpoolContents(
     events = copy(events);
   }
 
-  private static Map<SpoolState, Long> copy(Map<SpoolState, Long> counts) {
-    Map<SpoolState, Long> all = new EnumMap<>(SpoolState.class);
+  private static Map<EventState, Long> copy(Map<EventState, Long> counts) {
+    Map<EventState, Long> all = new EnumMap<>(EventState.class);
     all.putAll(counts);
     return Collections.unmodifiableMap(all);
   }

@@ -42,7 +42,7 @@ public final class SpoolReader implements AutoCloseable {
      * @throws IOException ends the reading
      */
     void visit(
-        SpoolState state, long number, @Nullable Event event, byte[] frame, @Nullable String note)
+        EventState state, long number, @Nullable Event event, byte[] frame, @Nullable String note)
         throws IOException;
   }
 
@@ -173,7 +173,7 @@ public final class SpoolReader implements AutoCloseable {
   }
 
   /**
-   * Tells of each event, those of a damaged file as {@link SpoolState#LOOSE}.
+   * Tells of each event, those of a damaged file as {@link EventState#LOOSE}.
    *
    * @param visitor is told
    * @return whether the file was damaged, and what could be found in it was told
@@ -200,11 +200,11 @@ public final class SpoolReader implements AutoCloseable {
       for (SpoolFile.Letter letter : rows.letters()) {
         byte[] frame = rows.frame(letter.id());
         if (frame != null) {
-          visitor.visit(SpoolState.DEAD, letter.id(), decode(frame), frame, letter.reason());
+          visitor.visit(EventState.DEAD, letter.id(), decode(frame), frame, letter.reason());
         }
       }
       rows.forEachLoose(
-          (id, frame) -> visitor.visit(SpoolState.LOOSE, id, decode(frame), frame, null));
+          (id, frame) -> visitor.visit(EventState.LOOSE, id, decode(frame), frame, null));
       return false;
     } catch (SQLException e) {
       throw new IOException(e.getMessage(), e);
@@ -220,7 +220,7 @@ public final class SpoolReader implements AutoCloseable {
             Event event = decode(frame);
             if (event != null && seen.add(id)) {
               try {
-                visitor.visit(SpoolState.LOOSE, id, event, frame, null);
+                visitor.visit(EventState.LOOSE, id, event, frame, null);
               } catch (IOException e) {
                 throw new SQLException(e);
               }
@@ -260,10 +260,10 @@ public final class SpoolReader implements AutoCloseable {
     }
 
     private static final class Sum {
-      private final Map<SpoolState, Long> events = new EnumMap<>(SpoolState.class);
+      private final Map<EventState, Long> events = new EnumMap<>(EventState.class);
       private long bytes;
 
-      private void add(SpoolState state, long eventBytes) {
+      private void add(EventState state, long eventBytes) {
         events.merge(state, 1L, Long::sum);
         bytes += eventBytes;
       }
@@ -274,7 +274,7 @@ public final class SpoolReader implements AutoCloseable {
     private long oldest = Long.MAX_VALUE;
     private long newest;
 
-    void add(SpoolState state, String category, Entry entry) {
+    void add(EventState state, String category, Entry entry) {
       line(entry.project(), category).add(state, entry.bytes());
       all.add(state, entry.bytes());
       oldest = Math.min(oldest, entry.ageFrom());
@@ -286,9 +286,9 @@ public final class SpoolReader implements AutoCloseable {
     }
 
     void addDead(@Nullable Event event, long bytes) {
-      all.add(SpoolState.DEAD, bytes);
+      all.add(EventState.DEAD, bytes);
       if (event != null) {
-        line(event.project(), event.category().name()).add(SpoolState.DEAD, bytes);
+        line(event.project(), event.category().name()).add(EventState.DEAD, bytes);
       }
     }
 
@@ -296,7 +296,7 @@ public final class SpoolReader implements AutoCloseable {
       if (event != null) {
         long bytes = Entry.cost(frameLength);
         Entry entry = Entry.of(0, event, event.arrivedAtMillis(), bytes);
-        add(SpoolState.LOOSE, event.category().name(), entry);
+        add(EventState.LOOSE, event.category().name(), entry);
       }
     }
 

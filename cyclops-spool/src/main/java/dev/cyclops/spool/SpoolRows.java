@@ -17,7 +17,7 @@ final class SpoolRows implements AutoCloseable {
   private static final int MAX_FAULTS = 20;
 
   /** A row of an event that is to be sent. */
-  record Row(SpoolState state, Entry entry, @Nullable String lane) {}
+  record Row(EventState state, Entry entry, @Nullable String lane) {}
 
   /** Takes something. */
   interface Taker<T> {
@@ -99,7 +99,7 @@ final class SpoolRows implements AutoCloseable {
   private static Row row(ResultSet row) throws SQLException {
     Entry entry =
         new Entry(row.getLong(1), row.getLong(2), row.getInt(3), row.getLong(4), row.getLong(5));
-    return new Row(SpoolState.valueOf(row.getString(6)), entry, row.getString(7));
+    return new Row(EventState.valueOf(row.getString(6)), entry, row.getString(7));
   }
 
   /** Some hundred thousand at the most. */
@@ -144,7 +144,7 @@ final class SpoolRows implements AutoCloseable {
   }
 
   long unusedBytes() throws SQLException {
-    return sql.number("PRAGMA freelist_count") * SpoolFile.PAGE_BYTES;
+    return sql.number("PRAGMA freelist_count") * PageFill.PAGE_BYTES;
   }
 
   @Override

@@ -4,18 +4,12 @@
  */
 package dev.cyclops.spool;
 
-/** What an event in a spool is there for. */
-public enum SpoolState {
-  /** To be sent. */
-  READY,
-  /** To be sent when its time has come. */
-  DELAYED,
-  /** To be sent when its project or its key may send again. */
-  PARKED,
-  /** Was being sent when the process ended, and is to be sent again. */
-  IN_HAND,
-  /** Refused by Sentry for good, or not to be read any more. */
-  DEAD,
-  /** Found without a row that says so; only in a spool that was damaged. */
-  LOOSE
-}
+/**
+ * What an open spool takes of its volume, and how that does. Immutable.
+ *
+ * @param folder where it is
+ * @param fileBytes of its file and its log, which is more than what waits takes
+ * @param volumeFreeBytes what is free on the volume; -1 where it does not say
+ * @param trouble why it takes no events now; empty while it takes them
+ */
+public record SpoolState(String folder, long fileBytes, long volumeFreeBytes, String trouble) {}
