@@ -241,7 +241,7 @@ public final class SpoolReader implements AutoCloseable {
 
   private static String category(SpoolRows.Row row) {
     DataCategory known = EventCodes.category(row.entry().code());
-    return known == null ? Integer.toString(row.entry().code()) : known.name();
+    return known == null ? Integer.toString(row.entry().code()) : known.wireName();
   }
 
   @Override
@@ -288,7 +288,7 @@ public final class SpoolReader implements AutoCloseable {
     void addDead(@Nullable Event event, long bytes) {
       all.add(EventState.DEAD, bytes);
       if (event != null) {
-        line(event.project(), event.category().name()).add(EventState.DEAD, bytes);
+        line(event.project(), event.category().wireName()).add(EventState.DEAD, bytes);
       }
     }
 
@@ -296,7 +296,7 @@ public final class SpoolReader implements AutoCloseable {
       if (event != null) {
         long bytes = Entry.cost(frameLength);
         Entry entry = Entry.of(0, event, event.arrivedAtMillis(), bytes);
-        add(EventState.LOOSE, event.category().name(), entry);
+        add(EventState.LOOSE, event.category().wireName(), entry);
       }
     }
 
