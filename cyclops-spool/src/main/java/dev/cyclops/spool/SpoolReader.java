@@ -15,12 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +100,7 @@ public final class SpoolReader implements AutoCloseable {
       SpoolRows rows = source.rows();
       if (rows != null) {
         try {
-          Counting counting = new Counting();
+          SpoolCount counting = new SpoolCount();
           rows.forEach(row -> counting.add(row.state(), category(row), row.entry()));
           for (SpoolFile.Letter letter : rows.letters()) {
             byte[] frame = rows.frame(letter.id());
@@ -115,7 +112,7 @@ public final class SpoolReader implements AutoCloseable {
           // It is damaged, then.
         }
       }
-      Counting counting = new Counting();
+      SpoolCount counting = new SpoolCount();
       salvage((state, number, event, frame, note) -> counting.addFound(event, frame.length));
       return counting.contents(source.fileBytes(), 0, true);
     } catch (IOException e) {
@@ -247,74 +244,5 @@ public final class SpoolReader implements AutoCloseable {
   @Override
   public void close() {
     source.close();
-  }
-
-  /** Adds up. */
-  private static final class Counting {
-    private record Key(long project, String category) implements Comparable<Key> {
-      @Override
-      public int compareTo(Key other) {
-        int byProject = Long.compare(project, other.project);
-        return byProject != 0 ? byProject : category.compareTo(other.category);
-      }
-    }
-
-    private static final class Sum {
-      private final Map<EventState, Long> events = new EnumMap<>(EventState.class);
-      private long bytes;
-
-      private void add(EventState state, long eventBytes) {
-        events.merge(state, 1L, Long::sum);
-        bytes += eventBytes;
-      }
-    }
-
-    private final Map<Key, Sum> lines = new TreeMap<>();
-    private final Sum all = new Sum();
-    private long oldest = Long.MAX_VALUE;
-    private long newest;
-
-    void add(EventState state, String category, Entry entry) {
-      line(entry.project(), category).add(state, entry.bytes());
-      all.add(state, entry.bytes());
-      oldest = Math.min(oldest, entry.ageFrom());
-      newest = Math.max(newest, entry.ageFrom());
-    }
-
-    private Sum line(long project, String category) {
-      return lines.computeIfAbsent(new Key(project, category), key -> new Sum());
-    }
-
-    void addDead(@Nullable Event event, long bytes) {
-      all.add(EventState.DEAD, bytes);
-      if (event != null) {
-        line(event.project(), event.category().wireName()).add(EventState.DEAD, bytes);
-      }
-    }
-
-    void addFound(@Nullable Event event, int frameLength) {
-      if (event != null) {
-        long bytes = Entry.cost(frameLength);
-        Entry entry = Entry.of(0, event, event.arrivedAtMillis(), bytes);
-        add(EventState.LOOSE, event.category().wireName(), entry);
-      }
-    }
-
-    SpoolContents contents(long fileBytes, long unusedBytes, boolean damaged) {
-      List<SpoolContents.Line> found = new ArrayList<>();
-      lines.forEach(
-          (key, sum) ->
-              found.add(
-                  new SpoolContents.Line(key.project, key.category, sum.events, sum.bytes)));
-      return new SpoolContents(
-          found,
-          all.events,
-          all.bytes,
-          fileBytes,
-          unusedBytes,
-          newest == 0 ? 0 : oldest,
-          newest,
-          damaged);
-    }
   }
 }
