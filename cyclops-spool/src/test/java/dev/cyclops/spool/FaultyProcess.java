@@ -38,6 +38,8 @@ final class FaultyProcess {
   static Process start(
       Path folder, Path control, Class<?> main, List<String> arguments, List<String> before)
       throws IOException, InterruptedException {
+    // Before the library looks for it.
+    FaultControl.of(control);
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
