@@ -61,8 +61,10 @@ final class Disk {
     boolean opened = false;
     try {
       SpoolQueue queue = open(folder, options, books, maxAgeMillis);
+      Disk disk = new Disk(folder, queue, patience);
+      disk.commitRecovered();
       opened = true;
-      return new Disk(folder, queue, patience);
+      return disk;
     } catch (IOException | SQLException e) {
       throw new SpoolException("the spool " + folder + " cannot be opened: " + e.getMessage(), e);
     } finally {
@@ -92,10 +94,31 @@ final class Disk {
     }
     Path aside = folder.setAside(System.currentTimeMillis());
     SpoolFile file = SpoolFile.open(folder.file(), options);
-    SpoolQueue queue = SpoolQueue.of(file, books, maxAgeMillis);
-    tell(folder, aside, queue.restore(aside));
-    queue.recover();
-    return queue;
+    boolean restored = false;
+    try {
+      SpoolQueue queue = SpoolQueue.of(file, books, maxAgeMillis);
+      tell(folder, aside, queue.restore(aside));
+      queue.recover();
+      restored = true;
+      return queue;
+    } finally {
+      if (!restored) {
+        file.close();
+      }
+    }
+  }
+
+  /** Takes no events, but is there, where the disk can be read and not be written. */
+  private void commitRecovered() throws SQLException {
+    try {
+      queue.commit();
+    } catch (SQLException e) {
+      SpoolException failure = failed(e);
+      if (!queue.hasToCommit()) {
+        queue.closeFile();
+        throw failure;
+      }
+    }
   }
 
   private static void tell(SpoolFolder folder, Path aside, long[] counts) {
@@ -151,11 +174,21 @@ final class Disk {
       if (closed) {
         throw new IllegalStateException("closed");
       }
+      return onQueue(work);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T onQueue(Work<T> work) {
+    try {
       return work.on(queue);
     } catch (SQLException e) {
       throw failed(e);
-    } finally {
-      lock.unlock();
+    } catch (RuntimeException e) {
+      // Nobody knows how far it came.
+      failed(new SQLException(e));
+      throw e;
     }
   }
 
@@ -192,6 +225,9 @@ final class Disk {
       queue.commit();
     } catch (SQLException e) {
       throw failed(e);
+    } catch (RuntimeException e) {
+      failed(new SQLException(e));
+      throw e;
     }
   }
 
@@ -216,6 +252,10 @@ final class Disk {
       folder.syncLog();
     } catch (IOException e) {
       failing(String.valueOf(e.getMessage()));
+      // The next commit is refused, and brings all of it to the disk in another way.
+      lock.lock();
+      queue.doubt();
+      lock.unlock();
     }
   }
 
@@ -298,6 +338,16 @@ final class Disk {
     queue.settle(delivery, settlement, nowMillis);
   }
 
+  private void closeQueue() throws SQLException {
+    try {
+      queue.commit();
+    } catch (SQLException e) {
+      // What has ended is noted once more.
+      failed(e);
+    }
+    queue.close();
+  }
+
   /** Leaves all to the end of the process where the disk does not answer. */
   void close() {
     if (!takeTurn(patience)) {
@@ -307,7 +357,7 @@ final class Disk {
     try (folder) {
       if (!closed) {
         closed = true;
-        queue.close();
+        closeQueue();
       }
     } catch (SQLException | IOException e) {
       LOG.warn("the spool {} could not be closed: {}", folder, e.getMessage());

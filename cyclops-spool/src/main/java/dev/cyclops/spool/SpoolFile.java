@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -19,6 +21,7 @@ import org.sqlite.SQLiteException;
  * reads is what it has written. Not thread-safe.
  */
 final class SpoolFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolStorage.class);
   private static final int PAGE_BYTES = 8192;
 
   /** Of the write-ahead log, after which it is brought into the file: 32 MiB. */
@@ -86,6 +89,12 @@ final class SpoolFile implements AutoCloseable {
   private final Options options;
   private Sql sql;
 
+  /**
+   * Whether the log may hold what is not on the disk: a system that failed to write may never try
+   * again, and takes what is written behind for good.
+   */
+  private boolean doubtful = true;
+
   private SpoolFile(Path path, Options options) throws SQLException {
     this.path = path;
     this.options = options;
@@ -139,6 +148,7 @@ final class SpoolFile implements AutoCloseable {
       // Nothing more can be done with it.
     }
     sql = connect(path, options);
+    doubtful = true;
   }
 
   /** An event whose frame was found elsewhere; once, however often it was found. */
@@ -149,12 +159,33 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void begin() throws SQLException {
+    if (doubtful) {
+      writeLogAgain();
+    }
     sql.update("BEGIN IMMEDIATE");
+  }
+
+  /** Brings all of the log into the file, which writes it once more, and begins an empty log. */
+  private void writeLogAgain() {
+    try {
+      doubtful = sql.number("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+    } catch (SQLException e) {
+      // To be tried again; what is there can be read meanwhile.
+      LOG.debug("the log is still in doubt", e);
+    }
+  }
+
+  /** The system has failed to write some of the log down. */
+  void doubt() {
+    doubtful = true;
   }
 
   /** Returns when it is as safe as it was opened to make it. */
   void commit() throws SQLException {
     options.hook.beforeCommit();
+    if (doubtful) {
+      throw new SQLException("the log cannot be brought into the file");
+    }
     sql.update("COMMIT");
   }
 
@@ -166,8 +197,15 @@ final class SpoolFile implements AutoCloseable {
     }
   }
 
+  /** Does nothing where SQLite has done so by itself, as it does when a commit fails. */
   void rollback() throws SQLException {
-    sql.update("ROLLBACK");
+    try {
+      sql.update("ROLLBACK");
+    } catch (SQLiteException e) {
+      if (e.getResultCode() != SQLiteErrorCode.SQLITE_ERROR) {
+        throw e;
+      }
+    }
   }
 
   /** Writes something. */

@@ -53,9 +53,8 @@ final class SpoolFolder implements AutoCloseable {
     try {
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
       Files.setPosixFilePermissions(folder, FOLDER);
-      SpoolFolder opened = new SpoolFolder(folder, lock(folder));
-      opened.warnOfMemory();
-      return opened;
+      warnOfMemory(folder);
+      return new SpoolFolder(folder, lock(folder));
     } catch (IOException e) {
       throw new SpoolException("the spool " + folder + " cannot be used: " + reason(e), e);
     }
@@ -64,22 +63,36 @@ final class SpoolFolder implements AutoCloseable {
   private static FileChannel lock(Path folder) throws IOException {
     Path file = own(folder.resolve("spool.lock"));
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    boolean locked = false;
+    boolean taken = false;
     try {
-      locked = channel.tryLock() != null;
+      if (!isLocked(channel)) {
+        throw new SpoolException(
+            "the spool "
+                + folder
+                + " is in use by another process"
+                + read(channel)
+                + ": each needs its own",
+            null);
+      }
+      channel.truncate(0);
+      byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII);
+      channel.write(ByteBuffer.wrap(pid));
+      taken = true;
+      return channel;
+    } finally {
+      if (!taken) {
+        channel.close();
+      }
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      // In this very process.
+      // By this very process, somewhere else.
+      return false;
     }
-    if (!locked) {
-      String who = read(channel);
-      channel.close();
-      throw new SpoolException(
-          "the spool " + folder + " is in use by another process" + who + ": each needs its own",
-          null);
-    }
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII)));
-    return channel;
   }
 
   private static String read(FileChannel channel) throws IOException {
@@ -125,7 +138,7 @@ final class SpoolFolder implements AutoCloseable {
     return aside;
   }
 
-  private void warnOfMemory() throws IOException {
+  private static void warnOfMemory(Path folder) throws IOException {
     String type = Files.getFileStore(folder).type();
     if (type.equals("tmpfs") || type.equals("ramfs")) {
       LOG.warn(

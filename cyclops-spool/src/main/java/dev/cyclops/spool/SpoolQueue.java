@@ -38,6 +38,9 @@ final class SpoolQueue {
   /** Written by whoever has its turn, read by whoever wants to know whether to take one. */
   private volatile boolean begun;
 
+  /** Whether what the process before had in hand may still be so on the disk. */
+  private boolean recovering;
+
   private SpoolQueue(SpoolFile file, Books books, long maxAgeMillis) {
     this.file = file;
     this.books = books;
@@ -61,9 +64,14 @@ final class SpoolQueue {
     return queue;
   }
 
-  /** What the process before had in hand is ready again. */
+  /**
+   * What the process before had in hand is ready again. That is not committed yet: also a disk that
+   * takes nothing is read from.
+   */
   void recover() throws SQLException {
     file.begin();
+    begun = true;
+    recovering = true;
     file.giveBackAll();
     nextId = file.highestId() + 1;
     synchronized (books) {
@@ -71,7 +79,6 @@ final class SpoolQueue {
       books.recovered = books.stats().held() + books.dead();
       books.deadTotal = books.dead();
     }
-    file.commit();
   }
 
   /**
@@ -117,6 +124,9 @@ final class SpoolQueue {
     }
     file.begin();
     begun = true;
+    if (recovering) {
+      file.giveBackAll();
+    }
     nextId = Math.max(nextId, file.highestId() + 1);
     synchronized (books) {
       List<Entry> inHand = new ArrayList<>(books.inHand());
@@ -150,6 +160,7 @@ final class SpoolQueue {
     begin();
     file.commit();
     begun = false;
+    recovering = false;
     settlements.committed();
     synchronized (books) {
       books.committed();
@@ -227,6 +238,11 @@ final class SpoolQueue {
     }
   }
 
+  /** What was committed may not be on the disk. */
+  void doubt() {
+    file.doubt();
+  }
+
   void closeFile() throws SQLException {
     begun = false;
     file.close();
@@ -242,8 +258,10 @@ final class SpoolQueue {
     dead.forget(letter);
   }
 
+  /** Closes the file in any case. */
   void close() throws SQLException {
-    commit();
-    file.close();
+    try (file) {
+      commit();
+    }
   }
 }

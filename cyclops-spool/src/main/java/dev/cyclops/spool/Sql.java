@@ -78,11 +78,13 @@ final class Sql implements AutoCloseable {
     return statement;
   }
 
+  /** Closes the connection in any case; so are its statements. */
   @Override
   public void close() throws SQLException {
-    for (PreparedStatement statement : prepared.values()) {
-      statement.close();
+    try (connection) {
+      for (PreparedStatement statement : prepared.values()) {
+        statement.close();
+      }
     }
-    connection.close();
   }
 }

@@ -45,6 +45,9 @@ final class FaultyRun {
   private @Nullable SpoolStorage storage;
   private long puts;
 
+  /** Why it could not be opened when that was last tried. */
+  String notOpened = "";
+
   /** Of those, that it began with. */
   FaultyRun(Path folder, Set<EventId> there) {
     this.folder = folder;
@@ -83,6 +86,7 @@ final class FaultyRun {
         return true;
       } catch (SpoolException e) {
         check(e);
+        notOpened = String.valueOf(e.getMessage());
       }
     }
     return false;

@@ -76,7 +76,7 @@ final class FaultyRuns {
       failed = control.failed() > 0;
       boolean isOver = how == How.ONCE || how == How.SHORT_ONCE;
       if (!opened && isOver && !run.open(1)) {
-        run.wrong.add("a failure that is over keeps it from opening");
+        run.wrong.add("a failure that is over keeps it from opening: " + run.notOpened);
       } else if (isOver) {
         run.expectRecovery();
       }
