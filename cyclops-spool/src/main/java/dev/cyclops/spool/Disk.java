@@ -24,8 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Disk {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolStorage.class);
 
-  /** So much of the volume is left to others. */
-  private static final double FREE_PART = 0.05;
+  private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** What is done with the queue. */
   interface Work<T> {
@@ -39,6 +38,9 @@ final class Disk {
   private final SpoolQueue queue;
   private final Duration patience;
   private volatile @Nullable String trouble;
+
+  /** When something was tried in vain. */
+  private volatile long failedNanos;
 
   /** Whether somebody has the disk, and waits for it in vain. */
   private volatile boolean hanging;
@@ -214,6 +216,12 @@ final class Disk {
 
   private void commit(List<Put> puts, long nowMillis, boolean wasGood) {
     try {
+      if (!puts.isEmpty() && isObstructed()) {
+        SpoolException why =
+            new SpoolException("the spool " + folder + " takes no events: " + trouble, null);
+        // What was there before is still noted, and sent.
+        puts.forEach(put -> put.giveUp(why));
+      }
       for (Put put : puts) {
         if (!put.isDecided()) {
           queue.put(put, nowMillis);
@@ -270,17 +278,20 @@ final class Disk {
     return trouble == null;
   }
 
-  /** Looks whether there is room for others on the volume. */
-  void checkVolume() {
-    if (folder.freePart() < FREE_PART) {
-      failing("less than 5 % of its volume is free");
+  /** Whether something is in the way of more events: no room is left, or the file is gone. */
+  boolean isObstructed() {
+    String obstacle = folder.obstacle();
+    if (obstacle != null) {
+      failing(obstacle);
     }
+    return obstacle != null;
   }
 
   private SpoolException failed(SQLException cause) {
     SpoolException failure =
         new SpoolException("the spool " + folder + " fails: " + cause.getMessage(), cause);
     failing(String.valueOf(cause.getMessage()));
+    failedNanos = System.nanoTime();
     try {
       if (SpoolFile.isDamage(cause)) {
         repair();
@@ -319,7 +330,7 @@ final class Disk {
   }
 
   private void recovered() {
-    if (folder.freePart() >= FREE_PART) {
+    if (folder.obstacle() == null) {
       trouble = null;
       LOG.info("the spool {} takes events again", folder);
     }
@@ -329,8 +340,10 @@ final class Disk {
     return closed;
   }
 
+  /** After a failure not at once again: each looks through all that the file holds. */
   boolean hasToCommit() {
-    return queue.hasToCommit();
+    boolean mayTry = isGood() || System.nanoTime() - failedNanos >= AGAIN_NANOS;
+    return mayTry && queue.hasToCommit();
   }
 
   /** Waits for no disk. */

@@ -95,6 +95,9 @@ final class SpoolFile implements AutoCloseable {
    */
   private boolean doubtful = true;
 
+  /** Whether the log is to be brought into the file before more is written. */
+  private boolean emptiesLog;
+
   private SpoolFile(Path path, Options options) throws SQLException {
     this.path = path;
     this.options = options;
@@ -109,10 +112,14 @@ final class SpoolFile implements AutoCloseable {
   private static Sql connect(Path path, Options options) throws SQLException {
     Sql sql = new Sql(new SQLiteConfig().createConnection("jdbc:sqlite:" + path));
     try {
-      // In this order: the first three count for a new file only, before anything is written.
-      sql.execute("PRAGMA page_size = " + PAGE_BYTES);
-      sql.execute("PRAGMA auto_vacuum = INCREMENTAL");
+      // Before anything is read: so no memory is shared with others, which takes a file of its own
+      // and ends the process where the disk has no room for that.
       sql.execute("PRAGMA locking_mode = EXCLUSIVE");
+      if (sql.number("PRAGMA page_count") == 0) {
+        // Of a file that is there they would only write what is there already.
+        sql.execute("PRAGMA page_size = " + PAGE_BYTES);
+        sql.execute("PRAGMA auto_vacuum = INCREMENTAL");
+      }
       sql.execute("PRAGMA journal_mode = WAL");
       boolean forced = options.durability == Durability.FSYNC;
       sql.execute("PRAGMA synchronous = " + (forced ? "FULL" : "NORMAL"));
@@ -159,16 +166,17 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void begin() throws SQLException {
-    if (doubtful) {
-      writeLogAgain();
+    if (doubtful || emptiesLog) {
+      emptiesLog = false;
+      emptyLog();
     }
     sql.update("BEGIN IMMEDIATE");
   }
 
   /** Brings all of the log into the file, which writes it once more, and begins an empty log. */
-  private void writeLogAgain() {
+  private void emptyLog() {
     try {
-      doubtful = sql.number("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+      doubtful &= sql.number("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
     } catch (SQLException e) {
       // To be tried again; what is there can be read meanwhile.
       LOG.debug("the log is still in doubt", e);
@@ -189,12 +197,18 @@ final class SpoolFile implements AutoCloseable {
     sql.update("COMMIT");
   }
 
-  /** Makes the file smaller by some of the pages that it does not need, where they are many. */
-  void giveBackPages() throws SQLException {
+  /**
+   * Makes the file smaller by some of the pages that it does not need, where they are many.
+   *
+   * @param urgent whether few are many
+   */
+  void giveBackPages(boolean urgent) throws SQLException {
     long unused = sql.number("PRAGMA freelist_count");
-    if (unused > MANY_PAGES && unused > sql.number("PRAGMA page_count") / 4) {
+    if (urgent || (unused > MANY_PAGES && unused > sql.number("PRAGMA page_count") / 4)) {
       sql.execute("PRAGMA incremental_vacuum(" + PAGES_AT_ONCE + ")");
     }
+    // The file is not smaller before, and the log takes room as well.
+    emptiesLog |= urgent;
   }
 
   /** Does nothing where SQLite has done so by itself, as it does when a commit fails. */

@@ -36,11 +36,16 @@ final class SpoolFolder implements AutoCloseable {
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
+  /** So much of the volume is left to others. */
+  private static final double FREE_PART = 0.05;
+
   private final Path folder;
+  private final FileStore volume;
   private final FileChannel lock;
 
-  private SpoolFolder(Path folder, FileChannel lock) {
+  private SpoolFolder(Path folder, FileStore volume, FileChannel lock) {
     this.folder = folder;
+    this.volume = volume;
     this.lock = lock;
   }
 
@@ -53,8 +58,9 @@ final class SpoolFolder implements AutoCloseable {
     try {
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
       Files.setPosixFilePermissions(folder, FOLDER);
-      warnOfMemory(folder);
-      return new SpoolFolder(folder, lock(folder));
+      FileStore volume = Files.getFileStore(folder);
+      warnOfMemory(folder, volume);
+      return new SpoolFolder(folder, volume, lock(folder));
     } catch (IOException e) {
       throw new SpoolException("the spool " + folder + " cannot be used: " + reason(e), e);
     }
@@ -138,8 +144,8 @@ final class SpoolFolder implements AutoCloseable {
     return aside;
   }
 
-  private static void warnOfMemory(Path folder) throws IOException {
-    String type = Files.getFileStore(folder).type();
+  private static void warnOfMemory(Path folder, FileStore volume) {
+    String type = volume.type();
     if (type.equals("tmpfs") || type.equals("ramfs")) {
       LOG.warn(
           "the spool {} lies in memory ({}): a power cut or a restart of the machine takes it",
@@ -157,10 +163,17 @@ final class SpoolFolder implements AutoCloseable {
     }
   }
 
+  /** Why nothing more may be stored here; null when nothing is in the way. */
+  @Nullable String obstacle() {
+    if (!Files.exists(folder.resolve("spool.db"))) {
+      return "its file is gone";
+    }
+    return freePart() < FREE_PART ? "less than 5 % of its volume is free" : null;
+  }
+
   /** How much of the volume is free, from 0 to 1; 1 where it does not say. */
   double freePart() {
     try {
-      FileStore volume = Files.getFileStore(folder);
       long total = volume.getTotalSpace();
       return total <= 0 ? 1 : (double) volume.getUsableSpace() / total;
     } catch (IOException e) {

@@ -213,11 +213,15 @@ final class SpoolQueue {
     settlements.settle(delivery, settlement, nowMillis);
   }
 
-  /** What is not urgent, about once a second. */
-  void keepUp(long nowMillis) throws SQLException {
+  /**
+   * What is not urgent, about once a second.
+   *
+   * @param isShort whether the volume is short of room
+   */
+  void keepUp(long nowMillis, boolean isShort) throws SQLException {
     begin();
     dead.forgetAged(nowMillis);
-    file.giveBackPages();
+    file.giveBackPages(isShort);
   }
 
   /** With all that ended before. */
