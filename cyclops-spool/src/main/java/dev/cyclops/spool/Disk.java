@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Disk {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolStorage.class);
 
-  /** So much of the volume is left to others. */
-  private static final double FREE_PART = 0.05;
+  private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** What is done with the queue. */
   interface Work<T> {
@@ -41,6 +40,9 @@ final class Disk {
   private final Options options;
   private final Duration patience;
   private volatile @Nullable String trouble;
+
+  /** When something was tried in vain. */
+  private volatile long failedNanos;
 
   /** Whether somebody has the disk, and waits for it in vain. */
   private volatile boolean hanging;
@@ -64,8 +66,10 @@ final class Disk {
     boolean opened = false;
     try {
       SpoolQueue queue = open(folder, options, books, maxAgeMillis);
+      Disk disk = new Disk(folder, queue, options, patience);
+      disk.commitRecovered();
       opened = true;
-      return new Disk(folder, queue, options, patience);
+      return disk;
     } catch (IOException | SQLException e) {
       throw new SpoolException("the spool " + folder + " cannot be opened: " + e.getMessage(), e);
     } finally {
@@ -101,6 +105,19 @@ final class Disk {
       books.deadTotal += lost;
     }
     return queue;
+  }
+
+  /** Takes no events, but is there, where the disk can be read and not be written. */
+  private void commitRecovered() throws SQLException {
+    try {
+      queue.commit();
+    } catch (SQLException e) {
+      SpoolException failure = failed(e);
+      if (!queue.hasToCommit()) {
+        queue.closeFile();
+        throw failure;
+      }
+    }
   }
 
   private static SpoolQueue open(
@@ -172,11 +189,21 @@ final class Disk {
       if (closed) {
         throw new IllegalStateException("closed");
       }
+      return onQueue(work);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T onQueue(Work<T> work) {
+    try {
       return work.on(queue);
     } catch (SQLException e) {
       throw failed(e);
-    } finally {
-      lock.unlock();
+    } catch (RuntimeException e) {
+      // Nobody knows how far it came.
+      failed(new SQLException(e));
+      throw e;
     }
   }
 
@@ -202,6 +229,12 @@ final class Disk {
 
   private void commit(List<Put> puts, long nowMillis, boolean wasGood) {
     try {
+      if (!puts.isEmpty() && isObstructed()) {
+        SpoolException why =
+            new SpoolException("the spool " + folder + " takes no events: " + trouble, null);
+        // What was there before is still noted, and sent.
+        puts.forEach(put -> put.giveUp(why));
+      }
       for (Put put : puts) {
         if (!put.isDecided()) {
           queue.put(put, nowMillis);
@@ -213,6 +246,9 @@ final class Disk {
       queue.commit();
     } catch (SQLException e) {
       throw failed(e);
+    } catch (RuntimeException e) {
+      failed(new SQLException(e));
+      throw e;
     }
   }
 
@@ -237,6 +273,10 @@ final class Disk {
       folder.syncLog();
     } catch (IOException e) {
       failing(String.valueOf(e.getMessage()));
+      // The next commit is refused, and brings all of it to the disk in another way.
+      lock.lock();
+      queue.doubt();
+      lock.unlock();
     }
   }
 
@@ -255,17 +295,20 @@ final class Disk {
     return folder.state(trouble);
   }
 
-  /** Looks whether there is room for others on the volume. */
-  void checkVolume() {
-    if (folder.freePart() < FREE_PART) {
-      failing("less than 5 % of its volume is free");
+  /** Whether something is in the way of more events: no room is left, or the file is gone. */
+  boolean isObstructed() {
+    String obstacle = folder.obstacle();
+    if (obstacle != null) {
+      failing(obstacle);
     }
+    return obstacle != null;
   }
 
   private SpoolException failed(SQLException cause) {
     SpoolException failure =
         new SpoolException("the spool " + folder + " fails: " + cause.getMessage(), cause);
     failing(String.valueOf(cause.getMessage()));
+    failedNanos = System.nanoTime();
     try {
       if (SpoolFile.isDamage(cause)) {
         repair();
@@ -309,7 +352,7 @@ final class Disk {
   }
 
   private void recovered() {
-    if (folder.freePart() >= FREE_PART) {
+    if (folder.obstacle() == null) {
       trouble = null;
       LOG.info("the spool {} takes events again", folder);
     }
@@ -319,13 +362,25 @@ final class Disk {
     return closed;
   }
 
+  /** After a failure not at once again: each looks through all that the file holds. */
   boolean hasToCommit() {
-    return queue.hasToCommit();
+    boolean mayTry = isGood() || System.nanoTime() - failedNanos >= AGAIN_NANOS;
+    return mayTry && queue.hasToCommit();
   }
 
   /** Waits for no disk. */
   void settle(SpoolDelivery delivery, Settlement settlement, long nowMillis) {
     queue.settle(delivery, settlement, nowMillis);
+  }
+
+  private void closeQueue() throws SQLException {
+    try {
+      queue.commit();
+    } catch (SQLException e) {
+      // What has ended is noted once more.
+      failed(e);
+    }
+    queue.close();
   }
 
   /** Leaves all to the end of the process where the disk does not answer. */
@@ -337,7 +392,7 @@ final class Disk {
     try (folder) {
       if (!closed) {
         closed = true;
-        queue.close();
+        closeQueue();
       }
     } catch (SQLException | IOException e) {
       LOG.warn("the spool {} could not be closed: {}", folder, e.getMessage());

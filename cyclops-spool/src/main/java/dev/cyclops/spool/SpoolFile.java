@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -19,6 +21,8 @@ import org.sqlite.SQLiteException;
  * reads is what it has written. Not thread-safe.
  */
 final class SpoolFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolStorage.class);
+
   /** Of the write-ahead log, after which it is brought into the file: 32 MiB. */
   private static final int CHECKPOINT_PAGES = 4096;
 
@@ -87,6 +91,15 @@ final class SpoolFile implements AutoCloseable {
   /** By how many events there are more than before, in what is not committed. */
   private long more;
 
+  /**
+   * Whether the log may hold what is not on the disk: a system that failed to write may never try
+   * again, and takes what is written behind for good.
+   */
+  private boolean doubtful = true;
+
+  /** Whether the log is to be brought into the file before more is written. */
+  private boolean emptiesLog;
+
   private SpoolFile(Path path, Options options) throws SQLException {
     this.path = path;
     this.options = options;
@@ -101,10 +114,14 @@ final class SpoolFile implements AutoCloseable {
   private static Sql connect(Path path, Options options) throws SQLException {
     Sql sql = new Sql(new SQLiteConfig().createConnection("jdbc:sqlite:" + path));
     try {
-      // In this order: the first three count for a new file only, before anything is written.
-      sql.execute("PRAGMA page_size = " + PageFill.PAGE_BYTES);
-      sql.execute("PRAGMA auto_vacuum = INCREMENTAL");
+      // Before anything is read: so no memory is shared with others, which takes a file of its own
+      // and ends the process where the disk has no room for that.
       sql.execute("PRAGMA locking_mode = EXCLUSIVE");
+      if (sql.number("PRAGMA page_count") == 0) {
+        // Of a file that is there they would only write what is there already.
+        sql.execute("PRAGMA page_size = " + PageFill.PAGE_BYTES);
+        sql.execute("PRAGMA auto_vacuum = INCREMENTAL");
+      }
       sql.execute("PRAGMA journal_mode = WAL");
       boolean forced = options.durability == Durability.FSYNC;
       sql.execute("PRAGMA synchronous = " + (forced ? "FULL" : "NORMAL"));
@@ -156,10 +173,30 @@ final class SpoolFile implements AutoCloseable {
     }
     more = 0;
     sql = connect(path, options);
+    doubtful = true;
   }
 
   void begin() throws SQLException {
+    if (doubtful || emptiesLog) {
+      emptiesLog = false;
+      emptyLog();
+    }
     sql.update("BEGIN IMMEDIATE");
+  }
+
+  /** Brings all of the log into the file, which writes it once more, and begins an empty log. */
+  private void emptyLog() {
+    try {
+      doubtful &= sql.number("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+    } catch (SQLException e) {
+      // To be tried again; what is there can be read meanwhile.
+      LOG.debug("the log is still in doubt", e);
+    }
+  }
+
+  /** The system has failed to write some of the log down. */
+  void doubt() {
+    doubtful = true;
   }
 
   /** Returns when it is as safe as it was opened to make it. */
@@ -169,16 +206,25 @@ final class SpoolFile implements AutoCloseable {
       sql.update("UPDATE total SET number = number + ?", more);
     }
     options.hook.beforeCommit();
+    if (doubtful) {
+      throw new SQLException("the log cannot be brought into the file");
+    }
     sql.update("COMMIT");
     more = 0;
   }
 
-  /** Makes the file smaller by some of the pages that it does not need, where they are many. */
-  void giveBackPages() throws SQLException {
+  /**
+   * Makes the file smaller by some of the pages that it does not need, where they are many.
+   *
+   * @param urgent whether few are many
+   */
+  void giveBackPages(boolean urgent) throws SQLException {
     long unused = sql.number("PRAGMA freelist_count");
-    if (unused > MANY_PAGES && unused > sql.number("PRAGMA page_count") / 4) {
+    if (urgent || (unused > MANY_PAGES && unused > sql.number("PRAGMA page_count") / 4)) {
       sql.execute("PRAGMA incremental_vacuum(" + PAGES_AT_ONCE + ")");
     }
+    // The file is not smaller before, and the log takes room as well.
+    emptiesLog |= urgent;
   }
 
   /** How many events there should be. */
@@ -186,9 +232,16 @@ final class SpoolFile implements AutoCloseable {
     return sql.number("SELECT number FROM total");
   }
 
+  /** Does nothing where SQLite has done so by itself, as it does when a commit fails. */
   void rollback() throws SQLException {
     more = 0;
-    sql.update("ROLLBACK");
+    try {
+      sql.update("ROLLBACK");
+    } catch (SQLiteException e) {
+      if (e.getResultCode() != SQLiteErrorCode.SQLITE_ERROR) {
+        throw e;
+      }
+    }
   }
 
   /** Writes something. */

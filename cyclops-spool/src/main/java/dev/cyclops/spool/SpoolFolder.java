@@ -52,11 +52,16 @@ final class SpoolFolder implements AutoCloseable {
   /** What they take together; the last one is kept however large it is. */
   private static final long MAX_ASIDE_BYTES = 1L << 30;
 
+  /** So much of the volume is left to others. */
+  private static final double FREE_PART = 0.05;
+
   private final Path folder;
+  private final FileStore volume;
   private final FileChannel lock;
 
-  private SpoolFolder(Path folder, FileChannel lock) {
+  private SpoolFolder(Path folder, FileStore volume, FileChannel lock) {
     this.folder = folder;
+    this.volume = volume;
     this.lock = lock;
   }
 
@@ -69,7 +74,8 @@ final class SpoolFolder implements AutoCloseable {
     try {
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
       Files.setPosixFilePermissions(folder, FOLDER);
-      SpoolFolder opened = new SpoolFolder(folder, lock(folder));
+      FileStore volume = Files.getFileStore(folder);
+      SpoolFolder opened = new SpoolFolder(folder, volume, lock(folder));
       opened.warnOfVolume();
       return opened;
     } catch (IOException e) {
@@ -99,22 +105,36 @@ final class SpoolFolder implements AutoCloseable {
   private static FileChannel take(Path folder) throws IOException {
     Path file = own(folder.resolve(LOCK_NAME));
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    boolean locked = false;
+    boolean taken = false;
     try {
-      locked = channel.tryLock() != null;
+      if (!isLocked(channel)) {
+        throw new SpoolException(
+            "the spool "
+                + folder
+                + " is in use by another process"
+                + read(channel)
+                + ": each needs its own",
+            null);
+      }
+      channel.truncate(0);
+      byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII);
+      channel.write(ByteBuffer.wrap(pid));
+      taken = true;
+      return channel;
+    } finally {
+      if (!taken) {
+        channel.close();
+      }
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      // In this very process.
+      // By this very process, somewhere else.
+      return false;
     }
-    if (!locked) {
-      String who = read(channel);
-      channel.close();
-      throw new SpoolException(
-          "the spool " + folder + " is in use by another process" + who + ": each needs its own",
-          null);
-    }
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII)));
-    return channel;
   }
 
   /** Who has it, in brackets. */
@@ -260,10 +280,17 @@ final class SpoolFolder implements AutoCloseable {
     }
   }
 
+  /** Why nothing more may be stored here; null when nothing is in the way. */
+  @Nullable String obstacle() {
+    if (!Files.exists(folder.resolve("spool.db"))) {
+      return "its file is gone";
+    }
+    return freePart() < FREE_PART ? "less than 5 % of its volume is free" : null;
+  }
+
   /** How much of the volume is free, from 0 to 1; 1 where it does not say. */
   double freePart() {
     try {
-      FileStore volume = Files.getFileStore(folder);
       long total = volume.getTotalSpace();
       return total <= 0 ? 1 : (double) volume.getUsableSpace() / total;
     } catch (IOException e) {

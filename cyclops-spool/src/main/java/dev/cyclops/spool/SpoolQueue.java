@@ -34,6 +34,9 @@ final class SpoolQueue {
   /** Written by whoever has its turn, read by whoever wants to know whether to take one. */
   private volatile boolean begun;
 
+  /** Whether what the process before had in hand may still be so on the disk. */
+  private boolean recovering;
+
   private SpoolQueue(SpoolFile file, Books books, long maxAgeMillis) {
     this.file = file;
     this.books = books;
@@ -52,9 +55,14 @@ final class SpoolQueue {
     return queue;
   }
 
-  /** What the process before had in hand is ready again. */
+  /**
+   * What the process before had in hand is ready again. That is not committed yet: also a disk that
+   * takes nothing is read from.
+   */
   void recover() throws SQLException {
     file.begin();
+    begun = true;
+    recovering = true;
     file.giveBackAll();
     nextId = file.highestId() + 1;
     synchronized (books) {
@@ -65,7 +73,6 @@ final class SpoolQueue {
       books.recovered = books.stats().held() + books.dead();
       books.deadTotal = books.dead();
     }
-    file.commit();
   }
 
   /** Those that nobody else is to get, whatever becomes of the file. */
@@ -103,6 +110,9 @@ final class SpoolQueue {
     }
     file.begin();
     begun = true;
+    if (recovering) {
+      file.giveBackAll();
+    }
     nextId = Math.max(nextId, file.highestId() + 1);
     synchronized (books) {
       List<Entry> inHand = new ArrayList<>(books.inHand());
@@ -136,6 +146,7 @@ final class SpoolQueue {
     begin();
     file.commit();
     begun = false;
+    recovering = false;
     settlements.committed();
     synchronized (books) {
       books.committed();
@@ -188,11 +199,15 @@ final class SpoolQueue {
     settlements.settle(delivery, settlement, nowMillis);
   }
 
-  /** What is not urgent, about once a second. */
-  void keepUp(long nowMillis) throws SQLException {
+  /**
+   * What is not urgent, about once a second.
+   *
+   * @param isShort whether the volume is short of room
+   */
+  void keepUp(long nowMillis, boolean isShort) throws SQLException {
     begin();
     dead.forgetAged(nowMillis);
-    file.giveBackPages();
+    file.giveBackPages(isShort);
   }
 
   /** With all that ended before. */
@@ -213,6 +228,11 @@ final class SpoolQueue {
     }
   }
 
+  /** What was committed may not be on the disk. */
+  void doubt() {
+    file.doubt();
+  }
+
   void closeFile() throws SQLException {
     begun = false;
     file.close();
@@ -228,8 +248,10 @@ final class SpoolQueue {
     dead.forget(letter);
   }
 
+  /** Closes the file in any case. */
   void close() throws SQLException {
-    commit();
-    file.close();
+    try (file) {
+      commit();
+    }
   }
 }
