@@ -59,7 +59,8 @@ final class SpoolCommand implements Callable<Integer> {
     @Option(
         names = "--export",
         paramLabel = "FILE",
-        description = "Write each event that waits into a new file, - for the output: a line of JSON each.")
+        description =
+            "Write each event that waits into a new file, - for the output: a line of JSON each.")
     private @Nullable String export;
   }
 
@@ -193,7 +194,8 @@ final class SpoolCommand implements Callable<Integer> {
       return damaged ? 1 : 0;
     } catch (IOException e) {
       throw new OperatorException(
-          "%s cannot be written: %s".formatted(toOutput ? "the output" : name, SpoolExport.reason(e)));
+          "%s cannot be written: %s"
+              .formatted(toOutput ? "the output" : name, SpoolExport.reason(e)));
     }
   }
 }

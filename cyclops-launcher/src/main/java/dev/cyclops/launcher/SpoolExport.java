@@ -42,8 +42,7 @@ final class SpoolExport {
             Files.newByteChannel(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(
-                    PosixFilePermissions.fromString("rw-------"))),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))),
             UTF_8));
   }
 

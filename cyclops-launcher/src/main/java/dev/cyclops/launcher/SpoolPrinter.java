@@ -77,8 +77,7 @@ final class SpoolPrinter {
     try {
       FileStore volume = Files.getFileStore(spool);
       out.printf(
-          "volume: %s of %s free%n",
-          size(volume.getUsableSpace()), size(volume.getTotalSpace()));
+          "volume: %s of %s free%n", size(volume.getUsableSpace()), size(volume.getTotalSpace()));
       if (Files.isDirectory(spool)) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(spool, "damaged-*")) {
           for (Path file : files) {

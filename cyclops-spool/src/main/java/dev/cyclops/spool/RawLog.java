@@ -42,8 +42,7 @@ final class RawLog {
   private final List<Long> damaged;
   private final Map<Long, Long> unread;
 
-  private RawLog(
-      State state, Map<Long, Long> last, List<Long> damaged, Map<Long, Long> unread) {
+  private RawLog(State state, Map<Long, Long> last, List<Long> damaged, Map<Long, Long> unread) {
     this.state = state;
     this.last = last;
     this.damaged = damaged;

@@ -49,7 +49,8 @@ final class Rescue {
    * @param inHand which are not to be given to anybody else
    * @return how many are lost, as far as that is known
    */
-  static long run(SpoolFolder folder, SpoolFile.Options options, Map<Long, Entry> inHand) throws IOException {
+  static long run(SpoolFolder folder, SpoolFile.Options options, Map<Long, Entry> inHand)
+      throws IOException {
     Rescue rescue = new Rescue(folder);
     try {
       rescue.restore(options, inHand);
@@ -84,8 +85,7 @@ final class Rescue {
       throws SQLException, IOException {
     folder.forgetRescue();
     inHand.keySet().forEach(id -> highestInHand = Math.max(highestInHand, id));
-    SpoolFile.Options options =
-        new SpoolFile.Options(Durability.FSYNC, like.maxBytes(), () -> {});
+    SpoolFile.Options options = new SpoolFile.Options(Durability.FSYNC, like.maxBytes(), () -> {});
     try (SpoolFile file = SpoolFile.open(folder.rescue(), options)) {
       file.begin();
       Salvage.read(
@@ -105,7 +105,8 @@ final class Rescue {
     }
   }
 
-  private void restore(SpoolFile file, long id, byte[] frame, boolean certain, Map<Long, Entry> inHand)
+  private void restore(
+      SpoolFile file, long id, byte[] frame, boolean certain, Map<Long, Entry> inHand)
       throws SQLException {
     try {
       Event event = EventFrame.decode(frame, pool);

@@ -93,8 +93,7 @@ final class Salvage {
 
   /** How much of the page it takes, about. */
   private static int readCell(
-      RawPages pages, ByteBuffer page, int at, boolean certain, Finder finder)
-      throws SQLException {
+      RawPages pages, ByteBuffer page, int at, boolean certain, Finder finder) throws SQLException {
     ByteBuffer cell = page.duplicate().position(Math.min(at, page.limit()));
     long length = varint(cell);
     long id = varint(cell);

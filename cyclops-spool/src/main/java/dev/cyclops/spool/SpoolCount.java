@@ -67,8 +67,7 @@ final class SpoolCount {
     List<SpoolContents.Line> found = new ArrayList<>();
     lines.forEach(
         (key, sum) ->
-            found.add(
-                new SpoolContents.Line(key.project, key.category, sum.events, sum.bytes)));
+            found.add(new SpoolContents.Line(key.project, key.category, sum.events, sum.bytes)));
     return new SpoolContents(
         found,
         all.events,

@@ -266,7 +266,8 @@ final class SpoolFile implements AutoCloseable {
   /** Whether there is one under any number; reads the file to its end where there is none. */
   boolean hasFrame(byte[] body) throws SQLException {
     return sql.number(
-            "SELECT count(*) FROM (SELECT 1 FROM frame WHERE length(body) = ? AND body = ? LIMIT 1)",
+            "SELECT count(*) FROM (SELECT 1 FROM frame WHERE length(body) = ? AND body = ? LIMIT"
+                + " 1)",
             body.length,
             body)
         > 0;
@@ -279,13 +280,14 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void addReady(Entry entry) throws SQLException {
-    more += sql.update(
-        "INSERT INTO ready VALUES (?, ?, ?, ?, ?)",
-        entry.project(),
-        entry.code(),
-        entry.ageFrom(),
-        entry.id(),
-        entry.bytes());
+    more +=
+        sql.update(
+            "INSERT INTO ready VALUES (?, ?, ?, ?, ?)",
+            entry.project(),
+            entry.code(),
+            entry.ageFrom(),
+            entry.id(),
+            entry.bytes());
   }
 
   /** Whether it was there. */
@@ -328,13 +330,14 @@ final class SpoolFile implements AutoCloseable {
 
   /** Whether it is there already or not. */
   void addLeased(Entry entry) throws SQLException {
-    more += sql.update(
-        "INSERT OR IGNORE INTO leased VALUES (?, ?, ?, ?, ?)",
-        entry.id(),
-        entry.project(),
-        entry.code(),
-        entry.ageFrom(),
-        entry.bytes());
+    more +=
+        sql.update(
+            "INSERT OR IGNORE INTO leased VALUES (?, ?, ?, ?, ?)",
+            entry.id(),
+            entry.project(),
+            entry.code(),
+            entry.ageFrom(),
+            entry.bytes());
   }
 
   void removeLeased(long id) throws SQLException {
@@ -355,15 +358,16 @@ final class SpoolFile implements AutoCloseable {
   record Waiting(Entry entry, boolean parked) {}
 
   void addWaiting(Entry entry, long dueMillis, @Nullable String lane) throws SQLException {
-    more += sql.update(
-        "INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)",
-        entry.id(),
-        entry.project(),
-        entry.code(),
-        entry.ageFrom(),
-        entry.bytes(),
-        dueMillis,
-        lane);
+    more +=
+        sql.update(
+            "INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)",
+            entry.id(),
+            entry.project(),
+            entry.code(),
+            entry.ageFrom(),
+            entry.bytes(),
+            dueMillis,
+            lane);
   }
 
   /** Whether it was there. */
@@ -420,12 +424,13 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void addLetter(Entry entry, long diedAtMillis, String reason) throws SQLException {
-    more += sql.update(
-        "INSERT INTO dead (died, id, bytes, reason) VALUES (?, ?, ?, ?)",
-        diedAtMillis,
-        entry.id(),
-        entry.bytes(),
-        reason);
+    more +=
+        sql.update(
+            "INSERT INTO dead (died, id, bytes, reason) VALUES (?, ?, ?, ?)",
+            diedAtMillis,
+            entry.id(),
+            entry.bytes(),
+            reason);
   }
 
   void removeLetter(long number) throws SQLException {

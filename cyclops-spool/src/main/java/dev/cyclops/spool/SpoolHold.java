@@ -65,8 +65,7 @@ final class SpoolHold implements AutoCloseable {
       }
     }
     if (!taken) {
-      throw new SpoolException(
-          "the spool " + folder + " is in use by another process" + who, null);
+      throw new SpoolException("the spool " + folder + " is in use by another process" + who, null);
     }
     return new SpoolHold(channel);
   }

@@ -51,8 +51,8 @@ public final class SpoolReader implements AutoCloseable {
   }
 
   /**
-   * Opens it. Where a process has left a log beside the file, as after a kill, that is a copy in the
-   * folder for temporary files, of the same size.
+   * Opens it. Where a process has left a log beside the file, as after a kill, that is a copy in
+   * the folder for temporary files, of the same size.
    *
    * @param path the folder of a spool, or a file that was set aside as damaged
    * @return what can be read
@@ -180,9 +180,7 @@ public final class SpoolReader implements AutoCloseable {
     SpoolRows rows = source.rows();
     try {
       boolean whole =
-          rows != null
-              && RawLog.of(source.log()).state() != RawLog.State.DAMAGED
-              && rows.isWhole();
+          rows != null && RawLog.of(source.log()).state() != RawLog.State.DAMAGED && rows.isWhole();
       if (!whole || rows == null) {
         salvage(visitor);
         return true;

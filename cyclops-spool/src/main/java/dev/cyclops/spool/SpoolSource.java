@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file to read: in its place where nothing but the file is there, else a copy, since SQLite brings
- * a log into the file that it belongs to. Not thread-safe.
+ * A file to read: in its place where nothing but the file is there, else a copy, since SQLite
+ * brings a log into the file that it belongs to. Not thread-safe.
  */
 final class SpoolSource implements AutoCloseable {
   private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
