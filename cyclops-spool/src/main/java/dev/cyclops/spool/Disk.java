@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Disk {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolStorage.class);
 
-  /** So much of the volume is left to others. */
-  private static final double FREE_PART = 0.05;
+  private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** What is done with the queue. */
   interface Work<T> {
@@ -37,17 +37,22 @@ final class Disk {
 
   private final SpoolFolder folder;
   private final SpoolQueue queue;
+  private final Options options;
   private final Duration patience;
   private volatile @Nullable String trouble;
+
+  /** When something was tried in vain. */
+  private volatile long failedNanos;
 
   /** Whether somebody has the disk, and waits for it in vain. */
   private volatile boolean hanging;
 
   private volatile boolean closed;
 
-  private Disk(SpoolFolder folder, SpoolQueue queue, Duration patience) {
+  private Disk(SpoolFolder folder, SpoolQueue queue, Options options, Duration patience) {
     this.folder = folder;
     this.queue = queue;
+    this.options = options;
     this.patience = patience;
   }
 
@@ -61,8 +66,10 @@ final class Disk {
     boolean opened = false;
     try {
       SpoolQueue queue = open(folder, options, books, maxAgeMillis);
+      Disk disk = new Disk(folder, queue, options, patience);
+      disk.commitRecovered();
       opened = true;
-      return new Disk(folder, queue, patience);
+      return disk;
     } catch (IOException | SQLException e) {
       throw new SpoolException("the spool " + folder + " cannot be opened: " + e.getMessage(), e);
     } finally {
@@ -75,37 +82,63 @@ final class Disk {
   private static SpoolQueue open(
       SpoolFolder folder, Options options, Books books, long maxAgeMillis)
       throws IOException, SQLException {
-    if (!folder.hasLostItsFile()) {
+    if (folder.hasRescued()) {
+      folder.setAside();
+      folder.takeRescued();
+    }
+    RawLog.State log = RawLog.of(folder.log()).state();
+    if (log != RawLog.State.DAMAGED && !folder.hasLostItsFile()) {
+      Map<Long, byte[]> unread = log == RawLog.State.LAST_COMMIT ? Rescue.unread(folder) : Map.of();
       try {
-        SpoolFile file = SpoolFile.open(folder.file(), options);
-        try {
-          return SpoolQueue.open(file, books, maxAgeMillis);
-        } catch (SQLException e) {
-          file.close();
-          throw e;
-        }
+        return open(folder, options, books, maxAgeMillis, unread);
       } catch (SQLException e) {
-        if (!SpoolFile.isDamage(e)) {
+        if (!SpoolFile.isDamageAtFirst(e, folder.isWritable())) {
           throw e;
         }
       }
     }
-    Path aside = folder.setAside(System.currentTimeMillis());
-    SpoolFile file = SpoolFile.open(folder.file(), options);
-    SpoolQueue queue = SpoolQueue.of(file, books, maxAgeMillis);
-    tell(folder, aside, queue.restore(aside));
-    queue.recover();
+    long lost = Rescue.run(folder, options, Map.of());
+    SpoolQueue queue = open(folder, options, books, maxAgeMillis, Map.of());
+    synchronized (books) {
+      books.recovered += lost;
+      books.deadTotal += lost;
+    }
     return queue;
   }
 
-  private static void tell(SpoolFolder folder, Path aside, long[] counts) {
-    LOG.warn(
-        "the spool {} was damaged: {} events could be read, {} that were found could not; what it"
-            + " was is kept in {}",
-        folder,
-        counts[0],
-        counts[1],
-        aside);
+  /** Takes no events, but is there, where the disk can be read and not be written. */
+  private void commitRecovered() throws SQLException {
+    try {
+      queue.commit();
+    } catch (SQLException e) {
+      SpoolException failure = failed(e);
+      if (!queue.hasToCommit()) {
+        queue.closeFile();
+        throw failure;
+      }
+    }
+  }
+
+  private static SpoolQueue open(
+      SpoolFolder folder, Options options, Books books, long maxAgeMillis, Map<Long, byte[]> unread)
+      throws IOException, SQLException {
+    SpoolFile file = SpoolFile.open(folder.file(), options);
+    try {
+      if (!unread.isEmpty()) {
+        Rescue.add(folder, file, unread);
+      }
+      return SpoolQueue.open(file, books, maxAgeMillis);
+    } catch (SQLException e) {
+      synchronized (books) {
+        books.reset();
+      }
+      try {
+        file.close();
+      } catch (SQLException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   private static void close(SpoolFolder folder) {
@@ -151,11 +184,21 @@ final class Disk {
       if (closed) {
         throw new IllegalStateException("closed");
       }
+      return onQueue(work);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T onQueue(Work<T> work) {
+    try {
       return work.on(queue);
     } catch (SQLException e) {
       throw failed(e);
-    } finally {
-      lock.unlock();
+    } catch (RuntimeException e) {
+      // Nobody knows how far it came.
+      failed(new SQLException(e));
+      throw e;
     }
   }
 
@@ -181,6 +224,12 @@ final class Disk {
 
   private void commit(List<Put> puts, long nowMillis, boolean wasGood) {
     try {
+      if (!puts.isEmpty() && isObstructed()) {
+        SpoolException why =
+            new SpoolException("the spool " + folder + " takes no events: " + trouble, null);
+        // What was there before is still noted, and sent.
+        puts.forEach(put -> put.giveUp(why));
+      }
       for (Put put : puts) {
         if (!put.isDecided()) {
           queue.put(put, nowMillis);
@@ -192,6 +241,9 @@ final class Disk {
       queue.commit();
     } catch (SQLException e) {
       throw failed(e);
+    } catch (RuntimeException e) {
+      failed(new SQLException(e));
+      throw e;
     }
   }
 
@@ -216,6 +268,10 @@ final class Disk {
       folder.syncLog();
     } catch (IOException e) {
       failing(String.valueOf(e.getMessage()));
+      // The next commit is refused, and brings all of it to the disk in another way.
+      lock.lock();
+      queue.doubt();
+      lock.unlock();
     }
   }
 
@@ -234,17 +290,20 @@ final class Disk {
     return folder.state(trouble);
   }
 
-  /** Looks whether there is room for others on the volume. */
-  void checkVolume() {
-    if (folder.freePart() < FREE_PART) {
-      failing("less than 5 % of its volume is free");
+  /** Whether something is in the way of more events: no room is left, or the file is gone. */
+  boolean isObstructed() {
+    String obstacle = folder.obstacle();
+    if (obstacle != null) {
+      failing(obstacle);
     }
+    return obstacle != null;
   }
 
   private SpoolException failed(SQLException cause) {
     SpoolException failure =
         new SpoolException("the spool " + folder + " fails: " + cause.getMessage(), cause);
     failing(String.valueOf(cause.getMessage()));
+    failedNanos = System.nanoTime();
     try {
       if (SpoolFile.isDamage(cause)) {
         repair();
@@ -267,12 +326,17 @@ final class Disk {
     }
   }
 
+  /** What could not be read is lost, and counted. */
   private void repair() throws SQLException, IOException {
-    queue.closeFile();
-    Path aside = folder.setAside(System.currentTimeMillis());
+    try {
+      queue.closeFile();
+    } catch (SQLException e) {
+      LOG.debug("a damaged file was not closed", e);
+    }
+    long lost = Rescue.run(folder, options, queue.inHand());
     folder.file();
     queue.openAnew();
-    tell(folder, aside, queue.restore(aside));
+    queue.countLost(lost);
   }
 
   private void failing(String why) {
@@ -283,7 +347,7 @@ final class Disk {
   }
 
   private void recovered() {
-    if (folder.freePart() >= FREE_PART) {
+    if (folder.obstacle() == null) {
       trouble = null;
       LOG.info("the spool {} takes events again", folder);
     }
@@ -293,13 +357,25 @@ final class Disk {
     return closed;
   }
 
+  /** After a failure not at once again: each looks through all that the file holds. */
   boolean hasToCommit() {
-    return queue.hasToCommit();
+    boolean mayTry = isGood() || System.nanoTime() - failedNanos >= AGAIN_NANOS;
+    return mayTry && queue.hasToCommit();
   }
 
   /** Waits for no disk. */
   void settle(SpoolDelivery delivery, Settlement settlement, long nowMillis) {
     queue.settle(delivery, settlement, nowMillis);
+  }
+
+  private void closeQueue() throws SQLException {
+    try {
+      queue.commit();
+    } catch (SQLException e) {
+      // What has ended is noted once more.
+      failed(e);
+    }
+    queue.close();
   }
 
   /** Leaves all to the end of the process where the disk does not answer. */
@@ -311,7 +387,7 @@ final class Disk {
     try (folder) {
       if (!closed) {
         closed = true;
-        queue.close();
+        closeQueue();
       }
     } catch (SQLException | IOException e) {
       LOG.warn("the spool {} could not be closed: {}", folder, e.getMessage());

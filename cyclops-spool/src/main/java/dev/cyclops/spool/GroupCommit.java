@@ -127,10 +127,10 @@ final class GroupCommit {
   }
 
   private void keepUp() {
-    disk.checkVolume();
+    boolean isShort = disk.isObstructed();
     disk.run(
         queue -> {
-          queue.keepUp(clock.millis());
+          queue.keepUp(clock.millis(), isShort);
           return true;
         });
   }

@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -19,6 +21,8 @@ import org.sqlite.SQLiteException;
  * reads is what it has written. Not thread-safe.
  */
 final class SpoolFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolStorage.class);
+
   /** Of the write-ahead log, after which it is brought into the file: 32 MiB. */
   private static final int CHECKPOINT_PAGES = 4096;
 
@@ -52,7 +56,10 @@ final class SpoolFile implements AutoCloseable {
               + " died INTEGER NOT NULL, id INTEGER NOT NULL, bytes INTEGER NOT NULL,"
               + " reason TEXT NOT NULL)",
           "CREATE INDEX IF NOT EXISTS dead_died ON dead (died, number)",
-          "CREATE TABLE IF NOT EXISTS probe (number INTEGER PRIMARY KEY, at INTEGER NOT NULL)");
+          "CREATE TABLE IF NOT EXISTS probe (number INTEGER PRIMARY KEY, at INTEGER NOT NULL)",
+          // How many events there should be, since SQLite does not notice each that gets lost.
+          "CREATE TABLE IF NOT EXISTS total (one INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+              + " number INTEGER NOT NULL)");
 
   /** A dead letter, without its frame. */
   record Letter(long number, long diedAt, long id, long bytes, String reason) {}
@@ -81,6 +88,18 @@ final class SpoolFile implements AutoCloseable {
   private final Options options;
   private Sql sql;
 
+  /** By how many events there are more than before, in what is not committed. */
+  private long more;
+
+  /**
+   * Whether the log may hold what is not on the disk: a system that failed to write may never try
+   * again, and takes what is written behind for good.
+   */
+  private boolean doubtful = true;
+
+  /** Whether the log is to be brought into the file before more is written. */
+  private boolean emptiesLog;
+
   private SpoolFile(Path path, Options options) throws SQLException {
     this.path = path;
     this.options = options;
@@ -98,10 +117,14 @@ final class SpoolFile implements AutoCloseable {
     config.setGetGeneratedKeys(false);
     Sql sql = new Sql(config.createConnection("jdbc:sqlite:" + path));
     try {
-      // In this order: the first three count for a new file only, before anything is written.
-      sql.execute("PRAGMA page_size = " + PageFill.PAGE_BYTES);
-      sql.execute("PRAGMA auto_vacuum = INCREMENTAL");
+      // Before anything is read: so no memory is shared with others, which takes a file of its own
+      // and ends the process where the disk has no room for that.
       sql.execute("PRAGMA locking_mode = EXCLUSIVE");
+      if (sql.number("PRAGMA page_count") == 0) {
+        // Of a file that is there they would only write what is there already.
+        sql.execute("PRAGMA page_size = " + PageFill.PAGE_BYTES);
+        sql.execute("PRAGMA auto_vacuum = INCREMENTAL");
+      }
       sql.execute("PRAGMA journal_mode = WAL");
       boolean forced = options.durability == Durability.FSYNC;
       sql.execute("PRAGMA synchronous = " + (forced ? "FULL" : "NORMAL"));
@@ -126,7 +149,22 @@ final class SpoolFile implements AutoCloseable {
     int code = failure.getResultCode().code & 0xFF;
     return code == SQLiteErrorCode.SQLITE_CORRUPT.code
         || code == SQLiteErrorCode.SQLITE_NOTADB.code
+        || code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+        || code == SQLiteErrorCode.SQLITE_MISMATCH.code
         || failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ;
+  }
+
+  /** As {@link #isDamage}, of a file that is opened: what it says of itself may be wrong too. */
+  static boolean isDamageAtFirst(SQLException e, boolean writable) {
+    if (isDamage(e) || !(e instanceof SQLiteException failure)) {
+      return isDamage(e);
+    }
+    int code = failure.getResultCode().code & 0xFF;
+    return code == SQLiteErrorCode.SQLITE_ERROR.code
+        || code == SQLiteErrorCode.SQLITE_TOOBIG.code
+        || code == SQLiteErrorCode.SQLITE_FORMAT.code
+        // What another version is to read, and this one only to look at.
+        || (code == SQLiteErrorCode.SQLITE_READONLY.code && writable);
   }
 
   /** Opens it once more, whatever has become of the connection and of the file. */
@@ -136,36 +174,77 @@ final class SpoolFile implements AutoCloseable {
     } catch (SQLException e) {
       // Nothing more can be done with it.
     }
+    more = 0;
     sql = connect(path, options);
-  }
-
-  /** An event whose frame was found elsewhere; once, however often it was found. */
-  void restore(Entry entry, byte[] frame) throws SQLException {
-    if (sql.update("INSERT OR IGNORE INTO frame VALUES (?, ?)", entry.id(), frame) > 0) {
-      addReady(entry);
-    }
+    doubtful = true;
   }
 
   void begin() throws SQLException {
+    if (doubtful || emptiesLog) {
+      emptiesLog = false;
+      emptyLog();
+    }
     sql.update("BEGIN IMMEDIATE");
+  }
+
+  /** Brings all of the log into the file, which writes it once more, and begins an empty log. */
+  private void emptyLog() {
+    try {
+      doubtful &= sql.number("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+    } catch (SQLException e) {
+      // To be tried again; what is there can be read meanwhile.
+      LOG.debug("the log is still in doubt", e);
+    }
+  }
+
+  /** The system has failed to write some of the log down. */
+  void doubt() {
+    doubtful = true;
   }
 
   /** Returns when it is as safe as it was opened to make it. */
   void commit() throws SQLException {
+    if (more != 0) {
+      sql.update("INSERT OR IGNORE INTO total VALUES (1, 'events', 0)");
+      sql.update("UPDATE total SET number = number + ?", more);
+    }
     options.hook.beforeCommit();
+    if (doubtful) {
+      throw new SQLException("the log cannot be brought into the file");
+    }
     sql.update("COMMIT");
+    more = 0;
   }
 
-  /** Makes the file smaller by some of the pages that it does not need, where they are many. */
-  void giveBackPages() throws SQLException {
+  /**
+   * Makes the file smaller by some of the pages that it does not need, where they are many.
+   *
+   * @param urgent whether few are many
+   */
+  void giveBackPages(boolean urgent) throws SQLException {
     long unused = sql.number("PRAGMA freelist_count");
-    if (unused > MANY_PAGES && unused > sql.number("PRAGMA page_count") / 4) {
+    if (urgent || (unused > MANY_PAGES && unused > sql.number("PRAGMA page_count") / 4)) {
       sql.execute("PRAGMA incremental_vacuum(" + PAGES_AT_ONCE + ")");
     }
+    // The file is not smaller before, and the log takes room as well.
+    emptiesLog |= urgent;
   }
 
+  /** How many events there should be. */
+  long total() throws SQLException {
+    return sql.number("SELECT number FROM total");
+  }
+
+  /** Does nothing where SQLite has done so by itself, as it does when a commit fails. */
   void rollback() throws SQLException {
-    sql.update("ROLLBACK");
+    more = 0;
+    try {
+      sql.update("ROLLBACK");
+    } catch (SQLiteException e) {
+      if (e.getResultCode() != SQLiteErrorCode.SQLITE_ERROR) {
+        throw e;
+      }
+    }
   }
 
   /** Writes something. */
@@ -187,6 +266,16 @@ final class SpoolFile implements AutoCloseable {
     return found.isEmpty() ? null : found.get(0);
   }
 
+  /** Whether there is one under any number; reads the file to its end where there is none. */
+  boolean hasFrame(byte[] body) throws SQLException {
+    return sql.number(
+            "SELECT count(*) FROM (SELECT 1 FROM frame WHERE length(body) = ? AND body = ? LIMIT"
+                + " 1)",
+            body.length,
+            body)
+        > 0;
+  }
+
   /** Forgets all of it but the table that it is in. */
   void forget(long id) throws SQLException {
     sql.update("DELETE FROM frame WHERE id = ?", id);
@@ -194,22 +283,34 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void addReady(Entry entry) throws SQLException {
-    sql.update(
-        "INSERT INTO ready VALUES (?, ?, ?, ?, ?)",
-        entry.project(),
-        entry.code(),
-        entry.ageFrom(),
-        entry.id(),
-        entry.bytes());
+    more +=
+        sql.update(
+            "INSERT INTO ready VALUES (?, ?, ?, ?, ?)",
+            entry.project(),
+            entry.code(),
+            entry.ageFrom(),
+            entry.id(),
+            entry.bytes());
   }
 
-  void removeReady(Entry entry) throws SQLException {
-    sql.update(
-        "DELETE FROM ready WHERE project = ? AND category = ? AND age = ? AND id = ?",
-        entry.project(),
-        entry.code(),
-        entry.ageFrom(),
-        entry.id());
+  /** Whether it was there. */
+  boolean removeReady(Entry entry) throws SQLException {
+    int removed =
+        sql.update(
+            "DELETE FROM ready WHERE project = ? AND category = ? AND age = ? AND id = ?",
+            entry.project(),
+            entry.code(),
+            entry.ageFrom(),
+            entry.id());
+    more -= removed;
+    return removed > 0;
+  }
+
+  /** Of one that was just read; what is read and cannot be removed would come for ever. */
+  void takeReady(Entry entry) throws SQLException {
+    if (!removeReady(entry)) {
+      throw new DamageException("what is ready is not where it should be");
+    }
   }
 
   /** Those of a line that are ready, behind one where that is given. */
@@ -232,17 +333,18 @@ final class SpoolFile implements AutoCloseable {
 
   /** Whether it is there already or not. */
   void addLeased(Entry entry) throws SQLException {
-    sql.update(
-        "INSERT OR REPLACE INTO leased VALUES (?, ?, ?, ?, ?)",
-        entry.id(),
-        entry.project(),
-        entry.code(),
-        entry.ageFrom(),
-        entry.bytes());
+    more +=
+        sql.update(
+            "INSERT OR IGNORE INTO leased VALUES (?, ?, ?, ?, ?)",
+            entry.id(),
+            entry.project(),
+            entry.code(),
+            entry.ageFrom(),
+            entry.bytes());
   }
 
   void removeLeased(long id) throws SQLException {
-    sql.update("DELETE FROM leased WHERE id = ?", id);
+    more -= sql.update("DELETE FROM leased WHERE id = ?", id);
   }
 
   int attempts(long id) throws SQLException {
@@ -259,19 +361,30 @@ final class SpoolFile implements AutoCloseable {
   record Waiting(Entry entry, boolean parked) {}
 
   void addWaiting(Entry entry, long dueMillis, @Nullable String lane) throws SQLException {
-    sql.update(
-        "INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)",
-        entry.id(),
-        entry.project(),
-        entry.code(),
-        entry.ageFrom(),
-        entry.bytes(),
-        dueMillis,
-        lane);
+    more +=
+        sql.update(
+            "INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)",
+            entry.id(),
+            entry.project(),
+            entry.code(),
+            entry.ageFrom(),
+            entry.bytes(),
+            dueMillis,
+            lane);
   }
 
-  void removeWaiting(long id) throws SQLException {
-    sql.update("DELETE FROM waiting WHERE id = ?", id);
+  /** Whether it was there. */
+  boolean removeWaiting(long id) throws SQLException {
+    int removed = sql.update("DELETE FROM waiting WHERE id = ?", id);
+    more -= removed;
+    return removed > 0;
+  }
+
+  /** Of one that was just read, as {@link #takeReady}. */
+  void takeWaiting(long id) throws SQLException {
+    if (!removeWaiting(id)) {
+      throw new DamageException("what waits is not where it should be");
+    }
   }
 
   List<Waiting> due(long nowMillis, int max) throws SQLException {
@@ -314,16 +427,20 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void addLetter(Entry entry, long diedAtMillis, String reason) throws SQLException {
-    sql.update(
-        "INSERT INTO dead (died, id, bytes, reason) VALUES (?, ?, ?, ?)",
-        diedAtMillis,
-        entry.id(),
-        entry.bytes(),
-        reason);
+    more +=
+        sql.update(
+            "INSERT INTO dead (died, id, bytes, reason) VALUES (?, ?, ?, ?)",
+            diedAtMillis,
+            entry.id(),
+            entry.bytes(),
+            reason);
   }
 
   void removeLetter(long number) throws SQLException {
-    sql.update("DELETE FROM dead WHERE number = ?", number);
+    if (sql.update("DELETE FROM dead WHERE number = ?", number) == 0) {
+      throw new DamageException("a dead letter is not where it should be");
+    }
+    more--;
   }
 
   /** Gives the frame of a dead letter to an event. */

@@ -4,20 +4,17 @@
  */
 package dev.cyclops.spool;
 
-import dev.cyclops.event.BadFrameException;
 import dev.cyclops.event.Event;
-import dev.cyclops.event.EventFrame;
-import dev.cyclops.event.EventPool;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.ShedTier;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The queue in one file. All but {@link #settle} is to be called by one at a time. A transaction is
@@ -32,11 +29,13 @@ final class SpoolQueue {
   private final Settlements settlements;
   private final RoomMaker room;
   private final Leases leases;
-  private final EventPool pool = new EventPool();
   private long nextId;
 
   /** Written by whoever has its turn, read by whoever wants to know whether to take one. */
   private volatile boolean begun;
+
+  /** Whether what the process before had in hand may still be so on the disk. */
+  private boolean recovering;
 
   private SpoolQueue(SpoolFile file, Books books, long maxAgeMillis) {
     this.file = file;
@@ -46,12 +45,7 @@ final class SpoolQueue {
     dead = new DeadBounds(file, books);
     settlements = new Settlements(file, books, dead);
     room = new RoomMaker(file, books, dropper, expiry, dead);
-    leases = new Leases(file, books, dropper, expiry);
-  }
-
-  /** Of a file that was just made, or is to be looked at first. */
-  static SpoolQueue of(SpoolFile file, Books books, long maxAgeMillis) {
-    return new SpoolQueue(file, books, maxAgeMillis);
+    leases = new Leases(file, books, dropper, expiry, dead);
   }
 
   /** Of a file that another process has left. */
@@ -61,42 +55,41 @@ final class SpoolQueue {
     return queue;
   }
 
-  /** What the process before had in hand is ready again. */
+  /**
+   * What the process before had in hand is ready again. That is not committed yet: also a disk that
+   * takes nothing is read from.
+   */
   void recover() throws SQLException {
     file.begin();
+    begun = true;
+    recovering = true;
     file.giveBackAll();
     nextId = file.highestId() + 1;
     synchronized (books) {
       count();
+      if (books.stats().held() + books.dead() != file.total()) {
+        throw new DamageException("less or more is there than there should be");
+      }
       books.recovered = books.stats().held() + books.dead();
       books.deadTotal = books.dead();
     }
-    file.commit();
   }
 
-  /**
-   * Takes over what can be read of a damaged file. All of it is ready then, dead letters and what
-   * waited as well; what is in hand is found by {@link #startOver}.
-   *
-   * @return how many were whole, and how many were not
-   */
-  long[] restore(Path damaged) throws SQLException, IOException {
-    long[] counts = new long[2];
-    file.begin();
-    Salvage.read(
-        damaged,
-        (id, frame) -> {
-          try {
-            Event event = EventFrame.decode(frame, pool);
-            long cost = Entry.cost(frame.length);
-            file.restore(Entry.of(id, event, event.arrivedAtMillis(), cost), frame);
-            counts[0]++;
-          } catch (BadFrameException e) {
-            counts[1]++;
-          }
-        });
-    file.commit();
-    return counts;
+  /** Those that nobody else is to get, whatever becomes of the file. */
+  Map<Long, Entry> inHand() {
+    synchronized (books) {
+      Map<Long, Entry> held = new HashMap<>();
+      books.inHand().forEach(entry -> held.put(entry.id(), entry));
+      settlements.notOnDisk().forEach(entry -> held.put(entry.id(), entry));
+      return held;
+    }
+  }
+
+  /** What was damaged is lost, and what was dead is ready. */
+  void countLost(long lost) {
+    synchronized (books) {
+      books.deadTotal += lost - (books.dead() - settlements.deathsNotOnDisk());
+    }
   }
 
   private void count() throws SQLException {
@@ -117,6 +110,9 @@ final class SpoolQueue {
     }
     file.begin();
     begun = true;
+    if (recovering) {
+      file.giveBackAll();
+    }
     nextId = Math.max(nextId, file.highestId() + 1);
     synchronized (books) {
       List<Entry> inHand = new ArrayList<>(books.inHand());
@@ -150,6 +146,7 @@ final class SpoolQueue {
     begin();
     file.commit();
     begun = false;
+    recovering = false;
     settlements.committed();
     synchronized (books) {
       books.committed();
@@ -202,11 +199,15 @@ final class SpoolQueue {
     settlements.settle(delivery, settlement, nowMillis);
   }
 
-  /** What is not urgent, about once a second. */
-  void keepUp(long nowMillis) throws SQLException {
+  /**
+   * What is not urgent, about once a second.
+   *
+   * @param isShort whether the volume is short of room
+   */
+  void keepUp(long nowMillis, boolean isShort) throws SQLException {
     begin();
     dead.forgetAged(nowMillis);
-    file.giveBackPages();
+    file.giveBackPages(isShort);
   }
 
   /** With all that ended before. */
@@ -227,6 +228,11 @@ final class SpoolQueue {
     }
   }
 
+  /** What was committed may not be on the disk. */
+  void doubt() {
+    file.doubt();
+  }
+
   void closeFile() throws SQLException {
     begun = false;
     file.close();
@@ -242,8 +248,10 @@ final class SpoolQueue {
     dead.forget(letter);
   }
 
+  /** Closes the file in any case. */
   void close() throws SQLException {
-    commit();
-    file.close();
+    try (file) {
+      commit();
+    }
   }
 }

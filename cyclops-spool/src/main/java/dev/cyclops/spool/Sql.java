@@ -38,7 +38,12 @@ final class Sql implements AutoCloseable {
 
   /** How many rows it changed. */
   int update(String sql, @Nullable Object... arguments) throws SQLException {
-    return bound(sql, arguments).executeUpdate();
+    try {
+      return bound(sql, arguments).executeUpdate();
+    } catch (SQLException e) {
+      forget(sql);
+      throw e;
+    }
   }
 
   <T> List<T> query(String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {
@@ -47,14 +52,24 @@ final class Sql implements AutoCloseable {
       while (rows.next()) {
         found.add(row.read(rows));
       }
+    } catch (SQLException e) {
+      forget(sql);
+      throw e;
     }
     return found;
   }
 
   /** The one number that it asks for; 0 where there is none. */
   long number(String sql, @Nullable Object... arguments) throws SQLException {
-    try (ResultSet rows = bound(sql, arguments).executeQuery()) {
-      return rows.next() ? rows.getLong(1) : 0;
+    List<Long> found = query(sql, row -> row.getLong(1), arguments);
+    return found.isEmpty() ? 0 : found.get(0);
+  }
+
+  /** The driver has closed a statement that failed, and it is of no use any more. */
+  private void forget(String sql) throws SQLException {
+    PreparedStatement failed = prepared.remove(sql);
+    if (failed != null) {
+      failed.close();
     }
   }
 
@@ -78,11 +93,13 @@ final class Sql implements AutoCloseable {
     return statement;
   }
 
+  /** Closes the connection in any case; so are its statements. */
   @Override
   public void close() throws SQLException {
-    for (PreparedStatement statement : prepared.values()) {
-      statement.close();
+    try (connection) {
+      for (PreparedStatement statement : prepared.values()) {
+        statement.close();
+      }
     }
-    connection.close();
   }
 }
