@@ -35,6 +35,7 @@ public final class Main {
         .addSubcommand(new StatsCommand())
         .addSubcommand(new GroupsCommand())
         .addSubcommand(new MigrateCommand())
+        .addSubcommand(new SpoolCommand())
         .addSubcommand(new DemoCommand())
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line.getErr()));

@@ -32,7 +32,11 @@ final class DeadBounds {
   /** All but the last one may have to go. */
   void keepBound() throws SQLException {
     while (isOver()) {
-      forget(file.oldestLetters(Long.MAX_VALUE, 1).get(0));
+      List<Letter> oldest = file.oldestLetters(Long.MAX_VALUE, 1);
+      if (oldest.isEmpty()) {
+        throw new DamageException("fewer dead letters are there than were counted");
+      }
+      forget(oldest.get(0));
     }
   }
 

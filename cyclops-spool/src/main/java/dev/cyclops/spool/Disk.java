@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class Disk {
 
   private final SpoolFolder folder;
   private final SpoolQueue queue;
+  private final Options options;
   private final Duration patience;
   private volatile @Nullable String trouble;
 
@@ -47,9 +49,10 @@ final class Disk {
 
   private volatile boolean closed;
 
-  private Disk(SpoolFolder folder, SpoolQueue queue, Duration patience) {
+  private Disk(SpoolFolder folder, SpoolQueue queue, Options options, Duration patience) {
     this.folder = folder;
     this.queue = queue;
+    this.options = options;
     this.patience = patience;
   }
 
@@ -63,7 +66,7 @@ final class Disk {
     boolean opened = false;
     try {
       SpoolQueue queue = open(folder, options, books, maxAgeMillis);
-      Disk disk = new Disk(folder, queue, patience);
+      Disk disk = new Disk(folder, queue, options, patience);
       disk.commitRecovered();
       opened = true;
       return disk;
@@ -79,35 +82,29 @@ final class Disk {
   private static SpoolQueue open(
       SpoolFolder folder, Options options, Books books, long maxAgeMillis)
       throws IOException, SQLException {
-    if (!folder.hasLostItsFile()) {
+    if (folder.hasRescued()) {
+      folder.setAside();
+      folder.takeRescued();
+    }
+    RawLog.State log = RawLog.of(folder.log()).state();
+    if (log != RawLog.State.DAMAGED && !folder.hasLostItsFile()) {
+      Map<Long, byte[]> unread =
+          log == RawLog.State.LAST_COMMIT ? Rescue.unread(folder) : Map.of();
       try {
-        SpoolFile file = SpoolFile.open(folder.file(), options);
-        try {
-          return SpoolQueue.open(file, books, maxAgeMillis);
-        } catch (SQLException e) {
-          file.close();
-          throw e;
-        }
+        return open(folder, options, books, maxAgeMillis, unread);
       } catch (SQLException e) {
-        if (!SpoolFile.isDamage(e)) {
+        if (!SpoolFile.isDamageAtFirst(e, folder.isWritable())) {
           throw e;
         }
       }
     }
-    Path aside = folder.setAside(System.currentTimeMillis());
-    SpoolFile file = SpoolFile.open(folder.file(), options);
-    boolean restored = false;
-    try {
-      SpoolQueue queue = SpoolQueue.of(file, books, maxAgeMillis);
-      tell(folder, aside, queue.restore(aside));
-      queue.recover();
-      restored = true;
-      return queue;
-    } finally {
-      if (!restored) {
-        file.close();
-      }
+    long lost = Rescue.run(folder, options, Map.of());
+    SpoolQueue queue = open(folder, options, books, maxAgeMillis, Map.of());
+    synchronized (books) {
+      books.recovered += lost;
+      books.deadTotal += lost;
     }
+    return queue;
   }
 
   /** Takes no events, but is there, where the disk can be read and not be written. */
@@ -123,14 +120,30 @@ final class Disk {
     }
   }
 
-  private static void tell(SpoolFolder folder, Path aside, long[] counts) {
-    LOG.warn(
-        "the spool {} was damaged: {} events could be read, {} that were found could not; what it"
-            + " was is kept in {}",
-        folder,
-        counts[0],
-        counts[1],
-        aside);
+  private static SpoolQueue open(
+      SpoolFolder folder,
+      Options options,
+      Books books,
+      long maxAgeMillis,
+      Map<Long, byte[]> unread)
+      throws IOException, SQLException {
+    SpoolFile file = SpoolFile.open(folder.file(), options);
+    try {
+      if (!unread.isEmpty()) {
+        Rescue.add(folder, file, unread);
+      }
+      return SpoolQueue.open(file, books, maxAgeMillis);
+    } catch (SQLException e) {
+      synchronized (books) {
+        books.reset();
+      }
+      try {
+        file.close();
+      } catch (SQLException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
   }
 
   private static void close(SpoolFolder folder) {
@@ -278,6 +291,10 @@ final class Disk {
     return trouble == null;
   }
 
+  SpoolState state() {
+    return folder.state(trouble);
+  }
+
   /** Whether something is in the way of more events: no room is left, or the file is gone. */
   boolean isObstructed() {
     String obstacle = folder.obstacle();
@@ -314,12 +331,17 @@ final class Disk {
     }
   }
 
+  /** What could not be read is lost, and counted. */
   private void repair() throws SQLException, IOException {
-    queue.closeFile();
-    Path aside = folder.setAside(System.currentTimeMillis());
+    try {
+      queue.closeFile();
+    } catch (SQLException e) {
+      LOG.debug("a damaged file was not closed", e);
+    }
+    long lost = Rescue.run(folder, options, queue.inHand());
     folder.file();
     queue.openAnew();
-    tell(folder, aside, queue.restore(aside));
+    queue.countLost(lost);
   }
 
   private void failing(String why) {

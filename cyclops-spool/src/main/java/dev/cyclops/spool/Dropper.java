@@ -21,7 +21,7 @@ final class Dropper {
   }
 
   void ready(Entry entry, ShedReason reason, Drops drops) throws SQLException {
-    file.removeReady(entry);
+    file.takeReady(entry);
     forget(entry, reason, drops);
     synchronized (books) {
       books.dropReady(entry);
@@ -31,7 +31,7 @@ final class Dropper {
 
   void waiting(Waiting waiting, ShedReason reason, Drops drops) throws SQLException {
     Entry entry = waiting.entry();
-    file.removeWaiting(entry.id());
+    file.takeWaiting(entry.id());
     forget(entry, reason, drops);
     synchronized (books) {
       books.dropWaiting(entry, waiting.parked());

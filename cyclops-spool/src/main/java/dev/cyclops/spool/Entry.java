@@ -24,8 +24,19 @@ record Entry(long id, long project, int code, long ageFrom, long bytes) {
     return new Entry(id, event.project(), EventCodes.of(event.category()), ageFrom, bytes);
   }
 
+  /** What it counts for: what an event takes in the file, where some bytes of a page stay empty. */
   static long cost(int frameLength) {
-    return (long) frameLength + OWN_BYTES;
+    return PageFill.bytes(frameLength) + OWN_BYTES;
+  }
+
+  /** Whether that is what a frame holds; one that was revived is younger than its event. */
+  boolean isOf(Event event, int frameLength) {
+    return project == event.project()
+        && code == EventCodes.of(event.category())
+        // What an event counts for is another matter in each version, within reason.
+        && bytes >= frameLength
+        && bytes <= 3L * frameLength + 2 * PageFill.PAGE_BYTES
+        && ageFrom >= event.arrivedAtMillis();
   }
 
   /** Within a project that is the order of arrival. */

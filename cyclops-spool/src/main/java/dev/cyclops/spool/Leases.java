@@ -48,13 +48,15 @@ final class Leases {
   private final Books books;
   private final Dropper dropper;
   private final Expiry expiry;
+  private final DeadBounds dead;
   private final EventPool pool = new EventPool();
 
-  Leases(SpoolFile file, Books books, Dropper dropper, Expiry expiry) {
+  Leases(SpoolFile file, Books books, Dropper dropper, Expiry expiry, DeadBounds dead) {
     this.file = file;
     this.books = books;
     this.dropper = dropper;
     this.expiry = expiry;
+    this.dead = dead;
   }
 
   /** Makes ready whose time has come. */
@@ -89,7 +91,7 @@ final class Leases {
 
   private void makeReady(List<Waiting> waiting) throws SQLException {
     for (Waiting each : waiting) {
-      file.removeWaiting(each.entry().id());
+      file.takeWaiting(each.entry().id());
       file.addReady(each.entry());
       synchronized (books) {
         books.wake(each.entry(), each.parked());
@@ -231,13 +233,16 @@ final class Leases {
       return null;
     }
     byte[] frame = file.frame(entry.id());
+    if (frame == null) {
+      throw new DamageException("an event is gone");
+    }
+    file.takeReady(entry);
     try {
-      if (frame == null) {
-        throw new BadFrameException("gone");
-      }
       Event event = EventFrame.decode(frame, pool);
+      if (!entry.isOf(event, frame.length)) {
+        throw new DamageException("an event is another one than it should be");
+      }
       int attempts = file.attempts(entry.id());
-      file.removeReady(entry);
       file.addLeased(entry);
       synchronized (books) {
         books.lease(entry);
@@ -245,12 +250,13 @@ final class Leases {
       return new SpoolDelivery(entry, event, attempts);
     } catch (BadFrameException e) {
       LOG.warn("An event in the spool cannot be read and is given up: {}", e.getMessage());
-      file.removeReady(entry);
-      file.forget(entry.id());
+      // Nobody can send it; whoever wants to look at it finds it there.
+      file.addLetter(entry, nowMillis, "cannot be read: " + e.getMessage());
       synchronized (books) {
-        books.dropReady(entry);
-        books.deadTotal++;
+        books.lease(entry);
+        books.die(entry, entry.bytes(), nowMillis);
       }
+      dead.keepBound();
       return null;
     }
   }

@@ -9,10 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,75 +19,61 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawPages implements AutoCloseable {
   private static final int FILE_HEADER = 100;
-  private static final int LOG_HEADER = 32;
-  private static final int LOG_FRAME_HEADER = 24;
-  private static final int LOG_MAGIC = 0x377f0682;
-  private static final int USUAL_SIZE = 8192;
 
-  private final FileChannel file;
+  /** What a map of pages says of one: its kind and the page that leads to it. */
+  private static final int MAP_ENTRY = 5;
+
+  /** The map, and those that it has entries of. */
+  private static final int PAGES_OF_MAP = PageFill.PAGE_BYTES / MAP_ENTRY + 1;
+
+  private static final byte FREE_PAGE = 2;
+
+  /** Holds nothing: locks are on its bytes. */
+  private static final int LOCK_PAGE = 0x40000000 / PageFill.PAGE_BYTES + 1;
+
+  /** 1 TiB of them. */
+  private static final int MAX_PAGES = 1 << 27;
+
+  private final @Nullable FileChannel file;
   private final @Nullable FileChannel log;
-  private final int size;
-  private final long count;
+  private final RawLog index;
+  private final int count;
 
-  /** Where the last version of a page lies in the log. */
-  private final Map<Long, Long> logged = new HashMap<>();
-
-  private RawPages(FileChannel file, @Nullable FileChannel log) throws IOException {
+  private RawPages(@Nullable FileChannel file, @Nullable FileChannel log, RawLog index)
+      throws IOException {
     this.file = file;
     this.log = log;
-    size = pageSize();
-    if (log != null) {
-      readLog(log);
-    }
-    long most = file.size() / size;
-    for (long page : logged.keySet()) {
+    this.index = index;
+    long most = file == null ? 0 : (file.size() + PageFill.PAGE_BYTES - 1) / PageFill.PAGE_BYTES;
+    for (long page : index.last().keySet()) {
       most = Math.max(most, page);
     }
-    count = most;
+    count = (int) Math.min(most, MAX_PAGES);
   }
 
+  /** One of the two is enough. */
   static RawPages open(Path file) throws IOException {
-    FileChannel pages = FileChannel.open(file);
     Path log = file.resolveSibling(file.getFileName() + "-wal");
+    RawLog index = RawLog.of(log);
+    FileChannel pages = null;
+    FileChannel logged = null;
+    boolean opened = false;
     try {
-      return new RawPages(pages, Files.exists(log) ? FileChannel.open(log) : null);
-    } catch (IOException | RuntimeException e) {
-      pages.close();
-      throw e;
-    }
-  }
-
-  /** As the header says, or as ours are where it says nothing that can be. */
-  private int pageSize() throws IOException {
-    ByteBuffer header = read(file, 0, FILE_HEADER);
-    if (header.limit() < FILE_HEADER) {
-      return USUAL_SIZE;
-    }
-    int said = header.getShort(16) & 0xFFFF;
-    said = said == 1 ? 65_536 : said;
-    return said >= 512 && Integer.bitCount(said) == 1 ? said : USUAL_SIZE;
-  }
-
-  private void readLog(FileChannel log) throws IOException {
-    ByteBuffer header = read(log, 0, LOG_HEADER);
-    if (header.limit() < LOG_HEADER
-        || (header.getInt(0) | 1) != (LOG_MAGIC | 1)
-        || header.getInt(8) != size) {
-      return;
-    }
-    long salt = header.getLong(16);
-    long at = LOG_HEADER;
-    while (at + LOG_FRAME_HEADER + size <= log.size()) {
-      ByteBuffer frame = read(log, at, LOG_FRAME_HEADER);
-      long page = frame.getInt(0) & 0xFFFF_FFFFL;
-      if (frame.getLong(8) == salt && page > 0 && page < Integer.MAX_VALUE) {
-        logged.put(page, at + LOG_FRAME_HEADER);
+      pages = Files.exists(file) ? FileChannel.open(file) : null;
+      logged = Files.exists(log) ? FileChannel.open(log) : null;
+      RawPages all = new RawPages(pages, logged, index);
+      opened = true;
+      return all;
+    } finally {
+      if (!opened) {
+        close(pages);
+        close(logged);
       }
-      at += LOG_FRAME_HEADER + size;
     }
   }
 
-  private static ByteBuffer read(FileChannel from, long at, int length) throws IOException {
+  /** Less at the end of it. */
+  static ByteBuffer read(FileChannel from, long at, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length);
     while (buffer.hasRemaining()) {
       int read = from.read(buffer, at + buffer.position());
@@ -101,51 +84,89 @@ final class RawPages implements AutoCloseable {
     return buffer.flip();
   }
 
-  int size() {
-    return size;
+  /** What is to be read of the log, and what is wrong with it. */
+  RawLog log() {
+    return index;
   }
 
   /** They are numbered from 1. */
-  long count() {
+  int count() {
     return count;
   }
 
   /** Shorter at the end of a file that was cut off; empty when it cannot be read. */
   ByteBuffer page(long number) {
+    Long inLog = index.last().get(number);
     try {
-      Long inLog = logged.get(number);
-      return inLog != null && log != null
-          ? read(log, inLog, size)
-          : read(file, (number - 1) * size, size);
+      if (inLog != null && log != null) {
+        return read(log, inLog, PageFill.PAGE_BYTES);
+      }
+      return file == null
+          ? ByteBuffer.allocate(0)
+          : read(file, (number - 1) * PageFill.PAGE_BYTES, PageFill.PAGE_BYTES);
     } catch (IOException e) {
       return ByteBuffer.allocate(0);
     }
   }
 
-  /** Those that are in no use, as far as that can be told: they hold what was deleted. */
-  Set<Long> unused() {
-    Set<Long> unused = new HashSet<>();
+  /** Which page it was is not known. */
+  ByteBuffer damagedPage(long atInLog) {
+    try {
+      return log == null ? ByteBuffer.allocate(0) : read(log, atInLog, PageFill.PAGE_BYTES);
+    } catch (IOException e) {
+      return ByteBuffer.allocate(0);
+    }
+  }
+
+  /**
+   * Those that are in no use: they hold what was deleted. Both the list of them and the map of what
+   * each page is for have to say so, since whatever is damaged must not hide what is whole.
+   */
+  BitSet unused() {
+    BitSet unused = listedAsUnused();
+    for (int page = unused.nextSetBit(0); page >= 0; page = unused.nextSetBit(page + 1)) {
+      int map = (page - 2) / PAGES_OF_MAP * PAGES_OF_MAP + 2;
+      map += map == LOCK_PAGE ? 1 : 0;
+      int entry = MAP_ENTRY * (page - map - 1);
+      ByteBuffer entries = page(map);
+      if (entry < 0 || entry >= entries.limit() || entries.get(entry) != FREE_PAGE) {
+        unused.clear(page);
+      }
+    }
+    return unused;
+  }
+
+  private BitSet listedAsUnused() {
+    BitSet unused = new BitSet(count + 1);
     ByteBuffer first = page(1);
     long trunk = first.limit() < FILE_HEADER ? 0 : first.getInt(32) & 0xFFFF_FFFFL;
-    while (trunk > 0 && trunk <= count && unused.add(trunk)) {
+    while (trunk > 0 && trunk <= count && !unused.get((int) trunk)) {
+      unused.set((int) trunk);
       ByteBuffer page = page(trunk);
-      if (page.limit() < size) {
+      if (page.limit() < PageFill.PAGE_BYTES) {
         break;
       }
-      int leaves = page.getInt(4);
-      for (int i = 0; i < leaves && 8 + 4 * i + 4 <= size; i++) {
-        unused.add(page.getInt(8 + 4 * i) & 0xFFFF_FFFFL);
+      long leaves = page.getInt(4) & 0xFFFF_FFFFL;
+      for (int i = 0; i < leaves && 8 + 4 * i + 4 <= page.limit(); i++) {
+        long leaf = page.getInt(8 + 4 * i) & 0xFFFF_FFFFL;
+        if (leaf > 0 && leaf <= count) {
+          unused.set((int) leaf);
+        }
       }
       trunk = page.getInt(0) & 0xFFFF_FFFFL;
     }
     return unused;
   }
 
+  private static void close(@Nullable FileChannel channel) throws IOException {
+    if (channel != null) {
+      channel.close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
-    file.close();
-    if (log != null) {
-      log.close();
-    }
+    close(file);
+    close(log);
   }
 }

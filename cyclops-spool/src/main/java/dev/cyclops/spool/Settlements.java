@@ -8,6 +8,7 @@ import dev.cyclops.storage.Settlement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,18 @@ final class Settlements {
     synchronized (books) {
       uncommitted.clear();
     }
+  }
+
+  /** What has ended, and is not for certain on the disk. To be called with the books. */
+  List<Entry> notOnDisk() {
+    return Stream.concat(uncommitted.stream(), waiting.stream()).map(Ending::entry).toList();
+  }
+
+  /** Of {@link #notOnDisk} those that died. To be called with the books. */
+  long deathsNotOnDisk() {
+    return Stream.concat(uncommitted.stream(), waiting.stream())
+        .filter(each -> each.settlement instanceof Settlement.DeadLetter)
+        .count();
   }
 
   /** What has ended, and the disk does not know of any more. To be called with the books. */

@@ -22,8 +22,6 @@ import org.sqlite.SQLiteException;
  */
 final class SpoolFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolStorage.class);
-  private static final int PAGE_BYTES = 8192;
-
   /** Of the write-ahead log, after which it is brought into the file: 32 MiB. */
   private static final int CHECKPOINT_PAGES = 4096;
 
@@ -57,7 +55,10 @@ final class SpoolFile implements AutoCloseable {
               + " died INTEGER NOT NULL, id INTEGER NOT NULL, bytes INTEGER NOT NULL,"
               + " reason TEXT NOT NULL)",
           "CREATE INDEX IF NOT EXISTS dead_died ON dead (died, number)",
-          "CREATE TABLE IF NOT EXISTS probe (number INTEGER PRIMARY KEY, at INTEGER NOT NULL)");
+          "CREATE TABLE IF NOT EXISTS probe (number INTEGER PRIMARY KEY, at INTEGER NOT NULL)",
+          // How many events there should be, since SQLite does not notice each that gets lost.
+          "CREATE TABLE IF NOT EXISTS total (one INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+              + " number INTEGER NOT NULL)");
 
   /** A dead letter, without its frame. */
   record Letter(long number, long diedAt, long id, long bytes, String reason) {}
@@ -76,12 +77,9 @@ final class SpoolFile implements AutoCloseable {
    * @param maxBytes what its events may take by the books
    */
   record Options(Durability durability, long maxBytes, CommitHook hook) {
-    /**
-     * The last bound, if the books should be wrong: events of the most awkward length take up to
-     * twice what they count for.
-     */
+    /** The last bound, should the books be wrong: a quarter more than they allow. */
     long maxPages() {
-      return Math.min(SPARE_PAGES + maxBytes / PAGE_BYTES * 2, MOST_PAGES);
+      return Math.min(SPARE_PAGES + maxBytes / PageFill.PAGE_BYTES * 5 / 4, MOST_PAGES);
     }
   }
 
@@ -97,6 +95,8 @@ final class SpoolFile implements AutoCloseable {
 
   /** Whether the log is to be brought into the file before more is written. */
   private boolean emptiesLog;
+  /** By how many events there are more than before, in what is not committed. */
+  private long more;
 
   private SpoolFile(Path path, Options options) throws SQLException {
     this.path = path;
@@ -117,7 +117,7 @@ final class SpoolFile implements AutoCloseable {
       sql.execute("PRAGMA locking_mode = EXCLUSIVE");
       if (sql.number("PRAGMA page_count") == 0) {
         // Of a file that is there they would only write what is there already.
-        sql.execute("PRAGMA page_size = " + PAGE_BYTES);
+        sql.execute("PRAGMA page_size = " + PageFill.PAGE_BYTES);
         sql.execute("PRAGMA auto_vacuum = INCREMENTAL");
       }
       sql.execute("PRAGMA journal_mode = WAL");
@@ -125,7 +125,7 @@ final class SpoolFile implements AutoCloseable {
       sql.execute("PRAGMA synchronous = " + (forced ? "FULL" : "NORMAL"));
       sql.execute("PRAGMA max_page_count = " + options.maxPages());
       sql.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
-      sql.execute("PRAGMA journal_size_limit = " + CHECKPOINT_PAGES * PAGE_BYTES);
+      sql.execute("PRAGMA journal_size_limit = " + CHECKPOINT_PAGES * PageFill.PAGE_BYTES);
       for (String statement : SCHEMA) {
         sql.execute(statement);
       }
@@ -144,7 +144,22 @@ final class SpoolFile implements AutoCloseable {
     int code = failure.getResultCode().code & 0xFF;
     return code == SQLiteErrorCode.SQLITE_CORRUPT.code
         || code == SQLiteErrorCode.SQLITE_NOTADB.code
+        || code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+        || code == SQLiteErrorCode.SQLITE_MISMATCH.code
         || failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ;
+  }
+
+  /** As {@link #isDamage}, of a file that is opened: what it says of itself may be wrong too. */
+  static boolean isDamageAtFirst(SQLException e, boolean writable) {
+    if (isDamage(e) || !(e instanceof SQLiteException failure)) {
+      return isDamage(e);
+    }
+    int code = failure.getResultCode().code & 0xFF;
+    return code == SQLiteErrorCode.SQLITE_ERROR.code
+        || code == SQLiteErrorCode.SQLITE_TOOBIG.code
+        || code == SQLiteErrorCode.SQLITE_FORMAT.code
+        // What another version is to read, and this one only to look at.
+        || (code == SQLiteErrorCode.SQLITE_READONLY.code && writable);
   }
 
   /** Opens it once more, whatever has become of the connection and of the file. */
@@ -154,15 +169,9 @@ final class SpoolFile implements AutoCloseable {
     } catch (SQLException e) {
       // Nothing more can be done with it.
     }
+    more = 0;
     sql = connect(path, options);
     doubtful = true;
-  }
-
-  /** An event whose frame was found elsewhere; once, however often it was found. */
-  void restore(Entry entry, byte[] frame) throws SQLException {
-    if (sql.update("INSERT OR IGNORE INTO frame VALUES (?, ?)", entry.id(), frame) > 0) {
-      addReady(entry);
-    }
   }
 
   void begin() throws SQLException {
@@ -190,11 +199,16 @@ final class SpoolFile implements AutoCloseable {
 
   /** Returns when it is as safe as it was opened to make it. */
   void commit() throws SQLException {
+    if (more != 0) {
+      sql.update("INSERT OR IGNORE INTO total VALUES (1, 'events', 0)");
+      sql.update("UPDATE total SET number = number + ?", more);
+    }
     options.hook.beforeCommit();
     if (doubtful) {
       throw new SQLException("the log cannot be brought into the file");
     }
     sql.update("COMMIT");
+    more = 0;
   }
 
   /**
@@ -211,8 +225,14 @@ final class SpoolFile implements AutoCloseable {
     emptiesLog |= urgent;
   }
 
+  /** How many events there should be. */
+  long total() throws SQLException {
+    return sql.number("SELECT number FROM total");
+  }
+
   /** Does nothing where SQLite has done so by itself, as it does when a commit fails. */
   void rollback() throws SQLException {
+    more = 0;
     try {
       sql.update("ROLLBACK");
     } catch (SQLiteException e) {
@@ -241,6 +261,15 @@ final class SpoolFile implements AutoCloseable {
     return found.isEmpty() ? null : found.get(0);
   }
 
+  /** Whether there is one under any number; reads the file to its end where there is none. */
+  boolean hasFrame(byte[] body) throws SQLException {
+    return sql.number(
+            "SELECT count(*) FROM (SELECT 1 FROM frame WHERE length(body) = ? AND body = ? LIMIT 1)",
+            body.length,
+            body)
+        > 0;
+  }
+
   /** Forgets all of it but the table that it is in. */
   void forget(long id) throws SQLException {
     sql.update("DELETE FROM frame WHERE id = ?", id);
@@ -248,7 +277,7 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void addReady(Entry entry) throws SQLException {
-    sql.update(
+    more += sql.update(
         "INSERT INTO ready VALUES (?, ?, ?, ?, ?)",
         entry.project(),
         entry.code(),
@@ -257,13 +286,24 @@ final class SpoolFile implements AutoCloseable {
         entry.bytes());
   }
 
-  void removeReady(Entry entry) throws SQLException {
-    sql.update(
-        "DELETE FROM ready WHERE project = ? AND category = ? AND age = ? AND id = ?",
-        entry.project(),
-        entry.code(),
-        entry.ageFrom(),
-        entry.id());
+  /** Whether it was there. */
+  boolean removeReady(Entry entry) throws SQLException {
+    int removed =
+        sql.update(
+            "DELETE FROM ready WHERE project = ? AND category = ? AND age = ? AND id = ?",
+            entry.project(),
+            entry.code(),
+            entry.ageFrom(),
+            entry.id());
+    more -= removed;
+    return removed > 0;
+  }
+
+  /** Of one that was just read; what is read and cannot be removed would come for ever. */
+  void takeReady(Entry entry) throws SQLException {
+    if (!removeReady(entry)) {
+      throw new DamageException("what is ready is not where it should be");
+    }
   }
 
   /** Those of a line that are ready, behind one where that is given. */
@@ -286,8 +326,8 @@ final class SpoolFile implements AutoCloseable {
 
   /** Whether it is there already or not. */
   void addLeased(Entry entry) throws SQLException {
-    sql.update(
-        "INSERT OR REPLACE INTO leased VALUES (?, ?, ?, ?, ?)",
+    more += sql.update(
+        "INSERT OR IGNORE INTO leased VALUES (?, ?, ?, ?, ?)",
         entry.id(),
         entry.project(),
         entry.code(),
@@ -296,7 +336,7 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void removeLeased(long id) throws SQLException {
-    sql.update("DELETE FROM leased WHERE id = ?", id);
+    more -= sql.update("DELETE FROM leased WHERE id = ?", id);
   }
 
   int attempts(long id) throws SQLException {
@@ -313,7 +353,7 @@ final class SpoolFile implements AutoCloseable {
   record Waiting(Entry entry, boolean parked) {}
 
   void addWaiting(Entry entry, long dueMillis, @Nullable String lane) throws SQLException {
-    sql.update(
+    more += sql.update(
         "INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)",
         entry.id(),
         entry.project(),
@@ -324,8 +364,18 @@ final class SpoolFile implements AutoCloseable {
         lane);
   }
 
-  void removeWaiting(long id) throws SQLException {
-    sql.update("DELETE FROM waiting WHERE id = ?", id);
+  /** Whether it was there. */
+  boolean removeWaiting(long id) throws SQLException {
+    int removed = sql.update("DELETE FROM waiting WHERE id = ?", id);
+    more -= removed;
+    return removed > 0;
+  }
+
+  /** Of one that was just read, as {@link #takeReady}. */
+  void takeWaiting(long id) throws SQLException {
+    if (!removeWaiting(id)) {
+      throw new DamageException("what waits is not where it should be");
+    }
   }
 
   List<Waiting> due(long nowMillis, int max) throws SQLException {
@@ -368,7 +418,7 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void addLetter(Entry entry, long diedAtMillis, String reason) throws SQLException {
-    sql.update(
+    more += sql.update(
         "INSERT INTO dead (died, id, bytes, reason) VALUES (?, ?, ?, ?)",
         diedAtMillis,
         entry.id(),
@@ -377,7 +427,10 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void removeLetter(long number) throws SQLException {
-    sql.update("DELETE FROM dead WHERE number = ?", number);
+    if (sql.update("DELETE FROM dead WHERE number = ?", number) == 0) {
+      throw new DamageException("a dead letter is not where it should be");
+    }
+    more--;
   }
 
   /** Gives the frame of a dead letter to an event. */

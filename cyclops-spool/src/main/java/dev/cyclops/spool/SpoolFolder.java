@@ -11,15 +11,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,18 @@ final class SpoolFolder implements AutoCloseable {
 
   /** So much of the volume is left to others. */
   private static final double FREE_PART = 0.05;
+
+  static final String FILE_NAME = "spool.db";
+  static final String LOCK_NAME = "spool.lock";
+  private static final String RESCUE = "rescue.db";
+  private static final String RESCUED = "rescued.db";
+  private static final List<String> PARTS = List.of("", "-wal", "-journal", "-shm");
+
+  /** Files that were damaged and are kept. */
+  private static final int MAX_ASIDE = 3;
+
+  /** What they take together; the last one is kept however large it is. */
+  private static final long MAX_ASIDE_BYTES = 1L << 30;
 
   private final Path folder;
   private final FileStore volume;
@@ -59,15 +75,35 @@ final class SpoolFolder implements AutoCloseable {
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
       Files.setPosixFilePermissions(folder, FOLDER);
       FileStore volume = Files.getFileStore(folder);
-      warnOfMemory(folder, volume);
-      return new SpoolFolder(folder, volume, lock(folder));
+      SpoolFolder opened = new SpoolFolder(folder, volume, lock(folder));
+      opened.warnOfVolume();
+      return opened;
     } catch (IOException e) {
       throw new SpoolException("the spool " + folder + " cannot be used: " + reason(e), e);
     }
   }
 
   private static FileChannel lock(Path folder) throws IOException {
-    Path file = own(folder.resolve("spool.lock"));
+    if (!SpoolHold.open(folder)) {
+      throw new SpoolException(
+          "the spool %s is in use by this process (%d): each needs its own"
+              .formatted(folder, ProcessHandle.current().pid()),
+          null);
+    }
+    boolean locked = false;
+    try {
+      FileChannel channel = take(folder);
+      locked = true;
+      return channel;
+    } finally {
+      if (!locked) {
+        SpoolHold.close(folder);
+      }
+    }
+  }
+
+  private static FileChannel take(Path folder) throws IOException {
+    Path file = own(folder.resolve(LOCK_NAME));
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean taken = false;
     try {
@@ -101,7 +137,8 @@ final class SpoolFolder implements AutoCloseable {
     }
   }
 
-  private static String read(FileChannel channel) throws IOException {
+  /** Who has it, in brackets. */
+  static String read(FileChannel channel) throws IOException {
     ByteBuffer pid = ByteBuffer.allocate(20);
     channel.read(pid, 0);
     String text = new String(pid.array(), 0, pid.position(), US_ASCII);
@@ -120,38 +157,118 @@ final class SpoolFolder implements AutoCloseable {
 
   /** Where the events are; those that belong to it get the same rights. */
   Path file() throws IOException {
-    return own(folder.resolve("spool.db"));
+    return own(folder.resolve(FILE_NAME));
+  }
+
+  /** As {@link #file}, which need not be there. */
+  Path database() {
+    return folder.resolve(FILE_NAME);
+  }
+
+  Path log() {
+    return folder.resolve(FILE_NAME + "-wal");
   }
 
   /** Whether there is a log beside a file that has nothing to do with it any more. */
   boolean hasLostItsFile() throws IOException {
-    Path log = folder.resolve("spool.db-wal");
-    Path file = folder.resolve("spool.db");
-    return Files.exists(log)
-        && Files.size(log) > 0
-        && (!Files.exists(file) || Files.size(file) == 0);
+    return Files.exists(log())
+        && Files.size(log()) > 0
+        && (!Files.exists(database()) || Files.size(database()) == 0);
   }
 
-  /** Puts a file out of the way, with what belongs to it, for whoever wants to look at it. */
-  Path setAside(long nowMillis) throws IOException {
-    Path aside = folder.resolve("damaged-" + nowMillis + ".db");
-    for (String part : List.of("", "-wal", "-journal")) {
-      Path file = folder.resolve("spool.db" + part);
+  /** Whether it can be written at all: else what says that it cannot is no damage. */
+  boolean isWritable() {
+    return Files.isWritable(folder) && Files.isWritable(database());
+  }
+
+  /** Where what was saved of a damaged file is gathered. */
+  Path rescue() throws IOException {
+    return own(folder.resolve(RESCUE));
+  }
+
+  void forgetRescue() throws IOException {
+    for (String part : PARTS) {
+      Files.deleteIfExists(folder.resolve(RESCUE + part));
+    }
+  }
+
+  /** All that could be saved is there: from now on that is the spool. */
+  void finishRescue() throws IOException {
+    Files.move(folder.resolve(RESCUE), folder.resolve(RESCUED), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Whether somebody ended between {@link #finishRescue} and {@link #takeRescued}. */
+  boolean hasRescued() {
+    return Files.exists(folder.resolve(RESCUED));
+  }
+
+  void takeRescued() throws IOException {
+    Files.move(folder.resolve(RESCUED), database(), StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel names = FileChannel.open(folder)) {
+      names.force(true);
+    }
+  }
+
+  /**
+   * Puts a file out of the way, with what belongs to it, for whoever wants to look at it. Only the
+   * last few are kept.
+   */
+  Path setAside() throws IOException {
+    long number = System.currentTimeMillis();
+    while (Files.exists(folder.resolve(aside(number)))
+        || Files.exists(folder.resolve(aside(number) + "-wal"))) {
+      number++;
+    }
+    // The log first: without it the file would be taken for an old one.
+    for (String part : List.of("-wal", "-journal", "-shm", "")) {
+      Path file = folder.resolve(FILE_NAME + part);
       if (Files.exists(file)) {
-        Files.move(file, folder.resolve(aside.getFileName() + part));
+        Files.move(own(file), folder.resolve(aside(number) + part));
       }
     }
-    return aside;
+    forgetOldest();
+    return folder.resolve(aside(number));
   }
 
-  private static void warnOfMemory(Path folder, FileStore volume) {
-    String type = volume.type();
-    if (type.equals("tmpfs") || type.equals("ramfs")) {
-      LOG.warn(
-          "the spool {} lies in memory ({}): a power cut or a restart of the machine takes it",
-          folder,
-          type);
+  private static String aside(long number) {
+    return "damaged-" + number + ".db";
+  }
+
+  private void forgetOldest() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "damaged-*.db*")) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        names.add(name.substring(0, name.indexOf(".db") + 3));
+      }
     }
+    List<String> newestFirst = names.stream().distinct().sorted(Comparator.reverseOrder()).toList();
+    long bytes = 0;
+    for (int i = 0; i < newestFirst.size(); i++) {
+      for (String part : PARTS) {
+        Path file = folder.resolve(newestFirst.get(i) + part);
+        bytes += Files.exists(file) ? Files.size(file) : 0;
+      }
+      if (i > 0 && (i >= MAX_ASIDE || bytes > MAX_ASIDE_BYTES)) {
+        for (String part : PARTS) {
+          Files.deleteIfExists(folder.resolve(newestFirst.get(i) + part));
+        }
+        LOG.warn("of what was damaged {} is too old to be kept", newestFirst.get(i));
+      }
+    }
+  }
+
+  private void warnOfVolume() {
+    SpoolVolume.risk(folder).ifPresent(risk -> LOG.warn("the spool {} {}", folder, risk));
+  }
+
+  /** What it takes of its volume. */
+  SpoolState state(@Nullable String trouble) {
+    return new SpoolState(
+        folder.toString(),
+        SpoolVolume.usedBytes(folder),
+        SpoolVolume.freeBytes(folder),
+        trouble == null ? "" : trouble);
   }
 
   /** Has the disk write down what lies in the log so far. */
@@ -199,6 +316,7 @@ final class SpoolFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    SpoolHold.close(folder);
     lock.close();
   }
 }

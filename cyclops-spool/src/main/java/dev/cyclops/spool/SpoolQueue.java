@@ -4,20 +4,17 @@
  */
 package dev.cyclops.spool;
 
-import dev.cyclops.event.BadFrameException;
 import dev.cyclops.event.Event;
-import dev.cyclops.event.EventFrame;
-import dev.cyclops.event.EventPool;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.ShedTier;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The queue in one file. All but {@link #settle} is to be called by one at a time. A transaction is
@@ -32,7 +29,6 @@ final class SpoolQueue {
   private final Settlements settlements;
   private final RoomMaker room;
   private final Leases leases;
-  private final EventPool pool = new EventPool();
   private long nextId;
 
   /** Written by whoever has its turn, read by whoever wants to know whether to take one. */
@@ -49,12 +45,7 @@ final class SpoolQueue {
     dead = new DeadBounds(file, books);
     settlements = new Settlements(file, books, dead);
     room = new RoomMaker(file, books, dropper, expiry, dead);
-    leases = new Leases(file, books, dropper, expiry);
-  }
-
-  /** Of a file that was just made, or is to be looked at first. */
-  static SpoolQueue of(SpoolFile file, Books books, long maxAgeMillis) {
-    return new SpoolQueue(file, books, maxAgeMillis);
+    leases = new Leases(file, books, dropper, expiry, dead);
   }
 
   /** Of a file that another process has left. */
@@ -76,34 +67,29 @@ final class SpoolQueue {
     nextId = file.highestId() + 1;
     synchronized (books) {
       count();
+      if (books.stats().held() + books.dead() != file.total()) {
+        throw new DamageException("less or more is there than there should be");
+      }
       books.recovered = books.stats().held() + books.dead();
       books.deadTotal = books.dead();
     }
   }
 
-  /**
-   * Takes over what can be read of a damaged file. All of it is ready then, dead letters and what
-   * waited as well; what is in hand is found by {@link #startOver}.
-   *
-   * @return how many were whole, and how many were not
-   */
-  long[] restore(Path damaged) throws SQLException, IOException {
-    long[] counts = new long[2];
-    file.begin();
-    Salvage.read(
-        damaged,
-        (id, frame) -> {
-          try {
-            Event event = EventFrame.decode(frame, pool);
-            long cost = Entry.cost(frame.length);
-            file.restore(Entry.of(id, event, event.arrivedAtMillis(), cost), frame);
-            counts[0]++;
-          } catch (BadFrameException e) {
-            counts[1]++;
-          }
-        });
-    file.commit();
-    return counts;
+  /** Those that nobody else is to get, whatever becomes of the file. */
+  Map<Long, Entry> inHand() {
+    synchronized (books) {
+      Map<Long, Entry> held = new HashMap<>();
+      books.inHand().forEach(entry -> held.put(entry.id(), entry));
+      settlements.notOnDisk().forEach(entry -> held.put(entry.id(), entry));
+      return held;
+    }
+  }
+
+  /** What was damaged is lost, and what was dead is ready. */
+  void countLost(long lost) {
+    synchronized (books) {
+      books.deadTotal += lost - (books.dead() - settlements.deathsNotOnDisk());
+    }
   }
 
   private void count() throws SQLException {

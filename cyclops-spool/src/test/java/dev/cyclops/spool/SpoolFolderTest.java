@@ -45,7 +45,7 @@ class SpoolFolderTest {
       assertThat(first.isAvailable()).isTrue();
       assertThatThrownBy(builder::build)
           .isInstanceOf(SpoolException.class)
-          .hasMessageContaining("is in use by another process (" + ProcessHandle.current().pid())
+          .hasMessageContaining("is in use by this process (" + ProcessHandle.current().pid())
           .hasMessageNotContaining("\n");
     }
     builder.build().close();

@@ -5,6 +5,7 @@
 package dev.cyclops.fuzz;
 
 import dev.cyclops.auth.AuthFuzzer;
+import dev.cyclops.event.EventFrameFuzzer;
 import dev.cyclops.filter.EventJsonFuzzer;
 import dev.cyclops.launcher.config.ConfigFuzzer;
 import dev.cyclops.payload.CrashFormFuzzer;
@@ -12,6 +13,7 @@ import dev.cyclops.payload.EncodingFuzzer;
 import dev.cyclops.payload.EnvelopeFuzzer;
 import dev.cyclops.payload.RewriteFuzzer;
 import dev.cyclops.send.RateLimitsFuzzer;
+import dev.cyclops.spool.SalvageFuzzer;
 import dev.cyclops.undertow.PassThroughFuzzer;
 import dev.cyclops.undertow.RouteFuzzer;
 import dev.cyclops.undertow.forwarded.ForwardedFuzzer;
@@ -41,7 +43,9 @@ enum FuzzTarget {
   FORWARDED(ForwardedFuzzer::run, 512),
   PASS_THROUGH(PassThroughFuzzer::run, 256),
   PEM(PemFuzzer::run, 2048),
-  RATE_LIMITS(RateLimitsFuzzer::run, 1024);
+  RATE_LIMITS(RateLimitsFuzzer::run, 1024),
+  EVENT_FRAME(EventFrameFuzzer::run, 1024),
+  SALVAGE(SalvageFuzzer::run, 9000);
 
   /** The system property that names one. */
   static final String PROPERTY = "fuzz.target";
