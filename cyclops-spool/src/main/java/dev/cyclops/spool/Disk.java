@@ -88,8 +88,7 @@ final class Disk {
     }
     RawLog.State log = RawLog.of(folder.log()).state();
     if (log != RawLog.State.DAMAGED && !folder.hasLostItsFile()) {
-      Map<Long, byte[]> unread =
-          log == RawLog.State.LAST_COMMIT ? Rescue.unread(folder) : Map.of();
+      Map<Long, byte[]> unread = log == RawLog.State.LAST_COMMIT ? Rescue.unread(folder) : Map.of();
       try {
         return open(folder, options, books, maxAgeMillis, unread);
       } catch (SQLException e) {
@@ -121,11 +120,7 @@ final class Disk {
   }
 
   private static SpoolQueue open(
-      SpoolFolder folder,
-      Options options,
-      Books books,
-      long maxAgeMillis,
-      Map<Long, byte[]> unread)
+      SpoolFolder folder, Options options, Books books, long maxAgeMillis, Map<Long, byte[]> unread)
       throws IOException, SQLException {
     SpoolFile file = SpoolFile.open(folder.file(), options);
     try {

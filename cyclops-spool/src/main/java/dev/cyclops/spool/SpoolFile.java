@@ -22,6 +22,7 @@ import org.sqlite.SQLiteException;
  */
 final class SpoolFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolStorage.class);
+
   /** Of the write-ahead log, after which it is brought into the file: 32 MiB. */
   private static final int CHECKPOINT_PAGES = 4096;
 
@@ -95,6 +96,7 @@ final class SpoolFile implements AutoCloseable {
 
   /** Whether the log is to be brought into the file before more is written. */
   private boolean emptiesLog;
+
   /** By how many events there are more than before, in what is not committed. */
   private long more;
 
@@ -277,13 +279,14 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void addReady(Entry entry) throws SQLException {
-    more += sql.update(
-        "INSERT INTO ready VALUES (?, ?, ?, ?, ?)",
-        entry.project(),
-        entry.code(),
-        entry.ageFrom(),
-        entry.id(),
-        entry.bytes());
+    more +=
+        sql.update(
+            "INSERT INTO ready VALUES (?, ?, ?, ?, ?)",
+            entry.project(),
+            entry.code(),
+            entry.ageFrom(),
+            entry.id(),
+            entry.bytes());
   }
 
   /** Whether it was there. */
@@ -326,13 +329,14 @@ final class SpoolFile implements AutoCloseable {
 
   /** Whether it is there already or not. */
   void addLeased(Entry entry) throws SQLException {
-    more += sql.update(
-        "INSERT OR IGNORE INTO leased VALUES (?, ?, ?, ?, ?)",
-        entry.id(),
-        entry.project(),
-        entry.code(),
-        entry.ageFrom(),
-        entry.bytes());
+    more +=
+        sql.update(
+            "INSERT OR IGNORE INTO leased VALUES (?, ?, ?, ?, ?)",
+            entry.id(),
+            entry.project(),
+            entry.code(),
+            entry.ageFrom(),
+            entry.bytes());
   }
 
   void removeLeased(long id) throws SQLException {
@@ -353,15 +357,16 @@ final class SpoolFile implements AutoCloseable {
   record Waiting(Entry entry, boolean parked) {}
 
   void addWaiting(Entry entry, long dueMillis, @Nullable String lane) throws SQLException {
-    more += sql.update(
-        "INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)",
-        entry.id(),
-        entry.project(),
-        entry.code(),
-        entry.ageFrom(),
-        entry.bytes(),
-        dueMillis,
-        lane);
+    more +=
+        sql.update(
+            "INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)",
+            entry.id(),
+            entry.project(),
+            entry.code(),
+            entry.ageFrom(),
+            entry.bytes(),
+            dueMillis,
+            lane);
   }
 
   /** Whether it was there. */
@@ -418,12 +423,13 @@ final class SpoolFile implements AutoCloseable {
   }
 
   void addLetter(Entry entry, long diedAtMillis, String reason) throws SQLException {
-    more += sql.update(
-        "INSERT INTO dead (died, id, bytes, reason) VALUES (?, ?, ?, ?)",
-        diedAtMillis,
-        entry.id(),
-        entry.bytes(),
-        reason);
+    more +=
+        sql.update(
+            "INSERT INTO dead (died, id, bytes, reason) VALUES (?, ?, ?, ?)",
+            diedAtMillis,
+            entry.id(),
+            entry.bytes(),
+            reason);
   }
 
   void removeLetter(long number) throws SQLException {

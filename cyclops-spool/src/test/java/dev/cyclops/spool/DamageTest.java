@@ -88,8 +88,7 @@ class DamageTest {
                 tally.setAside));
   }
 
-  private void tryOut(Damage damage, SpoolShape shape, long seed, Tally tally)
-      throws IOException {
+  private void tryOut(Damage damage, SpoolShape shape, long seed, Tally tally) throws IOException {
     String which = damage + " of " + shape.kind + ", seed " + seed;
     Path copy = folder.resolve("copy");
     SpoolShape.copy(shape.folder, copy);
@@ -100,7 +99,10 @@ class DamageTest {
     try (SpoolStorage storage = SpoolShape.open(copy, SpoolShape.LATER)) {
       tally.started++;
       drain(storage, shape, found, which);
-      storage.deadLetters().list(1000).forEach(dead -> found.add(check(dead.event(), shape, which)));
+      storage
+          .deadLetters()
+          .list(1000)
+          .forEach(dead -> found.add(check(dead.event(), shape, which)));
       // Whose row was changed waits, or is too old; it is counted all the same.
       atRest = storage.stats().held() + storage.stats().expired();
       takesEvents(storage, shape, which);
@@ -113,7 +115,9 @@ class DamageTest {
     tally.again += found.stream().filter(id -> !shape.left.contains(id)).count();
     Set<EventId> unexplained = new HashSet<>(lost);
     unexplained.removeAll(touched);
-    assertThat((long) unexplained.size()).as(which + ": lost for no reason").isLessThanOrEqualTo(atRest);
+    assertThat((long) unexplained.size())
+        .as(which + ": lost for no reason")
+        .isLessThanOrEqualTo(atRest);
     tally.setAside += setAside(copy, which);
     delete(copy);
   }

@@ -70,8 +70,7 @@ class RepairTest {
 
   @Test
   void next_repairsWhatItSees_andLosesNothingInHand() throws IOException {
-    SpoolShape shape =
-        new SpoolShape(SpoolShape.Kind.CLOSED, folder, new SplittableRandom(2));
+    SpoolShape shape = new SpoolShape(SpoolShape.Kind.CLOSED, folder, new SplittableRandom(2));
     Path file = shape.folder.resolve(SpoolFolder.FILE_NAME);
     try (SpoolStorage storage = SpoolShape.open(shape.folder, SpoolShape.NOW)) {
       List<Delivery> inHand = storage.next(20, Paused.NOTHING);
@@ -115,8 +114,7 @@ class RepairTest {
 
   @Test
   void next_givesAnUnreadableEventToTheDeadLetters() throws IOException {
-    SpoolShape shape =
-        new SpoolShape(SpoolShape.Kind.CLOSED, folder, new SplittableRandom(3));
+    SpoolShape shape = new SpoolShape(SpoolShape.Kind.CLOSED, folder, new SplittableRandom(3));
     long at = frames(shape, 10);
     Path file = shape.folder.resolve(SpoolFolder.FILE_NAME);
     try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
@@ -149,8 +147,7 @@ class RepairTest {
 
   @Test
   void setAside_keepsTheNewestThree() throws IOException {
-    SpoolShape shape =
-        new SpoolShape(SpoolShape.Kind.CLOSED, folder, new SplittableRandom(4));
+    SpoolShape shape = new SpoolShape(SpoolShape.Kind.CLOSED, folder, new SplittableRandom(4));
     for (int i = 0; i < 5; i++) {
       zero(shape.folder.resolve(SpoolFolder.FILE_NAME), 0);
       try (SpoolStorage storage = SpoolShape.open(shape.folder, SpoolShape.NOW)) {
@@ -166,8 +163,7 @@ class RepairTest {
 
   @Test
   void build_goesOnWithARescueThatWasComplete() throws IOException {
-    SpoolShape shape =
-        new SpoolShape(SpoolShape.Kind.CLOSED, folder, new SplittableRandom(5));
+    SpoolShape shape = new SpoolShape(SpoolShape.Kind.CLOSED, folder, new SplittableRandom(5));
     Path file = shape.folder.resolve(SpoolFolder.FILE_NAME);
     Files.move(file, shape.folder.resolve("rescued.db"));
     Files.write(file, new byte[10]);
@@ -180,8 +176,7 @@ class RepairTest {
 
   @Test
   void build_readsOnBehindWhatIsWrongInTheLog() throws IOException {
-    SpoolShape shape =
-        new SpoolShape(SpoolShape.Kind.FRESH, folder, new SplittableRandom(6));
+    SpoolShape shape = new SpoolShape(SpoolShape.Kind.FRESH, folder, new SplittableRandom(6));
     try (RandomAccessFile opened = new RandomAccessFile(shape.log().toFile(), "rw")) {
       opened.seek(5);
       opened.write(1);

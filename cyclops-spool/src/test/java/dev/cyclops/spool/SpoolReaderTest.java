@@ -39,8 +39,7 @@ class SpoolReaderTest {
     Map<String, Integer> found = new HashMap<>();
     try (Stream<Path> files = Files.list(spool)) {
       for (Path file : files.toList()) {
-        found.put(
-            file.getFileName().toString(), Arrays.hashCode(Files.readAllBytes(file)));
+        found.put(file.getFileName().toString(), Arrays.hashCode(Files.readAllBytes(file)));
       }
     }
     return found;
