@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +51,38 @@ final class SpoolFolder implements AutoCloseable {
    */
   static SpoolFolder open(Path folder) {
     try {
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+      create(folder.toAbsolutePath());
       Files.setPosixFilePermissions(folder, FOLDER);
       SpoolFolder opened = new SpoolFolder(folder, lock(folder));
       opened.warnOfMemory();
       return opened;
     } catch (IOException e) {
       throw new SpoolException("the spool " + folder + " cannot be used: " + reason(e), e);
+    }
+  }
+
+  /** A power cut must not take a folder, or an entry of one, that holds what was acknowledged. */
+  private static void create(Path folder) throws IOException {
+    List<Path> above = new ArrayList<>();
+    for (Path next = folder.getParent(); next != null; next = next.getParent()) {
+      above.add(next);
+      if (Files.exists(next)) {
+        break;
+      }
+    }
+    Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+    for (Path each : above) {
+      try {
+        force(each);
+      } catch (AccessDeniedException e) {
+        // Not to be read by us: whoever made this folder in it has to see to that.
+      }
+    }
+  }
+
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 
@@ -100,7 +126,9 @@ final class SpoolFolder implements AutoCloseable {
 
   /** Where the events are; those that belong to it get the same rights. */
   Path file() throws IOException {
-    return own(folder.resolve("spool.db"));
+    Path file = own(folder.resolve("spool.db"));
+    force(folder);
+    return file;
   }
 
   /** Whether there is a log beside a file that has nothing to do with it any more. */
