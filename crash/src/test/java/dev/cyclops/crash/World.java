@@ -1,0 +1,117 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.crash;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A client, a Sentry, and one life of Cyclops after the other between them, with what the two have
+ * seen. Used by one thread.
+ */
+public final class World implements AutoCloseable {
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(180);
+
+  private final Path folder;
+  private final String settings;
+  private final Records records;
+  private final RecordingSentry sentry;
+  private final Client client;
+  private int lives;
+
+  /**
+   * Client and Sentry are there, Cyclops is not.
+   *
+   * @param folder for the records and what Cyclops says; what is recorded there goes on
+   * @param settings lines of its configuration, where the spool is among them
+   * @param seed of what the client reports
+   */
+  public World(Path folder, String settings, long seed) throws IOException {
+    this.folder = folder;
+    this.settings = settings;
+    records = Records.open(folder.resolve("records"));
+    sentry = new RecordingSentry(records);
+    client = new Client(records, seed);
+  }
+
+  /** What was seen. */
+  public Records records() {
+    return records;
+  }
+
+  /** Whose weather can be changed. */
+  public RecordingSentry sentry() {
+    return sentry;
+  }
+
+  /** Which reports where it is told to. */
+  public Client client() {
+    return client;
+  }
+
+  /** Begins another life of Cyclops, and does not wait. */
+  public Launcher start() throws IOException {
+    lives++;
+    Path own = folder.resolve("lives").resolve(Micros.now() + "-" + lives);
+    return Launcher.start(own, sentry.url(), settings);
+  }
+
+  /** Begins another life of Cyclops, which takes events when this returns. */
+  public Launcher startReady() throws IOException {
+    Launcher launcher = start();
+    if (!launcher.awaitReady(START_PATIENCE)) {
+      throw new AssertionError("not ready within " + START_PATIENCE + ": " + launcher.log());
+    }
+    return launcher;
+  }
+
+  /** Kills it, and records that. */
+  public void kill(Launcher launcher, Killer killer) throws IOException, InterruptedException {
+    long began = Micros.now();
+    killer.kill(launcher.process());
+    client.pause();
+    records.killed(new Kill(began, Micros.now()));
+  }
+
+  /**
+   * One more life with a Sentry that is well and no client, until everything has reached it, the
+   * dead letters included.
+   *
+   * @return what Cyclops says of its events then
+   */
+  public Stats drain() throws IOException, InterruptedException {
+    client.pause();
+    sentry.weather(Weather.WELL);
+    try (Launcher launcher = startReady()) {
+      long deadline = System.nanoTime() + DRAIN_PATIENCE.toNanos();
+      Stats stats;
+      while (!(stats = launcher.stats()).isEmpty()) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new AssertionError("not empty within " + DRAIN_PATIENCE + ": " + stats);
+        }
+        if (stats.dead() > 0) {
+          launcher.retryDead();
+        }
+        LockSupport.parkNanos(MILLISECONDS.toNanos(50));
+      }
+      launcher.process().destroy();
+      launcher.process().onExit().join();
+      return stats;
+    }
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    client.pause();
+    client.close();
+    sentry.close();
+    records.close();
+  }
+}
