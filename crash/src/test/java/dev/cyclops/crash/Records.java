@@ -27,6 +27,7 @@ public final class Records implements AutoCloseable {
   private final FileChannel file;
   private final Map<String, Story> stories = new LinkedHashMap<>();
   private final List<Kill> kills = new ArrayList<>();
+  private int promises;
 
   private Records(FileChannel file) {
     this.file = file;
@@ -46,7 +47,10 @@ public final class Records implements AutoCloseable {
   private void remember(String[] words) {
     switch (words[0]) {
       case "sent" -> story(words[1]).sentHash = words[2];
-      case "acknowledged" -> story(words[1]).acknowledgedMicros = Long.parseLong(words[2]);
+      case "acknowledged" -> {
+        story(words[1]).acknowledgedMicros = Long.parseLong(words[2]);
+        promises++;
+      }
       case "delivered" ->
           story(words[1]).deliveries.add(new Delivery(words[2], Long.parseLong(words[3])));
       case "killed" -> kills.add(new Kill(Long.parseLong(words[1]), Long.parseLong(words[2])));
@@ -91,9 +95,14 @@ public final class Records implements AutoCloseable {
     add("killed", kill.beganMicros(), kill.deadMicros());
   }
 
-  /** By the event's id. To be read when nobody records any more. */
-  public synchronized Map<String, Story> stories() {
-    return stories;
+  /** What to make of it so far. */
+  public synchronized Verdict verdict() {
+    return Verdict.of(stories, kills);
+  }
+
+  /** How many events were promised to Sentry so far. */
+  public synchronized int promises() {
+    return promises;
   }
 
   /** So far, in their order. */

@@ -42,10 +42,6 @@ public record Verdict(
   static final long SETTLED_MICROS = 2_000_000;
 
   /** Compares. */
-  public static Verdict of(Records records) {
-    return of(records.stories(), records.kills());
-  }
-
   static Verdict of(Map<String, Story> stories, List<Kill> kills) {
     int reported = 0;
     int acknowledged = 0;

@@ -25,6 +25,7 @@ public final class World implements AutoCloseable {
   private final RecordingSentry sentry;
   private final Client client;
   private int lives;
+  private Duration lastStart = Duration.ZERO;
 
   /**
    * Client and Sentry are there, Cyclops is not.
@@ -66,10 +67,15 @@ public final class World implements AutoCloseable {
   /** Begins another life of Cyclops, which takes events when this returns. */
   public Launcher startReady() throws IOException {
     Launcher launcher = start();
+    awaitReady(launcher);
+    return launcher;
+  }
+
+  /** Returns when it takes events. */
+  public void awaitReady(Launcher launcher) {
     if (!launcher.awaitReady(START_PATIENCE)) {
       throw new AssertionError("not ready within " + START_PATIENCE + ": " + launcher.log());
     }
-    return launcher;
   }
 
   /** Kills it, and records that. */
@@ -90,6 +96,7 @@ public final class World implements AutoCloseable {
     client.pause();
     sentry.weather(Weather.WELL);
     try (Launcher launcher = startReady()) {
+      lastStart = launcher.startTime();
       long deadline = System.nanoTime() + DRAIN_PATIENCE.toNanos();
       Stats stats;
       while (!(stats = launcher.stats()).isEmpty()) {
@@ -105,6 +112,11 @@ public final class World implements AutoCloseable {
       launcher.process().onExit().join();
       return stats;
     }
+  }
+
+  /** How long the life of {@link #drain()} took to start. */
+  public Duration lastStart() {
+    return lastStart;
   }
 
   @Override
