@@ -10,11 +10,11 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /** What Cyclops is doing when it is killed. */
-enum KillPoint {
+public enum KillPoint {
   /** Takes events and hands them on. */
   LOAD {
     @Override
-    void await(World world, Launcher launcher, Path spool, Random random) throws IOException {
+    public void await(World world, Launcher launcher, Path spool, Random random) throws IOException {
       loaded(world, launcher);
       pause(100 + random.nextInt(1_400));
     }
@@ -23,7 +23,7 @@ enum KillPoint {
   /** Starts, or reads what waits, or takes its first events. */
   START {
     @Override
-    void await(World world, Launcher launcher, Path spool, Random random) {
+    public void await(World world, Launcher launcher, Path spool, Random random) {
       Duration time = Duration.ofMillis(random.nextInt(LONGEST_START_MILLIS));
       if (launcher.awaitReady(time)) {
         world.client().reportTo(launcher.port());
@@ -35,7 +35,7 @@ enum KillPoint {
   /** Brings the log of the spool into its file, which is not written at other times. */
   CHECKPOINT {
     @Override
-    void await(World world, Launcher launcher, Path spool, Random random) throws IOException {
+    public void await(World world, Launcher launcher, Path spool, Random random) throws IOException {
       loaded(world, launcher);
       Path file = spool.resolve("spool.db");
       Object before = Files.getLastModifiedTime(file);
@@ -50,7 +50,7 @@ enum KillPoint {
   /** Closes, as an operator told it to. */
   CLOSE {
     @Override
-    void await(World world, Launcher launcher, Path spool, Random random) throws IOException {
+    public void await(World world, Launcher launcher, Path spool, Random random) throws IOException {
       loaded(world, launcher);
       pause(100 + random.nextInt(700));
       launcher.process().destroy();
@@ -64,13 +64,13 @@ enum KillPoint {
   private static final int LONGEST_WATCH_MILLIS = 3_000;
 
   /** Half of the kills come under load. */
-  static KillPoint random(Random random) {
+  public static KillPoint random(Random random) {
     int drawn = random.nextInt(10);
     return drawn < 4 ? LOAD : drawn < 6 ? START : drawn < 8 ? CHECKPOINT : CLOSE;
   }
 
   /** Returns when it is time to kill. */
-  abstract void await(World world, Launcher launcher, Path spool, Random random)
+  public abstract void await(World world, Launcher launcher, Path spool, Random random)
       throws IOException;
 
   private static void loaded(World world, Launcher launcher) {

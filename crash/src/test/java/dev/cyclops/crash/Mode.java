@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** What SPOOL_DURABILITY says. */
-enum Mode {
+public enum Mode {
   FSYNC,
   PROCESS;
 
   /** As the configuration and the command line have it. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
