@@ -36,7 +36,7 @@ class SabotageIT {
         while (world.records().promises() < ENOUGH) {
           LockSupport.parkNanos(MILLISECONDS.toNanos(10));
         }
-        world.kill(launcher, thief);
+        world.kill(launcher, thief, "LOAD");
       }
       world.drain();
       Verdict verdict = world.records().verdict();
