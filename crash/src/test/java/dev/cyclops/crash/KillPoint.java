@@ -10,11 +10,11 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /** What Cyclops is doing when it is killed. */
-enum KillPoint {
+public enum KillPoint {
   /** Takes events and hands them on. */
   LOAD {
     @Override
-    KillPoint await(World world, Launcher launcher, Path spool, Random random) throws IOException {
+    public KillPoint await(World world, Launcher launcher, Path spool, Random random) throws IOException {
       loaded(world, launcher);
       pause(100 + random.nextInt(1_400));
       return LOAD;
@@ -24,7 +24,7 @@ enum KillPoint {
   /** Starts, or reads what waits, or takes its first events. */
   START {
     @Override
-    KillPoint await(World world, Launcher launcher, Path spool, Random random) {
+    public KillPoint await(World world, Launcher launcher, Path spool, Random random) {
       Duration time = Duration.ofMillis(random.nextInt(LONGEST_START_MILLIS));
       if (launcher.awaitReady(time)) {
         world.client().reportTo(launcher.port());
@@ -37,7 +37,7 @@ enum KillPoint {
   /** Brings the log of the spool into its file, which is not written at other times. */
   CHECKPOINT {
     @Override
-    KillPoint await(World world, Launcher launcher, Path spool, Random random) throws IOException {
+    public KillPoint await(World world, Launcher launcher, Path spool, Random random) throws IOException {
       loaded(world, launcher);
       world.client().hurry();
       Path file = spool.resolve("spool.db");
@@ -54,7 +54,7 @@ enum KillPoint {
   /** Closes, as an operator told it to. */
   CLOSE {
     @Override
-    KillPoint await(World world, Launcher launcher, Path spool, Random random) throws IOException {
+    public KillPoint await(World world, Launcher launcher, Path spool, Random random) throws IOException {
       loaded(world, launcher);
       pause(100 + random.nextInt(700));
       launcher.process().destroy();
@@ -69,7 +69,7 @@ enum KillPoint {
   private static final int LONGEST_WATCH_MILLIS = 4_000;
 
   /** Half of the kills come under load. */
-  static KillPoint random(Random random) {
+  public static KillPoint random(Random random) {
     int drawn = random.nextInt(10);
     return drawn < 4 ? LOAD : drawn < 6 ? START : drawn < 8 ? CHECKPOINT : CLOSE;
   }
@@ -79,7 +79,7 @@ enum KillPoint {
    *
    * @return what it is doing indeed: not each watch sees a checkpoint
    */
-  abstract KillPoint await(World world, Launcher launcher, Path spool, Random random)
+  public abstract KillPoint await(World world, Launcher launcher, Path spool, Random random)
       throws IOException;
 
   private static void loaded(World world, Launcher launcher) {

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** What SPOOL_DURABILITY says. */
-enum Mode {
+public enum Mode {
   FSYNC,
   PROCESS;
 
   /** As the configuration and the command line have it. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
@@ -18,7 +18,7 @@ enum Mode {
    *
    * @throws IllegalArgumentException in words for whoever typed it
    */
-  static List<Mode> of(String words) {
+  public static List<Mode> of(String words) {
     return switch (words) {
       case "fsync" -> List.of(FSYNC);
       case "process" -> List.of(PROCESS);

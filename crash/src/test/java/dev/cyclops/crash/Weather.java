@@ -36,7 +36,7 @@ public enum Weather {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
-  static Weather random(Random random) {
+  public static Weather random(Random random) {
     return values()[random.nextInt(values().length)];
   }
 
