@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.crash;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
@@ -14,7 +18,8 @@ public enum KillPoint {
   /** Takes events and hands them on. */
   LOAD {
     @Override
-    public KillPoint await(World world, Launcher launcher, Path spool, Random random) throws IOException {
+    public KillPoint await(World world, Launcher launcher, Path spool, Random random)
+        throws IOException {
       loaded(world, launcher);
       pause(100 + random.nextInt(1_400));
       return LOAD;
@@ -37,7 +42,8 @@ public enum KillPoint {
   /** Brings the log of the spool into its file, which is not written at other times. */
   CHECKPOINT {
     @Override
-    public KillPoint await(World world, Launcher launcher, Path spool, Random random) throws IOException {
+    public KillPoint await(World world, Launcher launcher, Path spool, Random random)
+        throws IOException {
       loaded(world, launcher);
       world.client().hurry();
       Path file = spool.resolve("spool.db");
@@ -54,7 +60,8 @@ public enum KillPoint {
   /** Closes, as an operator told it to. */
   CLOSE {
     @Override
-    public KillPoint await(World world, Launcher launcher, Path spool, Random random) throws IOException {
+    public KillPoint await(World world, Launcher launcher, Path spool, Random random)
+        throws IOException {
       loaded(world, launcher);
       pause(100 + random.nextInt(700));
       launcher.process().destroy();

@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.crash;
 
 import java.nio.file.Path;
@@ -26,8 +30,7 @@ record Plan(int cycles, List<Mode> modes, long seed, Path folder) {
     long cycles = number(properties, "crash.cycles", CYCLES);
     if (cycles < modes.size() || cycles > MOST_CYCLES) {
       throw new IllegalArgumentException(
-          "crash.cycles is not within %d to %d: %d"
-              .formatted(modes.size(), MOST_CYCLES, cycles));
+          "crash.cycles is not within %d to %d: %d".formatted(modes.size(), MOST_CYCLES, cycles));
     }
     return new Plan(
         (int) cycles,

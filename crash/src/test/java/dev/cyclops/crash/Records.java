@@ -55,8 +55,10 @@ public final class Records implements AutoCloseable {
           story(words[1])
               .deliveries
               .add(new Delivery(words[2], Long.parseLong(words[3]), Long.parseLong(words[4])));
-      case "killed" -> 
-          kills.add(new Kill(Long.parseLong(words[1]), Long.parseLong(words[2]), words[3].replace('_', ' ')));
+      case "killed" ->
+          kills.add(
+              new Kill(
+                  Long.parseLong(words[1]), Long.parseLong(words[2]), words[3].replace('_', ' ')));
       default -> throw new IllegalArgumentException("no record: " + words[0]);
     }
   }

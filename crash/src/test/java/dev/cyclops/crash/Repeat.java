@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.crash;
 
 import java.util.Comparator;
@@ -24,9 +28,7 @@ public record Repeat(String id, long ageMicros, String when) {
             kill ->
                 copy.arrivedMicros() <= kill.deadMicros()
                     && kill.beganMicros() <= again.arrivedMicros())
-        .map(
-            kill ->
-                new Repeat(id, Math.max(0, kill.beganMicros() - copy.micros()), kill.when()))
+        .map(kill -> new Repeat(id, Math.max(0, kill.beganMicros() - copy.micros()), kill.when()))
         .min(Comparator.comparingLong(Repeat::ageMicros))
         .orElse(new Repeat(id, Long.MAX_VALUE, "none"));
   }

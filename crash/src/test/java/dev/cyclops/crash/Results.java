@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.crash;
 
 import static java.util.stream.Collectors.toMap;
@@ -25,10 +29,7 @@ final class Results {
 
   void add(Result result) throws IOException {
     Files.writeString(
-        file,
-        GSON.toJson(result) + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        file, GSON.toJson(result) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   List<Result> read(Mode mode) throws IOException {

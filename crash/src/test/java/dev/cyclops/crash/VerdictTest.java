@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,21 +69,24 @@ class VerdictTest {
   void of_twiceSinceTheFirstWasServedAtTheKill_isExplained() {
     Delivery served = new Delivery("hash", 9_900_000, 10_300_000);
     story("a", "hash", 1, served, delivery("hash", 20_000_000));
-    assertThat(Verdict.of(stories, ONE_KILL).repeats())
-        .containsExactly(new Repeat("a", 0, "LOAD"));
+    assertThat(Verdict.of(stories, ONE_KILL).repeats()).containsExactly(new Repeat("a", 0, "LOAD"));
   }
 
   @Test
   void of_twiceWithoutAKillBetween_isNot() {
     story("a", "hash", 1, delivery("hash", 11_000_000), delivery("hash", 11_500_000));
-    assertThat(Verdict.of(stories, ONE_KILL).unexplained()).extracting(Repeat::id).containsExactly("a");
+    assertThat(Verdict.of(stories, ONE_KILL).unexplained())
+        .extracting(Repeat::id)
+        .containsExactly("a");
   }
 
   @Test
   void of_twiceThoughLongSettledAtTheKill_isNot() {
     long settled = 10_000_000 - Repeat.SETTLED_MICROS - 1;
     story("a", "hash", 1, delivery("hash", settled), delivery("hash", 11_500_000));
-    assertThat(Verdict.of(stories, ONE_KILL).unexplained()).extracting(Repeat::id).containsExactly("a");
+    assertThat(Verdict.of(stories, ONE_KILL).unexplained())
+        .extracting(Repeat::id)
+        .containsExactly("a");
   }
 
   @Test
@@ -96,11 +103,7 @@ class VerdictTest {
     assertThat(verdict.unexplained()).extracting(Repeat::id).containsExactly("a");
   }
 
-  private void story(
-      String id,
-      @Nullable String sent,
-      long acknowledged,
-      Delivery... deliveries) {
+  private void story(String id, @Nullable String sent, long acknowledged, Delivery... deliveries) {
     Story story = new Story();
     story.sentHash = sent;
     story.acknowledgedMicros = acknowledged;
@@ -114,13 +117,6 @@ class VerdictTest {
 
   private static Verdict verdict(
       int reported, int acknowledged, int delivered, Map<String, Long> lost) {
-    return new Verdict(
-        reported,
-        acknowledged,
-        delivered,
-        lost,
-        Set.of(),
-        Set.of(),
-        List.of());
+    return new Verdict(reported, acknowledged, delivered, lost, Set.of(), Set.of(), List.of());
   }
 }
