@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.crash;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
@@ -14,29 +18,34 @@ public enum KillPoint {
   /** Takes events and hands them on. */
   LOAD {
     @Override
-    public void await(World world, Launcher launcher, Path spool, Random random) throws IOException {
+    public KillPoint await(World world, Launcher launcher, Path spool, Random random)
+        throws IOException {
       loaded(world, launcher);
       pause(100 + random.nextInt(1_400));
+      return LOAD;
     }
   },
 
   /** Starts, or reads what waits, or takes its first events. */
   START {
     @Override
-    public void await(World world, Launcher launcher, Path spool, Random random) {
+    public KillPoint await(World world, Launcher launcher, Path spool, Random random) {
       Duration time = Duration.ofMillis(random.nextInt(LONGEST_START_MILLIS));
       if (launcher.awaitReady(time)) {
         world.client().reportTo(launcher.port());
         pause(random.nextInt(100));
       }
+      return START;
     }
   },
 
   /** Brings the log of the spool into its file, which is not written at other times. */
   CHECKPOINT {
     @Override
-    public void await(World world, Launcher launcher, Path spool, Random random) throws IOException {
+    public KillPoint await(World world, Launcher launcher, Path spool, Random random)
+        throws IOException {
       loaded(world, launcher);
+      world.client().hurry();
       Path file = spool.resolve("spool.db");
       Object before = Files.getLastModifiedTime(file);
       long deadline = System.nanoTime() + MILLISECONDS.toNanos(LONGEST_WATCH_MILLIS);
@@ -44,24 +53,27 @@ public enum KillPoint {
         LockSupport.parkNanos(200_000);
       }
       LockSupport.parkNanos(random.nextInt(5_000_000));
+      return Files.getLastModifiedTime(file).equals(before) ? LOAD : CHECKPOINT;
     }
   },
 
   /** Closes, as an operator told it to. */
   CLOSE {
     @Override
-    public void await(World world, Launcher launcher, Path spool, Random random) throws IOException {
+    public KillPoint await(World world, Launcher launcher, Path spool, Random random)
+        throws IOException {
       loaded(world, launcher);
       pause(100 + random.nextInt(700));
       launcher.process().destroy();
       pause(random.nextInt(600));
+      return CLOSE;
     }
   };
 
   /** A start takes about as long on a machine that has something else to do. */
   private static final int LONGEST_START_MILLIS = 2_500;
 
-  private static final int LONGEST_WATCH_MILLIS = 3_000;
+  private static final int LONGEST_WATCH_MILLIS = 4_000;
 
   /** Half of the kills come under load. */
   public static KillPoint random(Random random) {
@@ -69,8 +81,12 @@ public enum KillPoint {
     return drawn < 4 ? LOAD : drawn < 6 ? START : drawn < 8 ? CHECKPOINT : CLOSE;
   }
 
-  /** Returns when it is time to kill. */
-  public abstract void await(World world, Launcher launcher, Path spool, Random random)
+  /**
+   * Returns when it is time to kill.
+   *
+   * @return what it is doing indeed: not each watch sees a checkpoint
+   */
+  public abstract KillPoint await(World world, Launcher launcher, Path spool, Random random)
       throws IOException;
 
   private static void loaded(World world, Launcher launcher) {

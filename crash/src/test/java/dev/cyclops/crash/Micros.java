@@ -16,6 +16,11 @@ public final class Micros {
 
   /** Since 1970. */
   public static long now() {
-    return BEGAN_MICROS + TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - BEGAN_NANOS);
+    return of(System.nanoTime());
+  }
+
+  /** Of a value of {@link System#nanoTime()} of this process. */
+  static long of(long nanos) {
+    return BEGAN_MICROS + TimeUnit.NANOSECONDS.toMicros(nanos - BEGAN_NANOS);
   }
 }

@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.crash;
 
 import java.util.List;
@@ -18,7 +22,7 @@ public enum Mode {
    *
    * @throws IllegalArgumentException in words for whoever typed it
    */
-  static List<Mode> of(String words) {
+  public static List<Mode> of(String words) {
     return switch (words) {
       case "fsync" -> List.of(FSYNC);
       case "process" -> List.of(PROCESS);

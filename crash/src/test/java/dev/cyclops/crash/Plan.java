@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.crash;
 
 import java.nio.file.Path;
@@ -14,6 +18,7 @@ import java.util.Properties;
  */
 record Plan(int cycles, List<Mode> modes, long seed, Path folder) {
   private static final String CYCLES = "30";
+  private static final int MOST_CYCLES = 1_000_000;
 
   /**
    * Reads crash.cycles, crash.mode, crash.seed and crash.folder.
@@ -23,8 +28,9 @@ record Plan(int cycles, List<Mode> modes, long seed, Path folder) {
   static Plan of(Properties properties, Path folder, long seed) {
     List<Mode> modes = Mode.of(properties.getProperty("crash.mode", "both"));
     long cycles = number(properties, "crash.cycles", CYCLES);
-    if (cycles < modes.size() || cycles > 1_000_000) {
-      throw new IllegalArgumentException("crash.cycles is not a number of cycles: " + cycles);
+    if (cycles < modes.size() || cycles > MOST_CYCLES) {
+      throw new IllegalArgumentException(
+          "crash.cycles is not within %d to %d: %d".formatted(modes.size(), MOST_CYCLES, cycles));
     }
     return new Plan(
         (int) cycles,

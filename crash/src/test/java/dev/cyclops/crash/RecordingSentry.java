@@ -57,7 +57,7 @@ public final class RecordingSentry implements AutoCloseable {
     @Nullable String id = request.eventId();
     // Right before its answer, so that what is served at a kill counts for nothing.
     if (answer.status() == OK && id != null) {
-      records.delivered(id, Hash.of(request.decodedBody()));
+      records.delivered(id, Hash.of(request.decodedBody()), Micros.of(request.arrivedNanos()));
     }
     return answer;
   }

@@ -52,8 +52,13 @@ public final class Records implements AutoCloseable {
         promises++;
       }
       case "delivered" ->
-          story(words[1]).deliveries.add(new Delivery(words[2], Long.parseLong(words[3])));
-      case "killed" -> kills.add(new Kill(Long.parseLong(words[1]), Long.parseLong(words[2])));
+          story(words[1])
+              .deliveries
+              .add(new Delivery(words[2], Long.parseLong(words[3]), Long.parseLong(words[4])));
+      case "killed" ->
+          kills.add(
+              new Kill(
+                  Long.parseLong(words[1]), Long.parseLong(words[2]), words[3].replace('_', ' ')));
       default -> throw new IllegalArgumentException("no record: " + words[0]);
     }
   }
@@ -85,14 +90,14 @@ public final class Records implements AutoCloseable {
     add("acknowledged", id, Micros.now());
   }
 
-  /** Sentry is about to answer that it has it. */
-  public void delivered(String id, String hash) {
-    add("delivered", id, hash, Micros.now());
+  /** Sentry is about to answer that it has what came some time ago. */
+  public void delivered(String id, String hash, long arrivedMicros) {
+    add("delivered", id, hash, arrivedMicros, Micros.now());
   }
 
   /** Cyclops was killed. */
   public void killed(Kill kill) {
-    add("killed", kill.beganMicros(), kill.deadMicros());
+    add("killed", kill.beganMicros(), kill.deadMicros(), kill.when().replace(' ', '_'));
   }
 
   /** What to make of it so far. */

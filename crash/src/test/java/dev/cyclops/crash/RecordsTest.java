@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,17 +22,17 @@ class RecordsTest {
       records.acknowledged("a");
       records.sent("b", "hash");
       records.acknowledged("b");
-      records.delivered("b", "hash");
-      records.delivered("c", "hash");
-      records.killed(new Kill(1, 2));
+      records.delivered("b", "hash", 3);
+      records.delivered("c", "hash", 3);
+      records.killed(new Kill(1, 2, "LOAD"));
       before = records.verdict();
     }
     assertThat(before.lost()).containsOnlyKeys("a");
     assertThat(before.strangers()).containsExactly("c");
     try (Records records = Records.open(file)) {
       assertThat(records.verdict()).isEqualTo(before);
-      assertThat(records.kills()).containsExactly(new Kill(1, 2));
-      records.delivered("a", "hash");
+      assertThat(records.kills()).containsExactly(new Kill(1, 2, "LOAD"));
+      records.delivered("a", "hash", 3);
       assertThat(records.verdict().lost()).isEmpty();
     }
   }

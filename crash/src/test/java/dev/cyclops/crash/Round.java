@@ -1,4 +1,10 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.crash;
+
+import static java.util.stream.Collectors.toMap;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 
@@ -64,9 +71,13 @@ final class Round {
       Stats stats = world.drain();
       startMillis.add(world.lastStart().toMillis());
       Verdict verdict = world.records().verdict();
-      result = result(world.records().kills().size(), verdict, stats, startMillis);
+      result = result(world.records().kills(), verdict, stats, startMillis);
       System.out.println("crash: " + result);
-      check(verdict, stats, result.cycles(), world.client().notPromised());
+      verdict.repeats().stream()
+          .filter(repeat -> !repeat.isSoon())
+          .limit(MOST_SHOWN)
+          .forEach(repeat -> System.out.println("crash: " + repeat));
+      check(verdict, stats);
     }
     forget();
     return result;
@@ -75,34 +86,36 @@ final class Round {
   private void cycle(World world, Path spool, Random random, List<Long> startMillis)
       throws IOException, InterruptedException {
     Weather weather = Weather.random(random);
-    KillPoint point = KillPoint.random(random);
+    KillPoint plan = KillPoint.random(random);
     world.sentry().weather(weather);
     try (Launcher launcher = world.start()) {
-      point.await(world, launcher, spool, random);
+      KillPoint point = plan.await(world, launcher, spool, random);
       if (launcher.port() != 0 && !world.records().kills().isEmpty()) {
         startMillis.add(launcher.startTime().toMillis());
       }
-      world.kill(launcher, killer);
+      world.kill(launcher, killer, point + " " + weather);
     }
   }
 
-  private Result result(int kills, Verdict verdict, Stats stats, List<Long> startMillis) {
+  private Result result(List<Kill> kills, Verdict verdict, Stats stats, List<Long> startMillis) {
     return new Result(
         Instant.now().toString(),
         mode.word(),
         seed,
-        kills,
+        kills.size(),
+        kills.stream().collect(toMap(Kill::point, kill -> 1, Integer::sum, TreeMap::new)),
         verdict.reported(),
         verdict.acknowledged(),
         verdict.delivered(),
         verdict.lost().size(),
         stats.shed() + stats.expired(),
-        verdict.twice(),
-        verdict.oldestTwiceMicros() / 1000,
+        verdict.repeats().size(),
+        (int) verdict.repeats().stream().filter(repeat -> !repeat.isSoon()).count(),
+        verdict.repeats().stream().mapToLong(Repeat::ageMicros).max().orElse(0) / 1000,
         startMillis);
   }
 
-  private static void check(Verdict verdict, Stats stats, int kills, int notPromised) {
+  private static void check(Verdict verdict, Stats stats) {
     SoftAssertions marks = new SoftAssertions();
     marks.assertThat(verdict.acknowledged()).as("acknowledged").isPositive();
     marks

@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.crash;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
@@ -36,7 +40,7 @@ class SabotageIT {
         while (world.records().promises() < ENOUGH) {
           LockSupport.parkNanos(MILLISECONDS.toNanos(10));
         }
-        world.kill(launcher, thief);
+        world.kill(launcher, thief, "LOAD");
       }
       world.drain();
       Verdict verdict = world.records().verdict();

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.crash;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,10 +21,7 @@ import java.util.TreeSet;
  *     microseconds since 1970, by its id
  * @param strangers ids of events that have reached Sentry and were never sent
  * @param altered ids of events that have reached Sentry as something else than was sent
- * @param twice how many deliveries were not the first of their event
- * @param unexplained ids of events that were delivered again though no kill can be why
- * @param oldestTwiceMicros the longest time from an event's delivery to the kill that made Cyclops
- *     forget it
+ * @param repeats the deliveries that were not the first of their event
  */
 public record Verdict(
     int reported,
@@ -32,26 +30,16 @@ public record Verdict(
     Map<String, Long> lost,
     Set<String> strangers,
     Set<String> altered,
-    int twice,
-    Set<String> unexplained,
-    long oldestTwiceMicros) {
-  /**
-   * How long an answer of Sentry's may take until it is on the disk: the tenth of a second for
-   * which it may wait there, and what a busy machine takes for the rest.
-   */
-  static final long SETTLED_MICROS = 2_000_000;
-
+    List<Repeat> repeats) {
   /** Compares. */
   static Verdict of(Map<String, Story> stories, List<Kill> kills) {
     int reported = 0;
     int acknowledged = 0;
     int delivered = 0;
-    int twice = 0;
-    long oldest = 0;
     Map<String, Long> lost = new TreeMap<>();
     Set<String> strangers = new TreeSet<>();
     Set<String> altered = new TreeSet<>();
-    Set<String> unexplained = new TreeSet<>();
+    List<Repeat> repeats = new ArrayList<>();
     for (Map.Entry<String, Story> entry : stories.entrySet()) {
       String id = entry.getKey();
       Story story = entry.getValue();
@@ -68,32 +56,14 @@ public record Verdict(
         altered.add(id);
       }
       for (int i = 1; i < copies.size(); i++) {
-        twice++;
-        long age = forgotten(copies.get(i - 1), copies.get(i), kills);
-        oldest = Math.max(oldest, age);
-        if (age > SETTLED_MICROS) {
-          unexplained.add(id);
-        }
+        repeats.add(Repeat.of(id, copies.get(i - 1), copies.get(i), kills));
       }
     }
-    return new Verdict(
-        reported,
-        acknowledged,
-        delivered,
-        lost,
-        strangers,
-        altered,
-        twice,
-        unexplained,
-        unexplained.isEmpty() ? oldest : SETTLED_MICROS);
+    return new Verdict(reported, acknowledged, delivered, lost, strangers, altered, repeats);
   }
 
-  /** How long before the first kill after it the first copy came, if the kill is between both. */
-  private static long forgotten(Delivery copy, Delivery again, List<Kill> kills) {
-    return kills.stream()
-        .filter(kill -> copy.micros() <= kill.deadMicros() && kill.beganMicros() <= again.micros())
-        .mapToLong(kill -> Math.max(0, kill.beganMicros() - copy.micros()))
-        .min()
-        .orElse(Long.MAX_VALUE);
+  /** Those that no kill explains. */
+  public List<Repeat> unexplained() {
+    return repeats.stream().filter(repeat -> !repeat.isExplained()).toList();
   }
 }

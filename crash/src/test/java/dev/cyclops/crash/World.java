@@ -78,12 +78,17 @@ public final class World implements AutoCloseable {
     }
   }
 
-  /** Kills it, and records that. */
-  public void kill(Launcher launcher, Killer killer) throws IOException, InterruptedException {
+  /**
+   * Kills it, and records that.
+   *
+   * @param when what it is doing, in some words
+   */
+  public void kill(Launcher launcher, Killer killer, String when)
+      throws IOException, InterruptedException {
     long began = Micros.now();
     killer.kill(launcher.process());
     client.pause();
-    records.killed(new Kill(began, Micros.now()));
+    records.killed(new Kill(began, Micros.now(), when));
   }
 
   /**

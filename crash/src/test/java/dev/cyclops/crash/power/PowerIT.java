@@ -90,7 +90,7 @@ class PowerIT {
         while (world.records().promises() == 0) {
           LockSupport.parkNanos(MICROSECONDS.toNanos(100));
         }
-        world.kill(launcher, cut);
+        world.kill(launcher, cut, "FIRST");
       }
       world.drain();
       return world.records().verdict().lost();
@@ -114,7 +114,7 @@ class PowerIT {
                   LockSupport.parkNanos(MICROSECONDS.toNanos(100));
                 }
                 LockSupport.parkNanos(MICROSECONDS.toNanos(random.nextInt(50_000)));
-                world.kill(launcher, cut);
+                world.kill(launcher, cut, "HALF");
               }
               world.drain();
             }
@@ -158,7 +158,7 @@ class PowerIT {
             while (world.records().promises() < 100 || Micros.now() - began < 500_000) {
               LockSupport.parkNanos(MICROSECONDS.toNanos(500));
             }
-            world.kill(launcher, cut);
+            world.kill(launcher, cut, "CONTROL");
           }
           world.drain();
           Verdict verdict = world.records().verdict();

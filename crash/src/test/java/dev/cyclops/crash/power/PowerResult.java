@@ -1,6 +1,7 @@
 package dev.cyclops.crash.power;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The figures of a round, a line in the file of results.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param mode of the spool
  * @param seed that it began with
  * @param cycles how many times the power was cut
+ * @param kinds how many times in which way
  * @param reported events that were sent, or were about to be
  * @param acknowledged events that were promised to Sentry
  * @param delivered events that have reached Sentry
@@ -24,6 +26,7 @@ record PowerResult(
     String mode,
     long seed,
     int cycles,
+    Map<Cut, Integer> kinds,
     int reported,
     int acknowledged,
     int delivered,

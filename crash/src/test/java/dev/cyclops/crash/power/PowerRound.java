@@ -71,20 +71,21 @@ final class PowerRound {
     try (World world = new World(folder, settings(spool, mode), seed)) {
       List<Long> startMillis = new ArrayList<>();
       for (int i = 0; i < cycles; i++) {
-        world.sentry().weather(Weather.random(random));
+        Weather weather = Weather.random(random);
+        world.sentry().weather(weather);
         try (Launcher launcher = world.start()) {
-          awaitMoment(world, launcher, spool, random);
+          String moment = awaitMoment(world, launcher, spool, random);
           if (launcher.port() != 0) {
             startMillis.add(launcher.startTime().toMillis());
           }
-          world.kill(launcher, cut);
+          world.kill(launcher, cut, moment + " " + weather);
         }
       }
       Stats stats = world.drain();
       startMillis.add(world.lastStart().toMillis());
       Verdict verdict = world.records().verdict();
       List<Long> lost = Losses.oldestMillis(verdict.lost().values(), cut.momentsMicros());
-      PowerResult result = result(cycles, verdict, lost, startMillis);
+      PowerResult result = result(cut, verdict, lost, startMillis);
       System.out.println("power: " + result);
       check(verdict, stats, lost);
       return result;
@@ -92,11 +93,10 @@ final class PowerRound {
   }
 
   /** Most cuts come after a number of promises, however slow the machine is. */
-  private static void awaitMoment(World world, Launcher launcher, Path spool, Random random)
+  private static String awaitMoment(World world, Launcher launcher, Path spool, Random random)
       throws IOException {
     if (random.nextInt(10) >= 6) {
-      KillPoint.random(random).await(world, launcher, spool, random);
-      return;
+      return KillPoint.random(random).await(world, launcher, spool, random).toString();
     }
     world.awaitReady(launcher);
     world.client().reportTo(launcher.port());
@@ -105,22 +105,24 @@ final class PowerRound {
     while (world.records().promises() < enough && System.nanoTime() < deadline) {
       LockSupport.parkNanos(200_000);
     }
+    return "PROMISES";
   }
 
   private PowerResult result(
-      int cycles, Verdict verdict, List<Long> lost, List<Long> startMillis) {
+      PowerCut cut, Verdict verdict, List<Long> lost, List<Long> startMillis) {
     return new PowerResult(
         Instant.now().toString(),
         type.word(),
         mode.word(),
         seed,
-        cycles,
+        cut.momentsMicros().size(),
+        cut.kinds(),
         verdict.reported(),
         verdict.acknowledged(),
         verdict.delivered(),
         verdict.lost().size(),
         lost,
-        verdict.twice(),
+        verdict.repeats().size(),
         startMillis);
   }
 
