@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.crash.power;
 
 import static java.util.concurrent.TimeUnit.MICROSECONDS;
@@ -56,7 +60,8 @@ class PowerIT {
         try {
           results.add(next.run(Math.min(left, CYCLES_A_ROUND)));
         } catch (AssertionError e) {
-          Shell.run("cp", "-r", machine.volume().toString(), plan.folder() + "/failed-" + type.word());
+          Path kept = plan.folder().resolve("failed-" + type.word() + "-" + mode.word());
+          Shell.run("cp", "-r", machine.volume().toString(), kept.toString());
           throw e;
         }
       }
@@ -70,12 +75,12 @@ class PowerIT {
       if (isPossible(type)) {
         try (Machine machine = Machine.start(type, disks(type))) {
           PowerCut cut = new PowerCut(machine, new Random(plan.seed()));
-          for (int i = 0; i < plan.cycles(); i++) {
+          for (int i = 0; i < few(); i++) {
             Path spool = machine.volume().resolve("made-" + i).resolve("by").resolve("cyclops");
             assertThat(lostAfterOneEvent(type, spool, cut)).isEmpty();
           }
         }
-        System.out.println("power: " + type.word() + " first events: " + plan.cycles());
+        System.out.println("power: " + type.word() + " first events: " + few());
       }
     }
   }
@@ -105,7 +110,7 @@ class PowerIT {
       if (isPossible(type)) {
         try (Machine machine = Machine.start(type, disks(type))) {
           PowerCut cut = new PowerCut(machine, random);
-          for (int i = 0; i < plan.cycles(); i++) {
+          for (int i = 0; i < few(); i++) {
             Path spool = machine.volume().resolve("half-" + i);
             try (World world =
                 new World(scene(type, "half"), PowerRound.settings(spool, Mode.FSYNC), i)) {
@@ -171,6 +176,11 @@ class PowerIT {
       }
     }
     return lost;
+  }
+
+  /** Of what differs less from one time to the next. */
+  private int few() {
+    return Math.min(10, (plan.cycles() + 1) / 2);
   }
 
   private boolean isPossible(LoopVolume.Type type) throws IOException {

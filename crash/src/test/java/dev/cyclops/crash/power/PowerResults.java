@@ -1,3 +1,7 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
 package dev.cyclops.crash.power;
 
 import com.google.gson.Gson;
@@ -23,10 +27,7 @@ final class PowerResults {
 
   void add(PowerResult result) throws IOException {
     Files.writeString(
-        file,
-        GSON.toJson(result) + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        file, GSON.toJson(result) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** All rounds of a mode on a file system in a line. */
@@ -58,7 +59,10 @@ final class PowerResults {
 
   private static String middleAndMost(
       List<PowerResult> rounds, Function<PowerResult, List<Long>> figure) {
-    List<Long> all = rounds.stream().flatMap(round -> figure.apply(round).stream()).sorted().toList();
-    return all.isEmpty() ? "-" : "%d/%dms".formatted(all.get(all.size() / 2), all.get(all.size() - 1));
+    List<Long> all =
+        rounds.stream().flatMap(round -> figure.apply(round).stream()).sorted().toList();
+    return all.isEmpty()
+        ? "-"
+        : "%d/%dms".formatted(all.get(all.size() / 2), all.get(all.size() - 1));
   }
 }
