@@ -22,6 +22,11 @@ public enum KillPoint {
         throws IOException {
       loaded(world, launcher);
       pause(100 + random.nextInt(1_400));
+      if (random.nextBoolean()) {
+        // With as many as possible between their answer and the disk, whichever comes first.
+        world.client().hurry();
+        pause(100 + random.nextInt(200));
+      }
       return LOAD;
     }
   },
