@@ -8,38 +8,43 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** How much of the time before each power cut is lost with it. */
-final class Losses {
-  /** A promise that was given right before a cut may be read right after it. */
+/**
+ * What power cuts have taken of what was promised.
+ *
+ * @param events how many were promised before the power was cut, and are lost
+ * @param oldestMillis for each cut that took some: how long before it the first was promised
+ * @param afterwards how many were promised by a process that a cut of the power would have stopped:
+ *     it was told by a file system that was being shut down that its data were safe
+ */
+record Losses(int events, List<Long> oldestMillis, int afterwards) {
+  /** What was promised right before a cut may be read right after it. */
   private static final long READ_LATE_MICROS = 500_000;
 
-  private Losses() {}
-
   /**
-   * Lays what was lost to the next cut's charge.
+   * Lays what is lost to the charge of the cut that came next.
    *
    * @param promisesMicros when each of the lost was promised
-   * @param cutsMicros when the power was cut, in order
-   * @return for each cut that took something: how long before it the first of that was promised
+   * @param cuts in order
    * @throws AssertionError where something is lost after the last cut
    */
-  static List<Long> oldestMillis(Collection<Long> promisesMicros, List<Long> cutsMicros) {
+  static Losses of(Collection<Long> promisesMicros, List<Moment> cuts) {
+    List<Long> left = new ArrayList<>(promisesMicros);
     List<Long> oldest = new ArrayList<>();
-    long from = Long.MIN_VALUE;
-    for (long cut : cutsMicros) {
-      long after = from;
-      promisesMicros.stream()
-          .mapToLong(promise -> promise)
-          .filter(promise -> promise > after && promise <= cut + READ_LATE_MICROS)
-          .min()
-          .ifPresent(first -> oldest.add(Math.max(0, cut - first) / 1000));
-      from = cut + READ_LATE_MICROS;
+    int afterwards = 0;
+    for (Moment cut : cuts) {
+      List<Long> taken =
+          left.stream().filter(at -> at <= cut.deadMicros() + READ_LATE_MICROS).toList();
+      left.removeAll(taken);
+      List<Long> before =
+          taken.stream().filter(at -> cut.frozen() || at <= cut.orderedMicros()).toList();
+      afterwards += taken.size() - before.size();
+      before.stream()
+          .min(Long::compare)
+          .ifPresent(first -> oldest.add(Math.max(0, cut.cutMicros() - first) / 1000));
     }
-    for (long promise : promisesMicros) {
-      if (promise > from) {
-        throw new AssertionError("lost, and the power was not cut after it was promised");
-      }
+    if (!left.isEmpty()) {
+      throw new AssertionError(left.size() + " lost, and the power was not cut after that");
     }
-    return oldest;
+    return new Losses(promisesMicros.size() - afterwards, oldest, afterwards);
   }
 }

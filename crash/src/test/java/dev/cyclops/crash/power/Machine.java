@@ -4,6 +4,7 @@
  */
 package dev.cyclops.crash.power;
 
+import dev.cyclops.crash.Micros;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,24 +77,28 @@ final class Machine implements AutoCloseable {
   /**
    * Nothing reaches the platter any more. Whoever works on the volume finds out by himself.
    *
-   * @param onCut told as soon as nothing that is written from then on can be kept
+   * @return two moments in microseconds since 1970: all that was written until the first was
+   *     written as ever, and nothing that is written from the second on can be kept
    */
-  void cut(Cut cut, Random random, Runnable onCut) throws IOException {
+  long[] cut(Cut cut, Random random) throws IOException {
     boolean some = random.nextBoolean();
-    if (cut == Cut.DRIVE) {
-      if (some) {
-        writeSome(random.nextLong());
-      }
-      drive.shutDown(false);
-      onCut.run();
-    } else {
+    if (some && cut == Cut.DRIVE) {
+      writeSome(random.nextLong());
+    }
+    long ordered = Micros.now();
+    if (cut != Cut.DRIVE) {
       volume.shutDown(cut == Cut.FILE_SYSTEM_AFTER_ITS_JOURNAL);
-      onCut.run();
+    } else {
+      drive.shutDown(false);
+    }
+    long done = Micros.now();
+    if (cut != Cut.DRIVE) {
       if (some) {
         writeSome(random.nextLong());
       }
       drive.shutDown(false);
     }
+    return new long[] {ordered, done};
   }
 
   /** The drive has written some of what is in its cache, in an order of its own. */

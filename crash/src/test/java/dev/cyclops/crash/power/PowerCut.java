@@ -18,16 +18,16 @@ final class PowerCut implements Killer {
   private final Machine machine;
   private final Random random;
   private final Map<Cut, Integer> kinds = new EnumMap<>(Cut.class);
-  private final List<Long> momentsMicros = new ArrayList<>();
+  private final List<Moment> moments = new ArrayList<>();
 
   PowerCut(Machine machine, Random random) {
     this.machine = machine;
     this.random = random;
   }
 
-  /** Since 1970, in their order: when nothing more was written. */
-  List<Long> momentsMicros() {
-    return momentsMicros;
+  /** In their order. */
+  List<Moment> moments() {
+    return moments;
   }
 
   /** How many cuts there were of each kind. */
@@ -35,14 +35,25 @@ final class PowerCut implements Killer {
     return kinds;
   }
 
-  /** For some time Cyclops finds itself with a disk that fails, and has to live with it. */
+  /**
+   * Half of the times Cyclops stands still when it comes, as it does in a power cut. In the other
+   * half it goes on for some time with a disk that fails, and has to live with it.
+   */
   @Override
   public void kill(Process process) throws IOException, InterruptedException {
     Cut[] cuts = Cut.values();
     Cut cut = cuts[random.nextInt(cuts.length)];
-    machine.cut(cut, random, () -> momentsMicros.add(Micros.now()));
-    kinds.merge(cut, 1, Integer::sum);
+    boolean frozen = random.nextBoolean() && process.isAlive();
+    if (frozen) {
+      Shell.run("kill", "-STOP", "" + process.pid());
+    }
+    long stopped = Micros.now();
+    long[] shutdown = machine.cut(cut, random);
     Killer.SIGKILL.kill(process);
+    moments.add(
+        new Moment(
+            frozen ? stopped : shutdown[0], frozen ? stopped : shutdown[1], Micros.now(), frozen));
+    kinds.merge(cut, 1, Integer::sum);
     machine.restart();
   }
 }

@@ -16,7 +16,7 @@ import dev.cyclops.crash.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +77,7 @@ class PowerIT {
           PowerCut cut = new PowerCut(machine, new Random(plan.seed()));
           for (int i = 0; i < few(); i++) {
             Path spool = machine.volume().resolve("made-" + i).resolve("by").resolve("cyclops");
-            assertThat(lostAfterOneEvent(type, spool, cut)).isEmpty();
+            assertThat(lostAfterOneEvent(type, spool, cut).events()).isZero();
           }
         }
         System.out.println("power: " + type.word() + " first events: " + few());
@@ -85,7 +85,7 @@ class PowerIT {
     }
   }
 
-  private Map<String, Long> lostAfterOneEvent(LoopVolume.Type type, Path spool, PowerCut cut)
+  private Losses lostAfterOneEvent(LoopVolume.Type type, Path spool, PowerCut cut)
       throws Exception {
     try (World world =
         new World(scene(type, "first"), PowerRound.settings(spool, Mode.FSYNC), plan.seed())) {
@@ -98,7 +98,9 @@ class PowerIT {
         world.kill(launcher, cut, "FIRST");
       }
       world.drain();
-      return world.records().verdict().lost();
+      List<Moment> cuts = cut.moments();
+      return Losses.of(
+          world.records().verdict().lost().values(), cuts.subList(cuts.size() - 1, cuts.size()));
     }
   }
 
@@ -167,7 +169,11 @@ class PowerIT {
           }
           world.drain();
           Verdict verdict = world.records().verdict();
-          lost += verdict.lost().size();
+          List<Moment> moments = cut.moments();
+          lost +=
+              Losses.of(
+                      verdict.lost().values(), moments.subList(moments.size() - 1, moments.size()))
+                  .events();
           cuts++;
           System.out.printf(
               "power: control %s %s %s: %d acknowledged, %d lost%n",

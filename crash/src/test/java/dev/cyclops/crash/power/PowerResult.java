@@ -19,8 +19,9 @@ import java.util.Map;
  * @param reported events that were sent, or were about to be
  * @param acknowledged events that were promised to Sentry
  * @param delivered events that have reached Sentry
- * @param lost events that were promised and have not reached it
+ * @param lost events that were promised before the power was cut and have not reached it
  * @param oldestLostMillis the longest time from the promise of a lost one to the cut that took it
+ * @param lostAfterwards events that were promised after it, and are lost; see {@link Losses}
  * @param twice deliveries that were not the first of their event
  * @param startMillis how long Cyclops took to start after each cut where it was given the time
  */
@@ -36,5 +37,6 @@ record PowerResult(
     int delivered,
     int lost,
     List<Long> oldestLostMillis,
+    int lostAfterwards,
     int twice,
     List<Long> startMillis) {}

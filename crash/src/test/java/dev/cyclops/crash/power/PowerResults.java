@@ -39,8 +39,8 @@ final class PowerResults {
             .toList();
     return String.format(
         Locale.ROOT,
-        "%s %s cycles=%d reported=%d acknowledged=%d delivered=%d lost=%d oldestLost=%s twice=%d"
-            + " start=%s",
+        "%s %s cycles=%d reported=%d acknowledged=%d delivered=%d lost=%d oldestLost=%s lostAfterwards=%d"
+            + " twice=%d start=%s",
         type.word(),
         mode.word(),
         sum(rounds, PowerResult::cycles),
@@ -49,6 +49,7 @@ final class PowerResults {
         sum(rounds, PowerResult::delivered),
         sum(rounds, PowerResult::lost),
         middleAndMost(rounds, PowerResult::oldestLostMillis),
+        sum(rounds, PowerResult::lostAfterwards),
         sum(rounds, PowerResult::twice),
         middleAndMost(rounds, PowerResult::startMillis));
   }

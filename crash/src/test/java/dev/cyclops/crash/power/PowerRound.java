@@ -88,7 +88,7 @@ final class PowerRound {
       Stats stats = world.drain();
       startMillis.add(world.lastStart().toMillis());
       Verdict verdict = world.records().verdict();
-      List<Long> lost = Losses.oldestMillis(verdict.lost().values(), cut.momentsMicros());
+      Losses lost = Losses.of(verdict.lost().values(), cut.moments());
       PowerResult result = result(cut, verdict, lost, startMillis);
       System.out.println("power: " + result);
       check(verdict, stats, lost);
@@ -113,33 +113,34 @@ final class PowerRound {
   }
 
   private PowerResult result(
-      PowerCut cut, Verdict verdict, List<Long> lost, List<Long> startMillis) {
+      PowerCut cut, Verdict verdict, Losses lost, List<Long> startMillis) {
     return new PowerResult(
         Instant.now().toString(),
         type.word(),
         mode.word(),
         seed,
-        cut.momentsMicros().size(),
+        cut.moments().size(),
         cut.kinds(),
         verdict.reported(),
         verdict.acknowledged(),
         verdict.delivered(),
-        verdict.lost().size(),
-        lost,
+        lost.events(),
+        lost.oldestMillis(),
+        lost.afterwards(),
         verdict.repeats().size(),
         startMillis);
   }
 
-  private void check(Verdict verdict, Stats stats, List<Long> lost) {
+  private void check(Verdict verdict, Stats stats, Losses lost) {
     SoftAssertions marks = new SoftAssertions();
     if (mode == Mode.FSYNC) {
       marks
-          .assertThat(verdict.lost().keySet().stream().limit(MOST_SHOWN))
-          .as("acknowledged and lost, %d in all", verdict.lost().size())
-          .isEmpty();
+          .assertThat(lost.events())
+          .as("acknowledged and lost, of which %s", some(verdict))
+          .isZero();
     } else {
       marks
-          .assertThat(lost)
+          .assertThat(lost.oldestMillis())
           .as("milliseconds that were lost")
           .allSatisfy(millis -> assertThat(millis).isLessThan(PROCESS_LOSES_MILLIS));
     }
@@ -152,5 +153,9 @@ final class PowerRound {
     marks.assertThat(verdict.altered()).as("arrived as something else").isEmpty();
     marks.assertThat(verdict.unexplained()).as("arrived twice without a cut").isEmpty();
     marks.assertAll();
+  }
+
+  private static List<String> some(Verdict verdict) {
+    return verdict.lost().keySet().stream().limit(MOST_SHOWN).toList();
   }
 }
