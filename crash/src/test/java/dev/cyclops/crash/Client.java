@@ -31,6 +31,7 @@ public final class Client implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private volatile int port;
   private volatile boolean hurries;
+  private volatile boolean fills;
   private volatile boolean closed;
 
   /** Reports nothing until it is told where. */
@@ -55,10 +56,17 @@ public final class Client implements AutoCloseable {
     hurries = true;
   }
 
+  /** As {@link #hurry()}, and with large events, so that the disk has as much to do as it can. */
+  public void fill() {
+    fills = true;
+    hurries = true;
+  }
+
   /** Nothing more is begun; what is under way goes on. */
   public void pause() {
     port = 0;
     hurries = false;
+    fills = false;
   }
 
   private void run(Random random) {
@@ -76,7 +84,7 @@ public final class Client implements AutoCloseable {
           connection = new HttpConnection(to, CONNECT_MILLIS, ANSWER_MILLIS);
           connectedTo = to;
         }
-        if (report(connection, Sample.random(random))) {
+        if (report(connection, fills ? Sample.large(random) : Sample.random(random))) {
           close(connection);
           connection = null;
         }

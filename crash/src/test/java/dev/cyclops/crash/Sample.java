@@ -28,8 +28,17 @@ record Sample(String id, String hash, byte[] bytes) {
 
   /** As many small ones as large ones, on a logarithmic scale; every third is compressed. */
   static Sample random(Random random) {
+    return random(random, LEAST_BYTES);
+  }
+
+  /** One of the largest. */
+  static Sample large(Random random) {
+    return random(random, MOST_BYTES / 2);
+  }
+
+  private static Sample random(Random random, int leastBytes) {
     String id = UUID.randomUUID().toString().replace("-", "");
-    double size = LEAST_BYTES * Math.pow((double) MOST_BYTES / LEAST_BYTES, random.nextDouble());
+    double size = leastBytes * Math.pow((double) MOST_BYTES / leastBytes, random.nextDouble());
     byte[] noise = new byte[(int) size / 2];
     random.nextBytes(noise);
     String event =

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client, a Sentry, and one life of Cyclops after the other between them, with what the two have
@@ -24,6 +25,11 @@ public final class World implements AutoCloseable {
   private final Records records;
   private final RecordingSentry sentry;
   private final Client client;
+
+  /** Nobody else would end it, and the next run would find the spool in use. */
+  private final Thread atExit = new Thread(this::endLast, "crash-exit");
+
+  private volatile @Nullable Launcher last;
   private int lives;
   private Duration lastStart = Duration.ZERO;
 
@@ -40,6 +46,7 @@ public final class World implements AutoCloseable {
     records = Records.open(folder.resolve("records"));
     sentry = new RecordingSentry(records);
     client = new Client(records, seed);
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /** What was seen. */
@@ -61,7 +68,9 @@ public final class World implements AutoCloseable {
   public Launcher start() throws IOException {
     lives++;
     Path own = folder.resolve("lives").resolve(Micros.now() + "-" + lives);
-    return Launcher.start(own, sentry.url(), settings);
+    Launcher launcher = Launcher.start(own, sentry.url(), settings);
+    last = launcher;
+    return launcher;
   }
 
   /** Begins another life of Cyclops, which takes events when this returns. */
@@ -124,9 +133,17 @@ public final class World implements AutoCloseable {
     return lastStart;
   }
 
+  private void endLast() {
+    Launcher launcher = last;
+    if (launcher != null) {
+      launcher.close();
+    }
+  }
+
   @Override
   public void close() throws IOException, InterruptedException {
-    client.pause();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    endLast();
     client.close();
     sentry.close();
     records.close();

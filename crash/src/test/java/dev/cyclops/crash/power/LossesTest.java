@@ -37,8 +37,7 @@ class LossesTest {
 
   @Test
   void of_showsALossThatIsTooOld() {
-    assertThat(Losses.of(List.of(11_600_000L), CUTS))
-        .isEqualTo(new Losses(1, List.of(8_400L), 0));
+    assertThat(Losses.of(List.of(11_600_000L), CUTS)).isEqualTo(new Losses(1, List.of(8_400L), 0));
   }
 
   @Test

@@ -112,8 +112,7 @@ final class PowerRound {
     return "PROMISES";
   }
 
-  private PowerResult result(
-      PowerCut cut, Verdict verdict, Losses lost, List<Long> startMillis) {
+  private PowerResult result(PowerCut cut, Verdict verdict, Losses lost, List<Long> startMillis) {
     return new PowerResult(
         Instant.now().toString(),
         type.word(),
