@@ -16,7 +16,12 @@ import java.util.concurrent.TimeoutException;
 
 /** The packaged jar in a process of its own, with its output in files. */
 public final class LauncherProcess implements AutoCloseable {
-  private static final Path JAR = Path.of("target", "cyclops-launcher.jar").toAbsolutePath();
+  /** Where it is for the tests of its own module and of those beside it. */
+  private static final Path JAR =
+      Path.of("..", "cyclops-launcher", "target", "cyclops-launcher.jar")
+          .toAbsolutePath()
+          .normalize();
+
   private static final long PATIENCE_SECONDS = 60;
 
   /** A build that was started by nohup passes on that SIGHUP is ignored; none where env cannot. */

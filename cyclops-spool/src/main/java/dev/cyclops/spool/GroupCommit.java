@@ -80,13 +80,13 @@ final class GroupCommit {
     boolean unsynced = false;
     while (!closed || !waiting.isEmpty()) {
       try {
-        List<Put> group = nextGroup();
+        List<Put> group = nextGroup(unsynced ? untilSync(synced) : AGAIN_MILLIS);
         turn = new Turn(group, System.nanoTime());
         if (!group.isEmpty() || disk.hasToCommit()) {
-          unsynced = true;
           commit(group);
+          unsynced = durability == Durability.PROCESS;
         }
-        if (unsynced && durability == Durability.PROCESS && isOver(synced, AGAIN_MILLIS)) {
+        if (unsynced && isOver(synced, AGAIN_MILLIS)) {
           synced = System.nanoTime();
           unsynced = false;
           disk.sync();
@@ -98,7 +98,8 @@ final class GroupCommit {
       } catch (InterruptedException e) {
         // Only closing ends it.
       } catch (RuntimeException e) {
-        // The disk has told of it, once.
+        // The disk has told of it, once. No haste with it then.
+        synced = System.nanoTime();
         LOG.debug("nothing was committed", e);
       } finally {
         turn = null;
@@ -110,8 +111,14 @@ final class GroupCommit {
     return System.nanoTime() - sinceNanos >= TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
-  private List<Put> nextGroup() throws InterruptedException {
-    Put first = waiting.poll(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+  /** What was committed is to be on the disk a tenth of a second later, and not two. */
+  private static long untilSync(long syncedNanos) {
+    long gone = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - syncedNanos);
+    return Math.max(0, AGAIN_MILLIS - gone);
+  }
+
+  private List<Put> nextGroup(long waitMillis) throws InterruptedException {
+    Put first = waiting.poll(waitMillis, TimeUnit.MILLISECONDS);
     if (first == null) {
       return List.of();
     }

@@ -72,7 +72,7 @@ final class SpoolFolder implements AutoCloseable {
    */
   static SpoolFolder open(Path folder) {
     try {
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+      create(folder.toAbsolutePath());
       Files.setPosixFilePermissions(folder, FOLDER);
       FileStore volume = Files.getFileStore(folder);
       SpoolFolder opened = new SpoolFolder(folder, volume, lock(folder));
@@ -80,6 +80,31 @@ final class SpoolFolder implements AutoCloseable {
       return opened;
     } catch (IOException e) {
       throw new SpoolException("the spool " + folder + " cannot be used: " + reason(e), e);
+    }
+  }
+
+  /** A power cut must not take a folder, or an entry of one, that holds what was acknowledged. */
+  private static void create(Path folder) throws IOException {
+    List<Path> above = new ArrayList<>();
+    for (Path next = folder.getParent(); next != null; next = next.getParent()) {
+      above.add(next);
+      if (Files.exists(next)) {
+        break;
+      }
+    }
+    Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+    for (Path each : above) {
+      try {
+        force(each);
+      } catch (AccessDeniedException e) {
+        // Not to be read by us: whoever made this folder in it has to see to that.
+      }
+    }
+  }
+
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 
@@ -157,7 +182,9 @@ final class SpoolFolder implements AutoCloseable {
 
   /** Where the events are; those that belong to it get the same rights. */
   Path file() throws IOException {
-    return own(folder.resolve(FILE_NAME));
+    Path file = own(folder.resolve(FILE_NAME));
+    force(folder);
+    return file;
   }
 
   /** As {@link #file}, which need not be there. */

@@ -12,11 +12,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /** A connection to somebody who answers, kept for the next request. Not thread-safe. */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  HttpConnection(int port, int connectMillis, int answerMillis) throws IOException {
+  public HttpConnection(int port, int connectMillis, int answerMillis) throws IOException {
     socket = new Socket();
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), connectMillis);
     socket.setTcpNoDelay(true);
@@ -24,7 +24,7 @@ final class HttpConnection implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  HttpMessage exchange(byte[] request) throws IOException {
+  public HttpMessage exchange(byte[] request) throws IOException {
     socket.getOutputStream().write(request);
     return HttpMessage.read(in);
   }

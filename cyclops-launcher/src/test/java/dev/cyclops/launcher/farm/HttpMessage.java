@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param head up to the blank line, in lower case
  * @param bytes head and body
  */
-record HttpMessage(String head, byte[] bytes) {
+public record HttpMessage(String head, byte[] bytes) {
   private static final String LENGTH = "\r\ncontent-length:";
   private static final String COUNT = "\r\nx-cyclops-cache-count:";
   private static final int END_OF_HEAD = 0x0D0A0D0A;
@@ -61,12 +61,12 @@ record HttpMessage(String head, byte[] bytes) {
   }
 
   /** The status of an answer. */
-  int status() {
+  public int status() {
     return Integer.parseInt(head.substring(9, 12));
   }
 
   /** Whether the answer says that the event is on its way to Sentry. */
-  boolean processed() {
+  public boolean processed() {
     return head.contains("\r\nx-cyclops-status: processed\r\n");
   }
 
@@ -76,7 +76,7 @@ record HttpMessage(String head, byte[] bytes) {
   }
 
   /** Whether the connection ends with it. */
-  boolean last() {
+  public boolean last() {
     return head.contains("\r\nconnection: close\r\n");
   }
 }

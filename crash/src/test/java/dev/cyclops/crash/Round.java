@@ -1,0 +1,145 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.crash;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+
+/** Some kills, and what must hold after them. One that was interrupted goes on. */
+final class Round {
+  /** Deliveries that may be on their way at once, so that what arrives twice has a bound. */
+  static final int MAX_IN_FLIGHT = 16;
+
+  private static final int MOST_SHOWN = 20;
+
+  private final Path folder;
+  private final Mode mode;
+  private final Killer killer;
+  private final long seed;
+
+  /**
+   * Nothing happens yet.
+   *
+   * @param folder of this mode: its spool outlives the round
+   */
+  Round(Path folder, Mode mode, Killer killer, long seed) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    this.mode = mode;
+    this.killer = killer;
+    this.seed = seed;
+  }
+
+  /** Of a Cyclops whose spool is there. */
+  static String settings(Path spool, Mode mode) {
+    return """
+        STORAGE = 'cyclops.storage.SpoolStorage'
+        SPOOL_PATH = '%s'
+        SPOOL_DURABILITY = '%s'
+        MAX_IN_FLIGHT = %d
+        """
+        .formatted(spool, mode.word(), MAX_IN_FLIGHT);
+  }
+
+  /**
+   * Kills until so many cycles are full, then judges.
+   *
+   * @return the figures, in which nothing is lost
+   * @throws AssertionError when something is; what was seen and the spool are left as they are
+   */
+  Result run(int cycles) throws IOException, InterruptedException {
+    Path spool = folder.resolve("spool");
+    Random random = new Random(seed);
+    Result result;
+    try (World world = new World(folder, settings(spool, mode), seed)) {
+      List<Long> startMillis = new ArrayList<>();
+      while (world.records().kills().size() < cycles) {
+        cycle(world, spool, random, startMillis);
+      }
+      Stats stats = world.drain();
+      startMillis.add(world.lastStart().toMillis());
+      Verdict verdict = world.records().verdict();
+      result = result(world.records().kills(), verdict, stats, startMillis);
+      System.out.println("crash: " + result);
+      verdict.repeats().stream()
+          .filter(repeat -> !repeat.isSoon())
+          .limit(MOST_SHOWN)
+          .forEach(repeat -> System.out.println("crash: " + repeat));
+      check(verdict, stats);
+    }
+    forget();
+    return result;
+  }
+
+  private void cycle(World world, Path spool, Random random, List<Long> startMillis)
+      throws IOException, InterruptedException {
+    Weather weather = Weather.random(random);
+    KillPoint plan = KillPoint.random(random);
+    world.sentry().weather(weather);
+    try (Launcher launcher = world.start()) {
+      KillPoint point = plan.await(world, launcher, spool, random);
+      if (launcher.port() != 0 && !world.records().kills().isEmpty()) {
+        startMillis.add(launcher.startTime().toMillis());
+      }
+      world.kill(launcher, killer, point + " " + weather);
+    }
+  }
+
+  private Result result(List<Kill> kills, Verdict verdict, Stats stats, List<Long> startMillis) {
+    return new Result(
+        Instant.now().toString(),
+        mode.word(),
+        seed,
+        kills.size(),
+        kills.stream().collect(toMap(Kill::point, kill -> 1, Integer::sum, TreeMap::new)),
+        verdict.reported(),
+        verdict.acknowledged(),
+        verdict.delivered(),
+        verdict.lost().size(),
+        stats.shed() + stats.expired(),
+        verdict.repeats().size(),
+        (int) verdict.repeats().stream().filter(repeat -> !repeat.isSoon()).count(),
+        verdict.repeats().stream().mapToLong(Repeat::ageMicros).max().orElse(0) / 1000,
+        startMillis);
+  }
+
+  private static void check(Verdict verdict, Stats stats) {
+    SoftAssertions marks = new SoftAssertions();
+    marks.assertThat(verdict.acknowledged()).as("acknowledged").isPositive();
+    marks
+        .assertThat(verdict.lost().keySet().stream().limit(MOST_SHOWN))
+        .as("acknowledged and lost, %d in all", verdict.lost().size())
+        .isEmpty();
+    marks.assertThat(stats.shed()).as("shed").isZero();
+    marks.assertThat(stats.expired()).as("expired").isZero();
+    marks.assertThat(stats.notDurable()).as("not durable").isZero();
+    marks.assertThat(stats.ignored()).as("taken for repeats").isZero();
+    marks.assertThat(stats.unaccounted()).as("unaccounted").isZero();
+    marks.assertThat(verdict.strangers()).as("arrived and never sent").isEmpty();
+    marks.assertThat(verdict.altered()).as("arrived as something else").isEmpty();
+    marks.assertThat(verdict.unexplained()).as("arrived twice without a kill").isEmpty();
+    marks.assertAll();
+  }
+
+  /** The next round begins with new records, and with the spool as it is. */
+  private void forget() throws IOException {
+    Files.delete(folder.resolve("records"));
+    try (Stream<Path> lives = Files.walk(folder.resolve("lives"))) {
+      for (Path path : lives.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
