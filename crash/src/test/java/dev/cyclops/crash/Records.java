@@ -40,7 +40,8 @@ public final class Records implements AutoCloseable {
   public static Records open(Path path) throws IOException {
     List<String> lines = Files.exists(path) ? Files.readAllLines(path, US_ASCII) : List.of();
     Records records =
-        new Records(FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+        new Records(
+            FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
             Hash.of(path.toAbsolutePath().toString().getBytes(UTF_8)));
     for (String line : lines) {
       records.remember(line.split(" ", -1));
