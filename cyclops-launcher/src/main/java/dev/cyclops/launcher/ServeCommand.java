@@ -117,7 +117,7 @@ final class ServeCommand implements Callable<Integer> {
         Wiring.describe(
                 loaded.config(),
                 KeyWiring.describe(loaded.config(), server.stats().keys(), Instant.now()))
-            + server.describeFarm(),
+            + server.describeBackends(),
         server.operator().address().map(address -> ", operator on " + address).orElse(""));
     if (!reloads) {
       // Meant so by who says nohup, and no fault.

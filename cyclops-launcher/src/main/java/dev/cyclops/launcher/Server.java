@@ -110,9 +110,10 @@ public final class Server {
     return cyclops.stats();
   }
 
-  /** What it shares with others, in some words; empty when nothing. */
-  String describeFarm() {
-    return backends.redis().map(shared -> ", " + shared.describe()).orElse("");
+  /** What it shares with others, and what it found, in some words; empty when nothing. */
+  String describeBackends() {
+    return backends.redis().map(shared -> ", " + shared.describe()).orElse("")
+        + backends.spool().map(SpoolWiring::describeFound).orElse("");
   }
 
   /** Changes what can be changed while it runs. */

@@ -8,6 +8,7 @@ import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.config.SpoolUse;
 import dev.cyclops.spool.SpoolException;
+import dev.cyclops.spool.SpoolState;
 import dev.cyclops.spool.SpoolStorage;
 import dev.cyclops.storage.Storage;
 import java.nio.file.Path;
@@ -64,6 +65,18 @@ final class SpoolWiring implements AutoCloseable {
             Wiring.order(config),
             config.get(Settings.MAX_EVENT_AGE),
             Clock.systemUTC());
+  }
+
+  /** How many events were there when it was opened, in some words; empty for none. */
+  String describeFound() {
+    long found = spool.stats().recovered();
+    return found == 0
+        ? ""
+        : ", %d %s found there".formatted(found, found == 1 ? "event" : "events");
+  }
+
+  SpoolState state() {
+    return spool.state();
   }
 
   /** Where the events would wait, in some words. */

@@ -120,6 +120,7 @@ final class Wiring {
         OperatorServer.builder(cyclops).host(config.get(Settings.OPERATOR_BIND));
     config.get(Settings.OPERATOR_TOKEN).ifPresent(operator::token);
     backends.redis().ifPresent(shared -> operator.part("redis", shared::stats));
+    backends.spool().ifPresent(kept -> operator.part("spool", kept::state));
     return config.get(Settings.OPERATOR_PORT).map(port -> operator.port(port).build());
   }
 
