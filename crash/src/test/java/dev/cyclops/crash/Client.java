@@ -70,6 +70,7 @@ public final class Client implements AutoCloseable {
   }
 
   private void run(Random random) {
+    String key = records.key();
     @Nullable HttpConnection connection = null;
     int connectedTo = 0;
     while (!closed) {
@@ -84,7 +85,7 @@ public final class Client implements AutoCloseable {
           connection = new HttpConnection(to, CONNECT_MILLIS, ANSWER_MILLIS);
           connectedTo = to;
         }
-        if (report(connection, fills ? Sample.large(random) : Sample.random(random))) {
+        if (report(connection, fills ? Sample.large(random, key) : Sample.random(random, key))) {
           close(connection);
           connection = null;
         }

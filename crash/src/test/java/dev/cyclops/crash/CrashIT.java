@@ -4,6 +4,8 @@
  */
 package dev.cyclops.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -24,12 +26,16 @@ class CrashIT {
     System.out.println("crash: " + plan);
     for (Mode mode : plan.modes()) {
       int round = 0;
+      int acknowledged = 0;
       for (int left = plan.cyclesEach(); left > 0; left -= CYCLES_A_ROUND) {
         Round next =
             new Round(
                 plan.folder().resolve(mode.word()), mode, Killer.SIGKILL, plan.seed() + round++);
-        results.add(next.run(Math.min(left, CYCLES_A_ROUND)));
+        Result result = next.run(Math.min(left, CYCLES_A_ROUND));
+        results.add(result);
+        acknowledged += result.acknowledged();
       }
+      assertThat(acknowledged).as("acknowledged").isPositive();
       System.out.println("crash: total " + results.total(mode));
     }
   }

@@ -53,19 +53,21 @@ public final class Launcher implements AutoCloseable {
    *
    * @param folder for its configuration and what it says; made where it is not there
    * @param sentryUrl where its Sentry is
+   * @param key the public key of its projects
    * @param settings further lines of the configuration
    */
-  public static Launcher start(Path folder, String sentryUrl, String settings) throws IOException {
+  public static Launcher start(Path folder, String sentryUrl, String key, String settings)
+      throws IOException {
     Path conf = Files.createDirectories(folder).resolve("cyclops.conf");
     Files.writeString(
         conf,
         """
-        SENTRY_BASE_URL = '%s'
-        PROJECT_KEYS = [(1, 'key1', None), (2, 'key2', None), (3, 'key3', None)]
+        SENTRY_BASE_URL = '%1$s'
+        PROJECT_KEYS = [(1, '%2$s', None), (2, '%2$s', None), (3, '%2$s', None)]
         SEND_CLIENT_REPORTS = False
-        %s
+        %3$s
         """
-            .formatted(sentryUrl, settings));
+            .formatted(sentryUrl, key, settings));
     return new Launcher(
         LauncherProcess.start(
             folder,

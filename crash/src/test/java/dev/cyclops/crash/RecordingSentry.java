@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A Sentry that outlives Cyclops and records what it has accepted. Told by one thread. */
 public final class RecordingSentry implements AutoCloseable {
   private static final int OK = 200;
+  private static final int FORBIDDEN = 403;
 
   private final Records records;
   private final FakeSentry sentry = FakeSentry.start();
@@ -46,6 +47,9 @@ public final class RecordingSentry implements AutoCloseable {
   }
 
   private Answer answer(Received request) {
+    if (!String.valueOf(request.header("X-Sentry-Auth")).contains(records.key())) {
+      return Answer.of(FORBIDDEN);
+    }
     Weather now = weather;
     Random random = ThreadLocalRandom.current();
     long began = System.nanoTime();

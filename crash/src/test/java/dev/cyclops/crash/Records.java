@@ -5,6 +5,7 @@
 package dev.cyclops.crash;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,17 +28,21 @@ public final class Records implements AutoCloseable {
   private final FileChannel file;
   private final Map<String, Story> stories = new LinkedHashMap<>();
   private final List<Kill> kills = new ArrayList<>();
+  private final String key;
   private int promises;
 
-  private Records(FileChannel file) {
+  private Records(FileChannel file, String key) {
     this.file = file;
+    this.key = key;
   }
 
   /** Goes on with what a file holds; begins it where there is none. */
   public static Records open(Path path) throws IOException {
     List<String> lines = Files.exists(path) ? Files.readAllLines(path, US_ASCII) : List.of();
     Records records =
-        new Records(FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        new Records(
+            FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            Hash.of(path.toAbsolutePath().toString().getBytes(UTF_8)));
     for (String line : lines) {
       records.remember(line.split(" ", -1));
     }
@@ -78,6 +83,14 @@ public final class Records implements AutoCloseable {
       throw new UncheckedIOException("what was seen cannot be recorded", e);
     }
     remember(line);
+  }
+
+  /**
+   * The public key of all projects, the same whenever these records go on. Others have another: a
+   * port that one harness leaves for a moment may be the next one's.
+   */
+  public String key() {
+    return key;
   }
 
   /** It is about to be sent. */

@@ -117,7 +117,6 @@ final class Round {
 
   private static void check(Verdict verdict, Stats stats) {
     SoftAssertions marks = new SoftAssertions();
-    marks.assertThat(verdict.acknowledged()).as("acknowledged").isPositive();
     marks
         .assertThat(verdict.lost().keySet().stream().limit(MOST_SHOWN))
         .as("acknowledged and lost, %d in all", verdict.lost().size())

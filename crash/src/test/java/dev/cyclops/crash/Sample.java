@@ -27,16 +27,16 @@ record Sample(String id, String hash, byte[] bytes) {
   private static final int MOST_BYTES = 100_000;
 
   /** As many small ones as large ones, on a logarithmic scale; every third is compressed. */
-  static Sample random(Random random) {
-    return random(random, LEAST_BYTES);
+  static Sample random(Random random, String key) {
+    return random(random, key, LEAST_BYTES);
   }
 
   /** One of the largest. */
-  static Sample large(Random random) {
-    return random(random, MOST_BYTES / 2);
+  static Sample large(Random random, String key) {
+    return random(random, key, MOST_BYTES / 2);
   }
 
-  private static Sample random(Random random, int leastBytes) {
+  private static Sample random(Random random, String key, int leastBytes) {
     String id = UUID.randomUUID().toString().replace("-", "");
     double size = leastBytes * Math.pow((double) MOST_BYTES / leastBytes, random.nextDouble());
     byte[] noise = new byte[(int) size / 2];
@@ -59,14 +59,14 @@ record Sample(String id, String hash, byte[] bytes) {
         """
         POST /api/%d/%s/ HTTP/1.1\r
         Host: cyclops.example\r
-        X-Sentry-Auth: Sentry sentry_version=7, sentry_key=key%d\r
+        X-Sentry-Auth: Sentry sentry_version=7, sentry_key=%s\r
         %sContent-Length: %d\r
         \r
         """
             .formatted(
                 project,
                 envelope ? "envelope" : "store",
-                project,
+                key,
                 gzip ? "Content-Encoding: gzip\r\n" : "",
                 wire.length);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(head.length() + wire.length);

@@ -68,7 +68,7 @@ public final class World implements AutoCloseable {
   public Launcher start() throws IOException {
     lives++;
     Path own = folder.resolve("lives").resolve(Micros.now() + "-" + lives);
-    Launcher launcher = Launcher.start(own, sentry.url(), settings);
+    Launcher launcher = Launcher.start(own, sentry.url(), records.key(), settings);
     last = launcher;
     return launcher;
   }

@@ -231,9 +231,7 @@ final class SpoolFolder implements AutoCloseable {
 
   void takeRescued() throws IOException {
     Files.move(folder.resolve(RESCUED), database(), StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel names = FileChannel.open(folder)) {
-      names.force(true);
-    }
+    force(folder);
   }
 
   /**
