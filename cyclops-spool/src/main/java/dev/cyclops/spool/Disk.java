@@ -4,12 +4,14 @@
  */
 package dev.cyclops.spool;
 
-import dev.cyclops.spool.SpoolFile.CommitHook;
+import dev.cyclops.spool.SpoolFile.Options;
 import dev.cyclops.storage.Settlement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one way to the queue on the disk: one after the other. After a failure it is taken for bad
- * until a commit has succeeded again, which is tried about once a second. Thread-safe.
+ * until something could be written again, which is tried about once a second. Thread-safe.
  */
 final class Disk {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolStorage.class);
@@ -35,22 +37,32 @@ final class Disk {
 
   private final SpoolFolder folder;
   private final SpoolQueue queue;
+  private final Duration patience;
   private volatile @Nullable String trouble;
+
+  /** Whether somebody has the disk, and waits for it in vain. */
+  private volatile boolean hanging;
+
   private volatile boolean closed;
 
-  private Disk(SpoolFolder folder, SpoolQueue queue) {
+  private Disk(SpoolFolder folder, SpoolQueue queue, Duration patience) {
     this.folder = folder;
     this.queue = queue;
+    this.patience = patience;
   }
 
-  static Disk open(
-      Path path, Durability durability, Books books, long maxAgeMillis, CommitHook hook) {
+  /**
+   * Opens what is there.
+   *
+   * @param patience how long anybody waits for somebody else to be served
+   */
+  static Disk open(Path path, Options options, Books books, long maxAgeMillis, Duration patience) {
     SpoolFolder folder = SpoolFolder.open(path);
     boolean opened = false;
     try {
-      SpoolQueue queue = open(folder, durability, books, maxAgeMillis, hook);
+      SpoolQueue queue = open(folder, options, books, maxAgeMillis);
       opened = true;
-      return new Disk(folder, queue);
+      return new Disk(folder, queue, patience);
     } catch (IOException | SQLException e) {
       throw new SpoolException("the spool " + folder + " cannot be opened: " + e.getMessage(), e);
     } finally {
@@ -61,11 +73,11 @@ final class Disk {
   }
 
   private static SpoolQueue open(
-      SpoolFolder folder, Durability durability, Books books, long maxAgeMillis, CommitHook hook)
+      SpoolFolder folder, Options options, Books books, long maxAgeMillis)
       throws IOException, SQLException {
     if (!folder.hasLostItsFile()) {
       try {
-        SpoolFile file = SpoolFile.open(folder.file(), durability, hook);
+        SpoolFile file = SpoolFile.open(folder.file(), options);
         try {
           return SpoolQueue.open(file, books, maxAgeMillis);
         } catch (SQLException e) {
@@ -79,7 +91,7 @@ final class Disk {
       }
     }
     Path aside = folder.setAside(System.currentTimeMillis());
-    SpoolFile file = SpoolFile.open(folder.file(), durability, hook);
+    SpoolFile file = SpoolFile.open(folder.file(), options);
     SpoolQueue queue = SpoolQueue.of(file, books, maxAgeMillis);
     tell(folder, aside, queue.restore(aside));
     queue.recover();
@@ -104,8 +116,37 @@ final class Disk {
     }
   }
 
+  /**
+   * Does something with the queue.
+   *
+   * @throws SpoolException when it fails, or others have the disk for longer than anybody waits
+   */
   <T> T run(Work<T> work) {
-    lock.lock();
+    if (!takeTurn(patience)) {
+      throw new SpoolException("the spool " + folder + " is busy: its disk does not answer", null);
+    }
+    return runAndLeave(work);
+  }
+
+  /**
+   * As {@link #run}, for who has something else to do while the disk hangs.
+   *
+   * @param busy what comes of it then
+   */
+  <T> T runSoon(Work<T> work, T busy) {
+    return takeTurn(hanging ? Duration.ZERO : patience) ? runAndLeave(work) : busy;
+  }
+
+  private boolean takeTurn(Duration wait) {
+    try {
+      return lock.tryLock(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private <T> T runAndLeave(Work<T> work) {
     try {
       if (closed) {
         throw new IllegalStateException("closed");
@@ -118,23 +159,70 @@ final class Disk {
     }
   }
 
-  /** Stores all of them, or none; returns when they are on the disk. */
+  /**
+   * Stores all of them that nobody has given up, or none; returns when they are on the disk, and
+   * decides so. Waits for the disk for as long as it takes.
+   */
   void store(List<Put> puts, long nowMillis) {
     lock.lock();
     try {
-      for (Put put : puts) {
-        queue.put(put, nowMillis);
-      }
-      queue.commit();
-      if (isGood()) {
+      boolean wasGood = isGood();
+      commit(puts, nowMillis, wasGood);
+      withdrawGivenUp(puts);
+      if (wasGood && isGood()) {
         return;
       }
-    } catch (SQLException e) {
-      throw failed(e);
     } finally {
       lock.unlock();
     }
+    hanging = false;
     recovered();
+  }
+
+  private void commit(List<Put> puts, long nowMillis, boolean wasGood) {
+    try {
+      for (Put put : puts) {
+        if (!put.isDecided()) {
+          queue.put(put, nowMillis);
+        }
+      }
+      if (!wasGood) {
+        queue.probe(nowMillis);
+      }
+      queue.commit();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** What was not waited for must not be there; it is gone from the disk with the next commit. */
+  private void withdrawGivenUp(List<Put> puts) {
+    for (Put put : puts) {
+      Entry entry = put.entry;
+      if (!put.decide() && entry != null) {
+        try {
+          queue.withdraw(entry);
+        } catch (SQLException e) {
+          failed(e);
+          return;
+        }
+      }
+    }
+  }
+
+  /** Has the disk write down what was committed, where commits do not; others go on meanwhile. */
+  void sync() {
+    try {
+      folder.syncLog();
+    } catch (IOException e) {
+      failing(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** It has kept somebody waiting for too long. */
+  void hangs() {
+    hanging = true;
+    failing("its disk has not answered for " + patience.toMillis() + " ms");
   }
 
   /** Whether what is put now can be expected to be stored. */
@@ -210,8 +298,12 @@ final class Disk {
     queue.settle(delivery, settlement, nowMillis);
   }
 
+  /** Leaves all to the end of the process where the disk does not answer. */
   void close() {
-    lock.lock();
+    if (!takeTurn(patience)) {
+      LOG.warn("the spool {} is not closed: its disk does not answer", folder);
+      return;
+    }
     try (folder) {
       if (!closed) {
         closed = true;

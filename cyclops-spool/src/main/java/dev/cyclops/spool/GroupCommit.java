@@ -4,20 +4,23 @@
  */
 package dev.cyclops.spool;
 
-import dev.cyclops.storage.Drops;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Commits what is put, in a thread of its own: all that came while the disk was busy with those
- * before, so that the more come the more share its answer. Thread-safe.
+ * before, so that the more come the more share its answer. A second thread looks whether the first
+ * one is still there: who puts is answered also when the disk never is. Thread-safe.
  */
 final class GroupCommit {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolStorage.class);
@@ -30,59 +33,65 @@ final class GroupCommit {
   private static final long UPKEEP_MILLIS = 1000;
 
   private final Disk disk;
+  private final Durability durability;
+  private final Duration patience;
   private final InstantSource clock;
   private final Consumer<Put> onStored;
-  private final Consumer<Drops> onDropped;
   private final LinkedBlockingQueue<Put> waiting = new LinkedBlockingQueue<>();
-  private final Thread thread = new Thread(this::run, "cyclops-spool");
   private final AtomicLong waitingBytes = new AtomicLong();
+  private final Thread writer = new Thread(this::write, "cyclops-spool");
+  private final Thread watcher = new Thread(this::watch, "cyclops-spool-watch");
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** What the writer is about, and since when; null while it waits for something to do. */
+  private volatile @Nullable Turn turn;
+
   private volatile boolean closed;
 
-  GroupCommit(Disk disk, InstantSource clock, Consumer<Put> onStored, Consumer<Drops> onDropped) {
+  private record Turn(List<Put> group, long sinceNanos) {}
+
+  GroupCommit(Disk disk, SpoolStorageBuilder options, Consumer<Put> onStored) {
     this.disk = disk;
-    this.clock = clock;
+    durability = options.durability;
+    patience = options.patience;
+    clock = options.clock;
     this.onStored = onStored;
-    this.onDropped = onDropped;
-    thread.setDaemon(true);
-    thread.start();
+    writer.setDaemon(true);
+    writer.start();
+    watcher.setDaemon(true);
+    watcher.start();
   }
 
   void put(Put put) {
     if (waitingBytes.addAndGet(put.frame.length) > MAX_WAITING_BYTES) {
       waitingBytes.addAndGet(-put.frame.length);
-      put.stage.completeExceptionally(
-          new SpoolException("more comes than the disk of the spool can take", null));
+      put.giveUp(new SpoolException("more comes than the disk of the spool can take", null));
       return;
     }
     waiting.add(put);
     if (closed && waiting.remove(put)) {
-      put.stage.completeExceptionally(new IllegalStateException("closed"));
+      put.giveUp(new IllegalStateException("closed"));
     }
   }
 
-  private void run() {
-    List<Put> group = new ArrayList<>(MAX_GROUP);
+  private void write() {
     long kept = System.nanoTime();
     long synced = kept;
+    boolean unsynced = false;
     while (!closed || !waiting.isEmpty()) {
       try {
-        Put first = waiting.poll(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          group.add(first);
-          waiting.drainTo(group, MAX_GROUP - 1);
-        }
+        List<Put> group = nextGroup();
+        turn = new Turn(group, System.nanoTime());
         if (!group.isEmpty() || disk.hasToCommit()) {
+          unsynced = true;
           commit(group);
         }
-        if (System.nanoTime() - synced >= TimeUnit.MILLISECONDS.toNanos(AGAIN_MILLIS)) {
+        if (unsynced && durability == Durability.PROCESS && isOver(synced, AGAIN_MILLIS)) {
           synced = System.nanoTime();
-          disk.run(
-              queue -> {
-                queue.sync();
-                return true;
-              });
+          unsynced = false;
+          disk.sync();
         }
-        if (System.nanoTime() - kept >= TimeUnit.MILLISECONDS.toNanos(UPKEEP_MILLIS)) {
+        if (isOver(kept, UPKEEP_MILLIS)) {
           kept = System.nanoTime();
           keepUp();
         }
@@ -92,48 +101,93 @@ final class GroupCommit {
         // The disk has told of it, once.
         LOG.debug("nothing was committed", e);
       } finally {
-        group.clear();
+        turn = null;
       }
     }
   }
 
+  private static boolean isOver(long sinceNanos, long millis) {
+    return System.nanoTime() - sinceNanos >= TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  private List<Put> nextGroup() throws InterruptedException {
+    Put first = waiting.poll(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    if (first == null) {
+      return List.of();
+    }
+    List<Put> group = new ArrayList<>();
+    group.add(first);
+    waiting.drainTo(group, MAX_GROUP - 1);
+    long bytes = 0;
+    for (Put put : group) {
+      bytes += put.frame.length;
+    }
+    waitingBytes.addAndGet(-bytes);
+    return group;
+  }
+
   private void keepUp() {
     disk.checkVolume();
-    Drops drops = new Drops();
     disk.run(
         queue -> {
-          queue.keepUp(clock.millis(), drops);
+          queue.keepUp(clock.millis());
           return true;
         });
-    onDropped.accept(drops);
   }
 
   private void commit(List<Put> group) {
-    group.forEach(put -> waitingBytes.addAndGet(-put.frame.length));
     try {
       disk.store(group, clock.millis());
     } catch (RuntimeException e) {
-      group.forEach(put -> put.stage.completeExceptionally(e));
+      group.forEach(put -> put.giveUp(e));
       throw e;
     }
     group.forEach(onStored);
   }
 
-  /** Returns when all that came before are on the disk, or were refused. */
+  private void watch() {
+    try {
+      while (!ended.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+        Turn now = turn;
+        if (now != null && isOver(now.sinceNanos, patience.toMillis())) {
+          disk.hangs();
+          giveUp(now.group, new SpoolException("the disk of the spool does not answer", null));
+        }
+      }
+    } catch (InterruptedException e) {
+      // Nobody else knows of this thread: it ends with the process.
+    }
+  }
+
+  private void giveUp(List<Put> group, RuntimeException why) {
+    group.forEach(put -> put.giveUp(why));
+    List<Put> others = new ArrayList<>();
+    waiting.drainTo(others);
+    for (Put put : others) {
+      waitingBytes.addAndGet(-put.frame.length);
+      put.giveUp(why);
+    }
+  }
+
+  /**
+   * Returns when all that came before are on the disk, or were refused; after some patience also
+   * when the disk does not answer.
+   */
   void close() {
     closed = true;
-    thread.interrupt();
+    writer.interrupt();
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    long began = System.nanoTime();
+    long wait = 2 * patience.toMillis();
+    while (writer.isAlive() && !isOver(began, wait)) {
       try {
-        thread.join();
+        writer.join(AGAIN_MILLIS);
       } catch (InterruptedException e) {
         interrupted = true;
       }
     }
-    List<Put> left = new ArrayList<>();
-    waiting.drainTo(left);
-    left.forEach(put -> put.stage.completeExceptionally(new IllegalStateException("closed")));
+    ended.countDown();
+    giveUp(List.of(), new IllegalStateException("closed"));
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -4,10 +4,7 @@
  */
 package dev.cyclops.spool;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,6 +29,12 @@ final class SpoolFile implements AutoCloseable {
 
   private static final int PAGES_AT_ONCE = 1024;
 
+  /** For what is no event: 64 MiB. */
+  private static final int SPARE_PAGES = 8192;
+
+  /** SQLite's own bound. */
+  private static final long MOST_PAGES = 0xFFFFFFFEL;
+
   private static final List<String> SCHEMA =
       List.of(
           "CREATE TABLE IF NOT EXISTS frame (id INTEGER PRIMARY KEY, body BLOB NOT NULL)",
@@ -50,7 +53,8 @@ final class SpoolFile implements AutoCloseable {
           "CREATE TABLE IF NOT EXISTS dead (number INTEGER PRIMARY KEY AUTOINCREMENT,"
               + " died INTEGER NOT NULL, id INTEGER NOT NULL, bytes INTEGER NOT NULL,"
               + " reason TEXT NOT NULL)",
-          "CREATE INDEX IF NOT EXISTS dead_died ON dead (died, number)");
+          "CREATE INDEX IF NOT EXISTS dead_died ON dead (died, number)",
+          "CREATE TABLE IF NOT EXISTS probe (number INTEGER PRIMARY KEY, at INTEGER NOT NULL)");
 
   /** A dead letter, without its frame. */
   record Letter(long number, long diedAt, long id, long bytes, String reason) {}
@@ -63,24 +67,37 @@ final class SpoolFile implements AutoCloseable {
     void beforeCommit() throws SQLException;
   }
 
+  /**
+   * How a file is opened.
+   *
+   * @param maxBytes what its events may take by the books
+   */
+  record Options(Durability durability, long maxBytes, CommitHook hook) {
+    /**
+     * The last bound, if the books should be wrong: events of the most awkward length take up to
+     * twice what they count for.
+     */
+    long maxPages() {
+      return Math.min(SPARE_PAGES + maxBytes / PAGE_BYTES * 2, MOST_PAGES);
+    }
+  }
+
   private final Path path;
-  private final Durability durability;
-  private final CommitHook hook;
+  private final Options options;
   private Sql sql;
 
-  private SpoolFile(Path path, Durability durability, CommitHook hook) throws SQLException {
+  private SpoolFile(Path path, Options options) throws SQLException {
     this.path = path;
-    this.durability = durability;
-    this.hook = hook;
-    sql = open(path, durability);
+    this.options = options;
+    sql = connect(path, options);
   }
 
   /** Opens it, or makes it where it is not there. */
-  static SpoolFile open(Path path, Durability durability, CommitHook hook) throws SQLException {
-    return new SpoolFile(path, durability, hook);
+  static SpoolFile open(Path path, Options options) throws SQLException {
+    return new SpoolFile(path, options);
   }
 
-  private static Sql open(Path path, Durability durability) throws SQLException {
+  private static Sql connect(Path path, Options options) throws SQLException {
     Sql sql = new Sql(new SQLiteConfig().createConnection("jdbc:sqlite:" + path));
     try {
       // In this order: the first three count for a new file only, before anything is written.
@@ -88,7 +105,9 @@ final class SpoolFile implements AutoCloseable {
       sql.execute("PRAGMA auto_vacuum = INCREMENTAL");
       sql.execute("PRAGMA locking_mode = EXCLUSIVE");
       sql.execute("PRAGMA journal_mode = WAL");
-      sql.execute("PRAGMA synchronous = " + (durability == Durability.FSYNC ? "FULL" : "NORMAL"));
+      boolean forced = options.durability == Durability.FSYNC;
+      sql.execute("PRAGMA synchronous = " + (forced ? "FULL" : "NORMAL"));
+      sql.execute("PRAGMA max_page_count = " + options.maxPages());
       sql.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
       sql.execute("PRAGMA journal_size_limit = " + CHECKPOINT_PAGES * PAGE_BYTES);
       for (String statement : SCHEMA) {
@@ -119,7 +138,7 @@ final class SpoolFile implements AutoCloseable {
     } catch (SQLException e) {
       // Nothing more can be done with it.
     }
-    sql = open(path, durability);
+    sql = connect(path, options);
   }
 
   /** An event whose frame was found elsewhere; once, however often it was found. */
@@ -135,22 +154,8 @@ final class SpoolFile implements AutoCloseable {
 
   /** Returns when it is as safe as it was opened to make it. */
   void commit() throws SQLException {
-    hook.beforeCommit();
+    options.hook.beforeCommit();
     sql.update("COMMIT");
-  }
-
-  /** Has the disk write down what was committed, where a commit does not see to that. */
-  void sync() throws SQLException {
-    if (durability == Durability.PROCESS) {
-      // The log only: to close another channel of the file itself would end SQLite's locks on it.
-      try (FileChannel log =
-          FileChannel.open(
-              path.resolveSibling(path.getFileName() + "-wal"), StandardOpenOption.WRITE)) {
-        log.force(false);
-      } catch (IOException e) {
-        throw new SQLException(e);
-      }
-    }
   }
 
   /** Makes the file smaller by some of the pages that it does not need, where they are many. */
@@ -163,6 +168,11 @@ final class SpoolFile implements AutoCloseable {
 
   void rollback() throws SQLException {
     sql.update("ROLLBACK");
+  }
+
+  /** Writes something. */
+  void probe(long nowMillis) throws SQLException {
+    sql.update("INSERT OR REPLACE INTO probe VALUES (1, ?)", nowMillis);
   }
 
   long highestId() throws SQLException {

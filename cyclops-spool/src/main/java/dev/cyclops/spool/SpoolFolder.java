@@ -6,6 +6,7 @@ package dev.cyclops.spool;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -131,6 +132,15 @@ final class SpoolFolder implements AutoCloseable {
           "the spool {} lies in memory ({}): a power cut or a restart of the machine takes it",
           folder,
           type);
+    }
+  }
+
+  /** Has the disk write down what lies in the log so far. */
+  void syncLog() throws IOException {
+    // Not the file itself: to close another descriptor of it would end SQLite's locks on it. Not a
+    // channel either, which an interrupt would close.
+    try (FileInputStream log = new FileInputStream(folder.resolve("spool.db-wal").toFile())) {
+      log.getFD().sync();
     }
   }
 

@@ -160,15 +160,31 @@ final class SpoolQueue {
     begin();
     long project = put.event.project();
     ShedTier tier = ShedTier.of(put.event.category());
-    put.stored = room.makeRoom(project, tier, put.cost(), nowMillis, put.drops);
-    if (put.stored) {
+    if (room.makeRoom(project, tier, put.cost(), nowMillis, put.drops)) {
       Entry entry = Entry.of(nextId++, put.event, put.event.arrivedAtMillis(), put.cost());
       file.addFrame(entry.id(), put.frame);
       file.addReady(entry);
+      put.entry = entry;
       synchronized (books) {
         books.put(entry);
       }
     }
+  }
+
+  /** Takes back what was put, before anybody else has seen it. */
+  void withdraw(Entry entry) throws SQLException {
+    begin();
+    file.removeReady(entry);
+    file.forget(entry.id());
+    synchronized (books) {
+      books.dropReady(entry);
+    }
+  }
+
+  /** Something for the next commit to write, to see whether it can. */
+  void probe(long nowMillis) throws SQLException {
+    begin();
+    file.probe(nowMillis);
   }
 
   List<Delivery> lease(int max, boolean newest, Paused paused, long nowMillis, Drops drops)
@@ -186,18 +202,11 @@ final class SpoolQueue {
     settlements.settle(delivery, settlement, nowMillis);
   }
 
-  /** What time brings about, about once a second. */
-  void keepUp(long nowMillis, Drops drops) throws SQLException {
+  /** What is not urgent, about once a second. */
+  void keepUp(long nowMillis) throws SQLException {
     begin();
-    leases.wake(nowMillis);
-    expiry.sweep(nowMillis, drops);
     dead.forgetAged(nowMillis);
     file.giveBackPages();
-  }
-
-  /** After what {@link #commit} left to the system. */
-  void sync() throws SQLException {
-    file.sync();
   }
 
   /** With all that ended before. */

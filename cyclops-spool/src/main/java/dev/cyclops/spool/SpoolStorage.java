@@ -32,7 +32,9 @@ import java.util.concurrent.CompletionStage;
  * later at the latest, and is done again after a crash. Thread-safe.
  *
  * <p>While the disk does not do what it is told, puts fail with {@link SpoolException}, and {@code
- * next} throws it.
+ * next} throws it. Of a disk that does not answer at all puts know after a bounded time ({@link
+ * SpoolStorageBuilder#patience}): they fail, {@code next} has nothing, and what is committed late
+ * is taken back.
  */
 public final class SpoolStorage implements Storage {
   private final InstantSource clock;
@@ -47,8 +49,14 @@ public final class SpoolStorage implements Storage {
     clock = builder.clock;
     order = builder.order;
     books = new Books(builder.maxBytes);
-    disk = Disk.open(builder.folder, builder.durability, books, builder.maxAge.toMillis(), hook);
-    commits = new GroupCommit(disk, clock, put -> onStored(put), drops -> drops.tell(onDropped));
+    disk =
+        Disk.open(
+            builder.folder,
+            new SpoolFile.Options(builder.durability, builder.maxBytes, hook),
+            books,
+            builder.maxAge.toMillis(),
+            builder.patience);
+    commits = new GroupCommit(disk, builder, put -> onStored(put));
   }
 
   /**
@@ -63,10 +71,12 @@ public final class SpoolStorage implements Storage {
 
   private void onStored(Put put) {
     put.drops.tell(onDropped);
-    if (put.stored) {
+    boolean stored = put.entry != null;
+    if (stored) {
       onReady.run();
     }
-    put.stage.complete(put.drops.result(put.stored));
+    // Nothing happens where it was given up before.
+    put.stage.complete(put.drops.result(stored));
   }
 
   @Override
@@ -95,7 +105,7 @@ public final class SpoolStorage implements Storage {
     }
     Drops drops = new Drops();
     List<Delivery> deliveries =
-        disk.run(queue -> queue.lease(max, newest, paused, clock.millis(), drops));
+        disk.runSoon(queue -> queue.lease(max, newest, paused, clock.millis(), drops), List.of());
     drops.tell(onDropped);
     return deliveries;
   }
@@ -148,7 +158,7 @@ public final class SpoolStorage implements Storage {
     return Set.copyOf(found);
   }
 
-  /** Waits for the disk where a dead letter has grown too old since the last look. */
+  /** Waits a moment for the disk where a dead letter has grown too old since the last look. */
   @Override
   public StorageStats stats() {
     long now = clock.millis();
@@ -157,7 +167,12 @@ public final class SpoolStorage implements Storage {
       aged = books.hasLettersBefore(DeadBounds.cutoffMillis(now));
     }
     if (aged && !disk.isClosed()) {
-      disk.run(queue -> queue.letters(now));
+      disk.runSoon(
+          queue -> {
+            queue.letters(now);
+            return true;
+          },
+          false);
     }
     synchronized (books) {
       return books.stats();

@@ -21,6 +21,7 @@ public final class SpoolStorageBuilder {
   Duration maxAge = Duration.ofDays(1);
   InstantSource clock = Clock.systemUTC();
   Durability durability = Durability.FSYNC;
+  Duration patience = Duration.ofSeconds(2);
 
   SpoolStorageBuilder(Path folder) {
     this.folder = Objects.requireNonNull(folder, "folder == null");
@@ -84,6 +85,21 @@ public final class SpoolStorageBuilder {
    */
   public SpoolStorageBuilder durability(Durability durability) {
     this.durability = Objects.requireNonNull(durability, "durability == null");
+    return this;
+  }
+
+  /**
+   * How long a disk may take to answer; 2 seconds unless said otherwise. A put fails after that
+   * time, and the spool takes no events until the disk answers again.
+   *
+   * @param patience at least 100 ms
+   * @return this
+   */
+  public SpoolStorageBuilder patience(Duration patience) {
+    if (patience.compareTo(Duration.ofMillis(100)) < 0) {
+      throw new IllegalArgumentException("patience < 100 ms: " + patience);
+    }
+    this.patience = patience;
     return this;
   }
 
