@@ -187,14 +187,14 @@ final class InMemoryStorage implements Storage {
    *
    * @param maxBytes what they may take elsewhere
    */
-  List<Lease> leaseToSpill(int max, long maxBytes) {
+  Spill leaseToSpill(int max, long maxBytes) {
     Drops drops = new Drops();
-    List<Lease> leases;
+    Spill spill;
     synchronized (lock) {
-      leases = queues.leaseToSpill(max, maxBytes, MAX_STEPS, clock.millis(), drops);
+      spill = queues.leaseToSpill(max, maxBytes, MAX_STEPS, clock.millis(), drops);
     }
     drops.tell(onDropped);
-    return leases;
+    return spill;
   }
 
   /** Takes nothing more, and leases all that is not in hand, in the order of arrival. */

@@ -40,13 +40,16 @@ class OverflowStorage extends StoragePair {
   /** What the sending loop has of the memory's. */
   private final Set<Kept> inHand = ConcurrentHashMap.newKeySet();
 
+  /** Projects of which there may be older events in memory than on the disk. */
+  private final Set<Long> disordered = ConcurrentHashMap.newKeySet();
+
   private Runnable onFilled = () -> {};
   private boolean othersFirst;
   private volatile boolean closed;
 
   OverflowStorage(InMemoryStorage memory, Storage disk) {
     super(disk, memory);
-    spiller = new Spiller(memory, disk);
+    spiller = new Spiller(memory, disk, disordered::add);
     thread = new MoverThread(spiller, "cyclops-spiller");
     newestFirst = memory.order() == QueueOrder.NEWEST_FIRST;
   }
@@ -75,6 +78,9 @@ class OverflowStorage extends StoragePair {
     }
     if (!primary.isAvailable()) {
       return CompletableFuture.completedFuture(makeRoomInMemory(event, null));
+    }
+    if (memory.size(event.project()) > 0) {
+      disordered.add(event.project());
     }
     CompletionStage<PutResult> stage;
     try {
@@ -151,9 +157,8 @@ class OverflowStorage extends StoragePair {
       }
     }
     failure = add(memoryLeads, deliveries, max, paused, newest, failure);
-    // Of one project, only from one: however events came to be where they are, they are in order.
-    failure =
-        add(!memoryLeads, deliveries, max, except(projectsOf(deliveries), paused), newest, failure);
+    Paused others = except(disorderedAmong(deliveries), paused);
+    failure = add(!memoryLeads, deliveries, max, others, newest, failure);
     return orThrow(deliveries, failure);
   }
 
@@ -171,9 +176,15 @@ class OverflowStorage extends StoragePair {
     return failure != null ? failure : addOthers(deliveries, max, paused, newest);
   }
 
-  private static Set<Long> projectsOf(List<Delivery> deliveries) {
+  /** Of these, only what one of the two has: so it is in order at least. */
+  private Set<Long> disorderedAmong(List<Delivery> deliveries) {
+    if (disordered.isEmpty()) {
+      return Set.of();
+    }
+    disordered.removeIf(project -> memory.size(project) == 0 || otherSize(project) == 0);
     Set<Long> projects = new HashSet<>();
     deliveries.forEach(delivery -> projects.add(delivery.event().project()));
+    projects.retainAll(disordered);
     return projects;
   }
 
@@ -194,6 +205,12 @@ class OverflowStorage extends StoragePair {
     super.settle(delivery, settlement);
     if (delivery instanceof Kept) {
       inHand.remove(delivery);
+      long project = delivery.event().project();
+      boolean over =
+          settlement instanceof Settlement.Done || settlement instanceof Settlement.DeadLetter;
+      if (!over && otherSize(project) > 0) {
+        disordered.add(project);
+      }
     }
   }
 

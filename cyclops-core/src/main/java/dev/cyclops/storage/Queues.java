@@ -113,12 +113,13 @@ final class Queues {
    *
    * @param maxBytes what they may take elsewhere, each with a project of its own
    */
-  List<Lease> leaseToSpill(int max, long maxBytes, int maxSteps, long nowMillis, Drops drops) {
+  Spill leaseToSpill(int max, long maxBytes, int maxSteps, long nowMillis, Drops drops) {
     sweep(nowMillis, drops);
     List<Lease> leases = new ArrayList<>();
     List<StoredEvent> notMovable = new ArrayList<>();
     long left = maxBytes;
     int steps = 0;
+    boolean ordered = true;
     for (ProjectQueue queue : holdings.ranks.largestReady(maxSteps)) {
       StoredEvent stored = null;
       while (leases.size() < max
@@ -135,15 +136,17 @@ final class Queues {
           left -= cost;
         } else {
           notMovable.add(stored);
+          ordered &= stored.isMovable();
           left = stored.isMovable() ? 0 : left;
         }
       }
+      ordered &= queue.heldCount == queue.readyCount + leases.size() + notMovable.size();
       if (!leases.isEmpty() || steps >= maxSteps) {
         break;
       }
     }
     giveBack(notMovable);
-    return leases;
+    return new Spill(leases, ordered);
   }
 
   private void giveBack(List<StoredEvent> leased) {

@@ -6,6 +6,7 @@ package dev.cyclops.storage;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * Moves the oldest events from memory to a disk once memory has filled up, until there is room
@@ -30,9 +31,11 @@ final class Spiller implements Moving {
   static final long LONGEST_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(8);
   private static final long FIRST_BACKOFF_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int MAX_DOUBLINGS = 3;
+  private static final Spill NOTHING = new Spill(List.of(), true);
 
   private final InMemoryStorage memory;
   private final Storage disk;
+  private final LongConsumer onDisorder;
   private final MoveBatch batch;
   private final long beginBytes;
   private final long endBytes;
@@ -43,9 +46,15 @@ final class Spiller implements Moving {
   /** Nothing has to be moved until a put says so. */
   private volatile boolean resting = true;
 
-  Spiller(InMemoryStorage memory, Storage disk) {
+  /**
+   * Moves from one to the other.
+   *
+   * @param onDisorder told of a project of which older events stay in memory
+   */
+  Spiller(InMemoryStorage memory, Storage disk, LongConsumer onDisorder) {
     this.memory = memory;
     this.disk = disk;
+    this.onDisorder = onDisorder;
     batch = new MoveBatch(memory, disk);
     beginBytes = memory.maxBytes() / 100 * BEGIN_PERCENT;
     endBytes = memory.maxBytes() / 100 * END_PERCENT;
@@ -78,12 +87,15 @@ final class Spiller implements Moving {
       return Math.min(POLL_NANOS, notBeforeNanos - now);
     }
     long room = disk.isAvailable() ? room() : 0;
-    List<Lease> leases =
-        room > 0 ? memory.leaseToSpill(BATCH, Math.min(room, BATCH_BYTES)) : List.of();
-    if (leases.isEmpty()) {
+    Spill spill =
+        room > 0 ? memory.leaseToSpill(BATCH, Math.min(room, BATCH_BYTES)) : NOTHING;
+    if (spill.leases().isEmpty()) {
       return POLL_NANOS;
     }
-    batch.start(leases);
+    if (!spill.ordered()) {
+      onDisorder.accept(spill.leases().get(0).event().project());
+    }
+    batch.start(spill.leases());
     return batch.isAwaitingAnswers() ? POLL_NANOS : 0;
   }
 

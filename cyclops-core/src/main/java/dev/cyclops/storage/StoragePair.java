@@ -140,12 +140,16 @@ abstract class StoragePair implements Storage {
   /** While the other one cannot be asked, what is in memory. */
   @Override
   public long size(long project) {
-    long kept = memory.size(project);
+    return memory.size(project) + otherSize(project);
+  }
+
+  /** 0 while it cannot be asked. */
+  final long otherSize(long project) {
     try {
-      return kept + primary.size(project);
+      return primary.size(project);
     } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "the storage does not say how much it holds", e);
-      return kept;
+      return 0;
     }
   }
 

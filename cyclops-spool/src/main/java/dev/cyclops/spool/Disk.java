@@ -199,7 +199,7 @@ final class Disk {
   private void withdrawGivenUp(List<Put> puts) {
     for (Put put : puts) {
       Entry entry = put.entry;
-      if (!put.decide() && entry != null) {
+      if (!put.decide() && entry != null && put.isReady()) {
         try {
           queue.withdraw(entry);
         } catch (SQLException e) {

@@ -20,11 +20,11 @@ public final class TurnedOverflow extends OverflowStorage {
   public CompletionStage<PutResult> put(Event event) {
     CompletionStage<PutResult> stage = super.put(event);
     synchronized (this) {
-      long wait;
-      do {
+      long wait = 0;
+      while (wait == 0) {
         nanos += Spiller.LONGEST_BACKOFF_NANOS;
         wait = spillTurn(nanos);
-      } while (wait == 0);
+      }
     }
     return stage;
   }

@@ -17,7 +17,11 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** That memory and what it spills into keep to all that one storage keeps to. */
+/**
+ * That memory and what it spills into keep to all that one storage keeps to. Where the contract
+ * fills a storage to the last byte, the disk is away, and memory has to do: with both there are two
+ * bounds, and a remainder at each.
+ */
 class OverflowContractTest extends StorageContract {
   /** So little that most tests spill. */
   private static final long MEMORY = 128 << 10;
@@ -26,6 +30,10 @@ class OverflowContractTest extends StorageContract {
 
   @Override
   protected Storage create(long maxBytes, QueueOrder order, Duration maxAge, InstantSource clock) {
+    if (maxBytes == TIGHT) {
+      return new TurnedOverflow(
+          Storage.inMemory(maxBytes, order, maxAge, clock), new AwayStorage(0));
+    }
     disk = Storage.inMemory(maxBytes - MEMORY, order, maxAge, clock);
     return new TurnedOverflow(Storage.inMemory(MEMORY, order, maxAge, clock), disk);
   }
