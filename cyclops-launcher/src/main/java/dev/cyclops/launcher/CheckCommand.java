@@ -57,9 +57,11 @@ final class CheckCommand implements Callable<Integer> {
     String access = access(loaded.config());
     String keys = database ? KeyCheck.load(loaded.config()) : "";
     String shared = redis ? RedisCheck.ask(loaded.config()) : "";
+    Optional<String> spool = SpoolCheck.look(loaded.config(), err);
     String runs = describe(loaded.config(), access);
     out.println("OK: " + loaded.source());
     out.println("  " + runs);
+    spool.ifPresent(line -> out.println("  " + line));
     if (!shared.isEmpty()) {
       out.println("  " + shared);
     }

@@ -69,6 +69,11 @@ public final class Logging {
     tellOf(RedisWiring.class.getName(), "dev.cyclops.redis", "dev.cyclops.storage");
   }
 
+  /** Tells, whatever else is told, when the disk fails, when it works again, and of damage. */
+  public static void tellOfSpool() {
+    tellOf("dev.cyclops.spool", "dev.cyclops.storage");
+  }
+
   private static void tellOf(String... loggers) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     for (String name : loggers) {

@@ -28,9 +28,9 @@ record OperatorListener(@Nullable OperatorServer running, String bind, Optional<
     return new OperatorListener(null, "", Optional.empty());
   }
 
-  static OperatorListener start(Config config, Cyclops cyclops, Optional<RedisWiring> redis)
+  static OperatorListener start(Config config, Cyclops cyclops, Backends backends)
       throws IOException {
-    Optional<OperatorServer> server = Wiring.operator(config, cyclops, redis);
+    Optional<OperatorServer> server = Wiring.operator(config, cyclops, backends);
     if (server.isEmpty()) {
       return none();
     }

@@ -8,6 +8,7 @@ import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.KeyOrigin;
 import dev.cyclops.launcher.config.RedisUse;
+import dev.cyclops.launcher.config.SpoolUse;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +99,9 @@ final class ServeCommand implements Callable<Integer> {
     if (RedisUse.of(loaded.config()).any()) {
       Logging.tellOfRedis();
     }
+    if (SpoolUse.of(loaded.config()) != SpoolUse.NONE) {
+      Logging.tellOfSpool();
+    }
     // Before the start, which may wait for Sentry's database: the signal would end that.
     AtomicReference<@Nullable Server> running = new AtomicReference<>();
     boolean reloads = HangUp.handle(() -> reload(running.get(), out, err));
@@ -113,7 +117,7 @@ final class ServeCommand implements Callable<Integer> {
         Wiring.describe(
                 loaded.config(),
                 KeyWiring.describe(loaded.config(), server.stats().keys(), Instant.now()))
-            + server.describeFarm(),
+            + server.describeBackends(),
         server.operator().address().map(address -> ", operator on " + address).orElse(""));
     if (!reloads) {
       // Meant so by who says nohup, and no fault.

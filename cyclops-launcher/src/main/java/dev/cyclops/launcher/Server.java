@@ -7,7 +7,6 @@ package dev.cyclops.launcher;
 import dev.cyclops.Cyclops;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.launcher.config.Config;
-import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.undertow.CyclopsServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,33 +18,33 @@ import java.util.Optional;
  */
 public final class Server {
   private final Cyclops cyclops;
-  private final Optional<RedisWiring> redis;
+  private final Backends backends;
   private final CyclopsServer http;
   private final OperatorListener operator;
   private final Reload reload;
   private final String host;
   private final String prefix;
 
-  /** Whether what waits outlives this process. */
-  private final boolean kept;
+  /** Where what waits outlives this process; empty where it does not. */
+  private final Optional<String> lastingPlace;
 
   private Server(
       Cyclops cyclops,
-      Optional<RedisWiring> redis,
+      Backends backends,
       CyclopsServer http,
       OperatorListener operator,
       Reload reload,
       String host,
       String prefix,
-      boolean kept) {
+      Optional<String> lastingPlace) {
     this.cyclops = cyclops;
-    this.redis = redis;
+    this.backends = backends;
     this.reload = reload;
     this.http = http;
     this.operator = operator;
     this.host = host;
     this.prefix = prefix;
-    this.kept = kept;
+    this.lastingPlace = lastingPlace;
   }
 
   /**
@@ -55,44 +54,35 @@ public final class Server {
    * @param host where to listen
    * @param port where to listen, 0 for a free port
    * @return a running server
-   * @throws OperatorException when the address, the keys or Redis cannot be had, or the certificate
-   *     cannot be used
+   * @throws OperatorException when the address, the keys, Redis or the spool cannot be had, or the
+   *     certificate cannot be used
    */
   public static Server start(Config config, String host, int port) throws OperatorException {
-    Optional<RedisWiring> redis = redis(config);
-    Cyclops cyclops = barrier(config, redis);
+    Backends backends = Backends.open(config);
+    Cyclops cyclops = barrier(config, backends);
     OperatorListener operator = OperatorListener.none();
     try {
       cyclops.start();
-      operator = OperatorListener.start(config, cyclops, redis);
+      operator = OperatorListener.start(config, cyclops, backends);
       CyclopsServer http = Wiring.server(config, cyclops, host, port).start();
       boolean tls = Wiring.tlsFiles(config).isPresent();
       Reload reload = new Reload(cyclops, config);
-      boolean kept = RedisUse.of(config).storage();
-      return new Server(cyclops, redis, http, operator, reload, host, tls ? "https://" : "", kept);
+      String prefix = tls ? "https://" : "";
+      return new Server(
+          cyclops, backends, http, operator, reload, host, prefix, Wiring.lastingPlace(config));
     } catch (IOException | IllegalStateException e) {
       operator.close();
       cyclops.close();
-      redis.ifPresent(RedisWiring::close);
+      backends.close();
       throw new OperatorException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Optional<RedisWiring> redis(Config config) throws OperatorException {
+  private static Cyclops barrier(Config config, Backends backends) throws OperatorException {
     try {
-      return RedisWiring.open(config);
+      return Wiring.cyclops(config, backends);
     } catch (IllegalStateException e) {
-      throw new OperatorException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Cyclops barrier(Config config, Optional<RedisWiring> redis)
-      throws OperatorException {
-    try {
-      return Wiring.cyclops(config, redis);
-    } catch (IllegalStateException e) {
-      redis.ifPresent(shared -> shared.farm().close());
-      redis.ifPresent(RedisWiring::close);
+      backends.abandon();
       throw new OperatorException(String.valueOf(e.getMessage()));
     }
   }
@@ -120,9 +110,10 @@ public final class Server {
     return cyclops.stats();
   }
 
-  /** What it shares with others, in some words; empty when nothing. */
-  String describeFarm() {
-    return redis.map(shared -> ", " + shared.describe()).orElse("");
+  /** What it shares with others, and what it found, in some words; empty when nothing. */
+  String describeBackends() {
+    return backends.redis().map(shared -> ", " + shared.describe()).orElse("")
+        + backends.spool().map(SpoolWiring::describeFound).orElse("");
   }
 
   /** Changes what can be changed while it runs. */
@@ -149,12 +140,15 @@ public final class Server {
     http.stop();
     operator.close();
     long left = cyclops.close(drainTimeout);
-    long lost = kept ? cyclops.stats().storage().notDurableHeld() : left;
-    redis.ifPresent(RedisWiring::close);
+    long lost = lastingPlace.isPresent() ? cyclops.stats().storage().notDurableHeld() : left;
+    backends.close();
     if (left == 0) {
       return "Cyclops stopped; every event was sent";
     }
-    String waiting = kept ? "; events that wait in Redis: " + Math.max(0, left - lost) : "";
+    String waiting =
+        lastingPlace
+            .map(place -> "; events that wait in " + place + ": " + Math.max(0, left - lost))
+            .orElse("");
     String unsent = lost > 0 ? "; events left unsent, which are lost: " + lost : "";
     return "Cyclops stopped" + waiting + unsent;
   }

@@ -46,6 +46,7 @@ final class StatsCommand implements Callable<Integer> {
     table.lines().forEach(out::println);
     out.println(balance(stats));
     alarm(stats).ifPresent(out::println);
+    spoolAlarm(stats).ifPresent(out::println);
     return 0;
   }
 
@@ -86,5 +87,13 @@ final class StatsCommand implements Callable<Integer> {
             .formatted(
                 held.getAsLong() == 1 ? "1 event is" : held.getAsLong() + " events are",
                 since.truncatedTo(ChronoUnit.SECONDS)));
+  }
+
+  private static Optional<String> spoolAlarm(JsonObject stats) {
+    JsonObject spool = stats.getAsJsonObject("spool");
+    JsonElement trouble = spool == null ? null : spool.get("trouble");
+    return trouble == null || trouble.getAsString().isEmpty()
+        ? Optional.empty()
+        : Optional.of("ALARM: the spool takes no events: " + trouble.getAsString());
   }
 }

@@ -14,6 +14,7 @@ import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.config.Settings.CacheKind;
+import dev.cyclops.launcher.config.SpoolUse;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.SentrySender;
@@ -42,10 +43,10 @@ final class Wiring {
   /**
    * The barrier, not yet started.
    *
-   * @param redis what is shared there; empty when nothing is
+   * @param backends those that the configuration asks for, open
    * @throws IllegalStateException as {@link KeyWiring#source}
    */
-  static Cyclops cyclops(Config config, Optional<RedisWiring> redis) {
+  static Cyclops cyclops(Config config, Backends backends) {
     int samples = config.get(Settings.MAX_REQUESTS_TO_AVERAGE);
     CyclopsBuilder cyclops = Cyclops.builder();
     config.get(Settings.LIMITS_SNAPSHOT).map(Path::of).ifPresent(cyclops::limitsSnapshot);
@@ -56,15 +57,16 @@ final class Wiring {
         .keys(KeyWiring.source(config))
         .keyRefresh(config.get(Settings.UPDATE_PERIOD))
         .keyStartTimeout(config.get(Settings.DB_START_TIMEOUT))
-        .storage(storage(config, redis))
-        .cache(cache(config, redis))
+        .storage(storage(config, backends))
+        .cache(cache(config, backends))
         .floodRules(floodRules(config))
         .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
         .rateController(pace(config))
         .maxSamples(samples)
         .clientReports(config.get(Settings.SEND_CLIENT_REPORTS))
         .farm(
-            redis
+            backends
+                .redis()
                 .map(RedisWiring::farm)
                 .orElseGet(() -> Farm.alone(config.get(Settings.MAX_IN_FLIGHT))))
         .maxEventBytes(config.get(Settings.MAX_EVENT_BYTES))
@@ -113,12 +115,12 @@ final class Wiring {
   }
 
   /** The operator's listener, not yet started; empty when it is switched off. */
-  static Optional<OperatorServer> operator(
-      Config config, Cyclops cyclops, Optional<RedisWiring> redis) {
+  static Optional<OperatorServer> operator(Config config, Cyclops cyclops, Backends backends) {
     OperatorServer.Builder operator =
         OperatorServer.builder(cyclops).host(config.get(Settings.OPERATOR_BIND));
     config.get(Settings.OPERATOR_TOKEN).ifPresent(operator::token);
-    redis.ifPresent(shared -> operator.part("redis", shared::stats));
+    backends.redis().ifPresent(shared -> operator.part("redis", shared::stats));
+    backends.spool().ifPresent(kept -> operator.part("spool", kept::state));
     return config.get(Settings.OPERATOR_PORT).map(port -> operator.port(port).build());
   }
 
@@ -165,14 +167,19 @@ final class Wiring {
         .build();
   }
 
-  private static Storage storage(Config config, Optional<RedisWiring> redis) {
-    return RedisUse.of(config).storage()
-        ? redis.orElseThrow().storage(config, order(config))
-        : Storage.inMemory(
-            storageBytes(config),
-            order(config),
-            config.get(Settings.MAX_EVENT_AGE),
-            Clock.systemUTC());
+  private static Storage storage(Config config, Backends backends) {
+    if (RedisUse.of(config).storage()) {
+      return backends.redis().orElseThrow().storage(config, order(config));
+    }
+    return switch (SpoolUse.of(config)) {
+      case QUEUE -> backends.spool().orElseThrow().storage(config);
+      case NONE -> memory(config);
+    };
+  }
+
+  private static Storage memory(Config config) {
+    return Storage.inMemory(
+        storageBytes(config), order(config), config.get(Settings.MAX_EVENT_AGE), Clock.systemUTC());
   }
 
   static QueueOrder order(Config config) {
@@ -181,9 +188,9 @@ final class Wiring {
         : QueueOrder.OLDEST_FIRST;
   }
 
-  private static Cache cache(Config config, Optional<RedisWiring> redis) {
+  private static Cache cache(Config config, Backends backends) {
     if (RedisUse.of(config).cache()) {
-      return redis.orElseThrow().cache(config);
+      return backends.redis().orElseThrow().cache(config);
     }
     return config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.DISABLED
         ? Cache.disabled()
@@ -198,14 +205,32 @@ final class Wiring {
    */
   static String describe(Config config, String access) {
     RedisUse use = RedisUse.of(config);
-    return "Sentry %s, %s, storage in %s (%d MiB), %s%s"
+    return "Sentry %s, %s, storage in %s, %s%s"
         .formatted(
             config.get(Settings.SENTRY_BASE_URL),
             access,
-            use.storage() ? RedisWiring.place(config) : "memory",
-            storageBytes(config) / MIB,
+            describeStorage(config),
             describeFlood(config),
             use.any() && !use.storage() ? ", sharing " + RedisWiring.place(config) : "");
+  }
+
+  /** Where the events wait that outlive the process, in a word or two. */
+  static Optional<String> lastingPlace(Config config) {
+    if (RedisUse.of(config).storage()) {
+      return Optional.of("Redis");
+    }
+    return SpoolUse.of(config) == SpoolUse.NONE ? Optional.empty() : Optional.of("the spool");
+  }
+
+  private static String describeStorage(Config config) {
+    String size = " (%d MiB)".formatted(storageBytes(config) / MIB);
+    if (RedisUse.of(config).storage()) {
+      return RedisWiring.place(config) + size;
+    }
+    return switch (SpoolUse.of(config)) {
+      case QUEUE -> SpoolWiring.place(config);
+      case NONE -> "memory" + size;
+    };
   }
 
   /** Which events pass, in a line. */

@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.cyclops.redis.Address;
 import dev.cyclops.redis.RedisUrl;
+import dev.cyclops.spool.Durability;
 import dev.cyclops.undertow.forwarded.TrustedProxies;
 import dev.cyclops.undertow.pass.PassThroughPaths;
 
@@ -41,6 +42,7 @@ class LauncherArchitectureTest {
                       "dev.cyclops.undertow..",
                       "dev.cyclops.jdbc..",
                       "dev.cyclops.redis..",
+                      "dev.cyclops.spool..",
                       "io.undertow..",
                       "picocli..",
                       "io.sentry..")
@@ -51,6 +53,7 @@ class LauncherArchitectureTest {
                               TrustedProxies.class,
                               PassThroughPaths.class,
                               RedisUrl.class,
+                              Durability.class,
                               Address.class))));
 
   @ArchTest
@@ -65,7 +68,7 @@ class LauncherArchitectureTest {
   @ArchTest
   static final ArchRule adaptersNeverSeeEachOther =
       slices()
-          .matching("dev.cyclops.(codecs|undertow|jdbc|redis|testkit)..")
+          .matching("dev.cyclops.(codecs|undertow|jdbc|redis|spool|testkit)..")
           .should()
           .notDependOnEachOther();
 }

@@ -14,7 +14,6 @@ import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigReader;
 import dev.cyclops.launcher.config.ExampleFile;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class ReloadTest {
   private static final String START = KEYS + "MAX_CACHE_USES = 2\nURL_CACHE_EXPIRATION = 3600\n";
 
   private final Config started = config(START);
-  private final Cyclops cyclops = Wiring.cyclops(started, Optional.empty()).start();
+  private final Cyclops cyclops = Wiring.cyclops(started, Backends.NONE).start();
   private final Reload reload = new Reload(cyclops, started);
 
   private static Config config(String text) {

@@ -230,6 +230,10 @@ final class Disk {
     return trouble == null;
   }
 
+  SpoolState state() {
+    return folder.state(trouble);
+  }
+
   /** Looks whether there is room for others on the volume. */
   void checkVolume() {
     if (folder.freePart() < FREE_PART) {

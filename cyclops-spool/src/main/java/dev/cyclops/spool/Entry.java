@@ -24,8 +24,9 @@ record Entry(long id, long project, int code, long ageFrom, long bytes) {
     return new Entry(id, event.project(), EventCodes.of(event.category()), ageFrom, bytes);
   }
 
+  /** What it counts for: what an event takes in the file, where some bytes of a page stay empty. */
   static long cost(int frameLength) {
-    return (long) frameLength + OWN_BYTES;
+    return PageFill.bytes(frameLength) + OWN_BYTES;
   }
 
   /** Within a project that is the order of arrival. */

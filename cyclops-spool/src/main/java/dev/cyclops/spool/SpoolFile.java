@@ -19,8 +19,6 @@ import org.sqlite.SQLiteException;
  * reads is what it has written. Not thread-safe.
  */
 final class SpoolFile implements AutoCloseable {
-  private static final int PAGE_BYTES = 8192;
-
   /** Of the write-ahead log, after which it is brought into the file: 32 MiB. */
   private static final int CHECKPOINT_PAGES = 4096;
 
@@ -73,12 +71,9 @@ final class SpoolFile implements AutoCloseable {
    * @param maxBytes what its events may take by the books
    */
   record Options(Durability durability, long maxBytes, CommitHook hook) {
-    /**
-     * The last bound, if the books should be wrong: events of the most awkward length take up to
-     * twice what they count for.
-     */
+    /** The last bound, should the books be wrong: a quarter more than they allow. */
     long maxPages() {
-      return Math.min(SPARE_PAGES + maxBytes / PAGE_BYTES * 2, MOST_PAGES);
+      return Math.min(SPARE_PAGES + maxBytes / PageFill.PAGE_BYTES * 5 / 4, MOST_PAGES);
     }
   }
 
@@ -101,7 +96,7 @@ final class SpoolFile implements AutoCloseable {
     Sql sql = new Sql(new SQLiteConfig().createConnection("jdbc:sqlite:" + path));
     try {
       // In this order: the first three count for a new file only, before anything is written.
-      sql.execute("PRAGMA page_size = " + PAGE_BYTES);
+      sql.execute("PRAGMA page_size = " + PageFill.PAGE_BYTES);
       sql.execute("PRAGMA auto_vacuum = INCREMENTAL");
       sql.execute("PRAGMA locking_mode = EXCLUSIVE");
       sql.execute("PRAGMA journal_mode = WAL");
@@ -109,7 +104,7 @@ final class SpoolFile implements AutoCloseable {
       sql.execute("PRAGMA synchronous = " + (forced ? "FULL" : "NORMAL"));
       sql.execute("PRAGMA max_page_count = " + options.maxPages());
       sql.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
-      sql.execute("PRAGMA journal_size_limit = " + CHECKPOINT_PAGES * PAGE_BYTES);
+      sql.execute("PRAGMA journal_size_limit = " + CHECKPOINT_PAGES * PageFill.PAGE_BYTES);
       for (String statement : SCHEMA) {
         sql.execute(statement);
       }

@@ -54,7 +54,7 @@ final class SpoolFolder implements AutoCloseable {
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
       Files.setPosixFilePermissions(folder, FOLDER);
       SpoolFolder opened = new SpoolFolder(folder, lock(folder));
-      opened.warnOfMemory();
+      opened.warnOfVolume();
       return opened;
     } catch (IOException e) {
       throw new SpoolException("the spool " + folder + " cannot be used: " + reason(e), e);
@@ -125,14 +125,17 @@ final class SpoolFolder implements AutoCloseable {
     return aside;
   }
 
-  private void warnOfMemory() throws IOException {
-    String type = Files.getFileStore(folder).type();
-    if (type.equals("tmpfs") || type.equals("ramfs")) {
-      LOG.warn(
-          "the spool {} lies in memory ({}): a power cut or a restart of the machine takes it",
-          folder,
-          type);
-    }
+  private void warnOfVolume() {
+    SpoolVolume.risk(folder).ifPresent(risk -> LOG.warn("the spool {} {}", folder, risk));
+  }
+
+  /** What it takes of its volume. */
+  SpoolState state(@Nullable String trouble) {
+    return new SpoolState(
+        folder.toString(),
+        SpoolVolume.usedBytes(folder),
+        SpoolVolume.freeBytes(folder),
+        trouble == null ? "" : trouble);
   }
 
   /** Has the disk write down what lies in the log so far. */

@@ -184,6 +184,15 @@ public final class SpoolStorage implements Storage {
     }
   }
 
+  /**
+   * How its disk does. Waits for nothing but the file system's own answers.
+   *
+   * @return as of now
+   */
+  public SpoolState state() {
+    return disk.state();
+  }
+
   @Override
   public boolean isAvailable() {
     return disk.isGood();

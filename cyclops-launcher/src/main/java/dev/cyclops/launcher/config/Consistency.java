@@ -48,6 +48,7 @@ final class Consistency {
 
   private void checkBackends() {
     new RedisConsistency(config, findings).check();
+    new SpoolConsistency(config, findings).check();
     new DatabaseConsistency(config, findings).check();
   }
 

@@ -10,6 +10,7 @@ import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.launcher.config.Setting.Section;
 import dev.cyclops.redis.RedisUrl;
 import dev.cyclops.send.SentryUrl;
+import dev.cyclops.spool.Durability;
 import dev.cyclops.undertow.forwarded.TrustedProxies;
 import dev.cyclops.undertow.pass.PassThroughPaths;
 import java.time.Duration;
@@ -42,7 +43,9 @@ public final class Settings {
     /** In this process. */
     MEMORY,
     /** In a Redis of the farm. */
-    REDIS
+    REDIS,
+    /** In a file of this machine. */
+    SPOOL
   }
 
   /** Where the repeats are counted. */
@@ -297,16 +300,20 @@ public final class Settings {
           "STORAGE",
           Section.QUEUE,
           ValueType.oneOf(
-              "'cyclops.storage.InMemoryStorage' or 'cyclops.storage.RedisStorage'",
+              "'cyclops.storage.InMemoryStorage', 'cyclops.storage.SpoolStorage' or"
+                  + " 'cyclops.storage.RedisStorage'",
               Map.of(
                   "cyclops.storage.InMemoryStorage", StorageKind.MEMORY,
                   "cyclops.storage.base.InMemoryStorage", StorageKind.MEMORY,
                   "cyclops.storage.memory", StorageKind.MEMORY,
                   "cyclops.storage.RedisStorage", StorageKind.REDIS,
-                  "cyclops.storage.redis", StorageKind.REDIS)),
+                  "cyclops.storage.redis", StorageKind.REDIS,
+                  "cyclops.storage.SpoolStorage", StorageKind.SPOOL,
+                  "cyclops.storage.spool", StorageKind.SPOOL)),
           "'cyclops.storage.InMemoryStorage'",
-          "Where the events wait for Sentry. In memory they are lost when Cyclops ends. With a"
-              + " REDIS_ key that says which Redis, they wait there unless this says otherwise.");
+          "Where the events wait for Sentry. In memory they are lost when Cyclops ends; in the spool"
+              + " they wait on this machine's disk, in SPOOL_PATH. With a REDIS_ key that says which"
+              + " Redis, they wait there unless this says otherwise.");
 
   public static final Setting<Optional<Long>> STORAGE_MAX_BYTES =
       add(
@@ -315,7 +322,37 @@ public final class Settings {
           ValueType.bytes(64 << 10, Long.MAX_VALUE).orNone(),
           "None",
           "How much may wait, in Redis that of all instances together. None: a quarter of the"
-              + " heap, in Redis 1 GiB.");
+              + " heap, in Redis 1 GiB. For the spool there is SPOOL_MAX_BYTES.");
+
+  public static final Setting<Optional<String>> SPOOL_PATH =
+      add(
+          "SPOOL_PATH",
+          Section.QUEUE,
+          ValueType.nonEmptyText().orNone(),
+          "None",
+          "The folder of the spool, for 'cyclops.storage.SpoolStorage'. Made where it is not there;"
+              + " each Cyclops needs its own, on a disk of the machine. What does not begin with a"
+              + " slash begins in the folder that Cyclops is started in.");
+
+  public static final Setting<Long> SPOOL_MAX_BYTES =
+      add(
+          "SPOOL_MAX_BYTES",
+          Section.QUEUE,
+          ValueType.bytes(64 << 10, Long.MAX_VALUE),
+          "10 * 1024 * 1024 * 1024",
+          "How much may wait in the spool. 5 % of the volume stays free whatever this says.");
+
+  public static final Setting<Durability> SPOOL_DURABILITY =
+      add(
+          "SPOOL_DURABILITY",
+          Section.QUEUE,
+          ValueType.oneOf(
+              "'fsync' or 'process'",
+              Map.of("fsync", Durability.FSYNC, "process", Durability.PROCESS)),
+          "'fsync'",
+          "When an event in the spool is acknowledged. 'fsync': when the disk has it, so that a power"
+              + " cut takes nothing. 'process': when the operating system has it, so that kill -9"
+              + " takes nothing, and a power cut what came in the last tenth of a second.");
 
   public static final Setting<Boolean> STRICT =
       add(
@@ -323,8 +360,9 @@ public final class Settings {
           Section.QUEUE,
           ValueType.bool(),
           "False",
-          "What becomes of an event while Redis does not take it. False: it waits in memory until"
-              + " Redis is back, and is lost if Cyclops ends before. True: it is refused.");
+          "What becomes of an event while Redis or the spool does not take it. False: it waits in"
+              + " memory until that works again, and is lost if Cyclops ends before. True: it is"
+              + " refused.");
 
   public static final Setting<Duration> MAX_EVENT_AGE =
       add(
@@ -771,14 +809,7 @@ public final class Settings {
 
   /** Keys of later versions: named, so that a reader of their documentation is not puzzled. */
   static final Set<String> LATER =
-      Set.of(
-          "SENTRY_CA_FILE",
-          "SPOOL_PATH",
-          "SPOOL_MAX_BYTES",
-          "SPOOL_DURABILITY",
-          "PLUGINS",
-          "ALERT_WEBHOOK",
-          "LOG_FORMAT");
+      Set.of("SENTRY_CA_FILE", "PLUGINS", "ALERT_WEBHOOK", "LOG_FORMAT");
 
   /** All of them, section by section. */
   public static final List<Setting<?>> ALL = Collections.unmodifiableList(TABLE);

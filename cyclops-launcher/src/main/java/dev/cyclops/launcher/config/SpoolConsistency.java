@@ -1,0 +1,56 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.config;
+
+import java.util.List;
+
+/** What the settings about the spool must hold together. Not thread-safe. */
+final class SpoolConsistency {
+  private final Config config;
+  private final Findings findings;
+
+  SpoolConsistency(Config config, Findings findings) {
+    this.config = config;
+    this.findings = findings;
+  }
+
+  void check() {
+    config.get(Settings.SPOOL_PATH).ifPresent(this::checkFolder);
+    switch (SpoolUse.of(config)) {
+      case NONE -> checkNone();
+      case QUEUE -> checkQueue();
+    }
+  }
+
+  private void checkFolder(String folder) {
+    findings.refuseUnlessFileName(Settings.SPOOL_PATH, folder);
+    if (folder.contains("?")) {
+      findings.refuse(Settings.SPOOL_PATH, "must not hold a question mark");
+    }
+  }
+
+  private void checkNone() {
+    if (config.get(Settings.SPOOL_PATH).isPresent()) {
+      String where = RedisUse.of(config).storage() ? "Redis" : "memory";
+      findings.refuse(
+          Settings.SPOOL_PATH,
+          "the events wait in "
+              + where
+              + ": remove it, or set STORAGE = 'cyclops.storage.SpoolStorage'");
+    }
+    findings.noteWithoutEffect(
+        List.of(Settings.SPOOL_MAX_BYTES, Settings.SPOOL_DURABILITY), "nothing is kept in a spool");
+  }
+
+  private void checkQueue() {
+    boolean unreadable =
+        findings.given(Settings.SPOOL_PATH) != null && !config.isSet(Settings.SPOOL_PATH);
+    if (config.get(Settings.SPOOL_PATH).isEmpty() && !unreadable) {
+      findings.refuse(Settings.STORAGE, "needs SPOOL_PATH, the folder of the spool");
+    }
+    findings.refuse(
+        Settings.STORAGE_MAX_BYTES, "the spool is bounded by SPOOL_MAX_BYTES: use that instead");
+  }
+}
