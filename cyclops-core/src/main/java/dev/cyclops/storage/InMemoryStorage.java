@@ -185,13 +185,14 @@ final class InMemoryStorage implements Storage {
   /**
    * As {@link #leaseToMove}, but of the project that holds the most.
    *
-   * @param maxBytes what they may take elsewhere
+   * @param wanted bytes to be freed, or a little more
+   * @param room what they may take elsewhere
    */
-  Spill leaseToSpill(int max, long maxBytes) {
+  Spill leaseToSpill(long wanted, long room) {
     Drops drops = new Drops();
     Spill spill;
     synchronized (lock) {
-      spill = queues.leaseToSpill(max, maxBytes, MAX_STEPS, clock.millis(), drops);
+      spill = queues.leaseToSpill(wanted, room, MAX_STEPS, clock.millis(), drops);
     }
     drops.tell(onDropped);
     return spill;

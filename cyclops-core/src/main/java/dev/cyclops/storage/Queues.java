@@ -111,20 +111,22 @@ final class Queues {
    * The oldest movable ones of the project that holds the most, or of the next one where that has
    * none.
    *
-   * @param maxBytes what they may take elsewhere, each with a project of its own
+   * @param wanted bytes to be freed, or a little more
+   * @param room what they may take elsewhere, each with a project of its own
    */
-  Spill leaseToSpill(int max, long maxBytes, int maxSteps, long nowMillis, Drops drops) {
+  Spill leaseToSpill(long wanted, long room, int maxSteps, long nowMillis, Drops drops) {
     sweep(nowMillis, drops);
     List<Lease> leases = new ArrayList<>();
     List<StoredEvent> notMovable = new ArrayList<>();
-    long left = maxBytes;
+    long missing = wanted;
+    long left = room;
     int steps = 0;
     boolean ordered = true;
     for (ProjectQueue queue : holdings.ranks.largestReady(maxSteps)) {
       StoredEvent stored = null;
-      while (leases.size() < max
-          && steps++ < maxSteps
+      while (missing > 0
           && left > 0
+          && steps++ < maxSteps
           && (stored = holdings.leaseOldest(queue)) != null) {
         if (shedder.isExpired(stored, nowMillis)) {
           shedder.expire(stored, drops);
@@ -134,6 +136,7 @@ final class Queues {
         if (stored.isMovable() && cost <= left) {
           leases.add(new Lease(stored));
           left -= cost;
+          missing -= stored.bytes();
         } else {
           notMovable.add(stored);
           ordered &= stored.isMovable();

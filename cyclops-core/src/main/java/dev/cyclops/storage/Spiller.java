@@ -4,6 +4,8 @@
  */
 package dev.cyclops.storage;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -16,13 +18,14 @@ import java.util.function.LongConsumer;
  * thread at a time.
  */
 final class Spiller implements Moving {
+  private static final Logger LOG = System.getLogger("dev.cyclops.storage");
+
   /** So much of its bytes memory holds when moving begins. */
   static final int BEGIN_PERCENT = 60;
 
   /** And when it ends: the room of a batch or two would have it begin again and again. */
   static final int END_PERCENT = 50;
 
-  static final int BATCH = 512;
   static final long BATCH_BYTES = 8 << 20;
 
   /** How often it looks whether the disk is back or has room; answers and puts wake it. */
@@ -87,8 +90,8 @@ final class Spiller implements Moving {
       return Math.min(POLL_NANOS, notBeforeNanos - now);
     }
     long room = disk.isAvailable() ? room() : 0;
-    Spill spill =
-        room > 0 ? memory.leaseToSpill(BATCH, Math.min(room, BATCH_BYTES)) : NOTHING;
+    long wanted = Math.min(memory.bytes() - endBytes, BATCH_BYTES);
+    Spill spill = room > 0 ? memory.leaseToSpill(wanted, room) : NOTHING;
     if (spill.leases().isEmpty()) {
       return POLL_NANOS;
     }
@@ -114,8 +117,13 @@ final class Spiller implements Moving {
   }
 
   private long room() {
-    StorageStats stats = disk.stats();
-    return stats.maxBytes() - stats.bytes();
+    try {
+      StorageStats stats = disk.stats();
+      return stats.maxBytes() - stats.bytes();
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "the disk does not say what it holds", e);
+      return 0;
+    }
   }
 
   private void takeInAnswers(long now) {
