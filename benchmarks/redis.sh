@@ -18,7 +18,7 @@ for append in ${3:-none everysec always}; do
   echo "| queue | events/s into Redis | p50 ms | p99 ms | events/s out, one loop |"
   echo "|---|---|---|---|---|"
   java -Xmx2g -cp "benchmarks/target/classes:benchmarks/target/lib/*" \
-    -Dslf4j.internal.verbosity=ERROR dev.cyclops.benchmarks.redis.RedisQueues \
+    -Dslf4j.internal.verbosity=ERROR dev.cyclops.benchmarks.queue.RedisQueues \
     "${1:-5}" "${2:-5}" "$append"
 done
 echo

@@ -93,7 +93,10 @@ final class SpoolFile implements AutoCloseable {
   }
 
   private static Sql connect(Path path, Options options) throws SQLException {
-    Sql sql = new Sql(new SQLiteConfig().createConnection("jdbc:sqlite:" + path));
+    SQLiteConfig config = new SQLiteConfig();
+    // Nobody asks for these, and after each INSERT the driver would prepare a statement that does.
+    config.setGetGeneratedKeys(false);
+    Sql sql = new Sql(config.createConnection("jdbc:sqlite:" + path));
     try {
       // In this order: the first three count for a new file only, before anything is written.
       sql.execute("PRAGMA page_size = " + PageFill.PAGE_BYTES);

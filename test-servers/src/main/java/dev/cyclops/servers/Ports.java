@@ -5,16 +5,27 @@
 package dev.cyclops.servers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports on the loopback interface that nobody uses. */
+/**
+ * Ports on the loopback interface that nobody uses. One that was given away is this JVM's until it
+ * ends: no other JVM of this user is given it, not even while its server is down.
+ */
 final class Ports {
   private Ports() {}
 
   /** What a node of Redis Cluster adds to its port for the talk of the nodes. */
   private static final int CLUSTER_BUS = 10_000;
+
+  /** A byte for each port, locked by whom it was given. The system unlocks what a JVM leaves. */
+  private static final FileChannel GIVEN = open();
 
   /**
    * One that is free now. Below those that the kernel hands out by itself, so that nothing takes it
@@ -30,9 +41,9 @@ final class Ports {
   }
 
   private static int free(int from, int to, int second) {
-    for (int attempt = 0; attempt < 100; attempt++) {
+    for (int attempt = 0; attempt < 1000; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(from, to);
-      if (isFree(port) && isFree(port + second)) {
+      if (isFree(port) && isFree(port + second) && reserve(port)) {
         return port;
       }
     }
@@ -45,6 +56,27 @@ final class Ports {
     } catch (IOException e) {
       // Somebody has it.
       return false;
+    }
+  }
+
+  private static boolean reserve(int port) {
+    try {
+      FileLock lock = GIVEN.tryLock(port, 1, false);
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      // Ours already.
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot reserve port " + port, e);
+    }
+  }
+
+  private static FileChannel open() {
+    try {
+      return FileChannel.open(
+          Programs.home().resolve("ports"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot reserve ports", e);
     }
   }
 }

@@ -53,7 +53,7 @@ final class Programs {
   }
 
   /** One for each user, and nobody else's: what lies in it is run. */
-  private static Path home() throws IOException {
+  static Path home() throws IOException {
     String user = System.getProperty("user.name");
     Path home = Path.of(System.getProperty("java.io.tmpdir"), "cyclops-test-servers-" + user);
     Files.createDirectories(

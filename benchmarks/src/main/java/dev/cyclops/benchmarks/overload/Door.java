@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged launcher as a process with a heap of its own size. Not thread-safe. */
-final class Door implements AutoCloseable {
+public final class Door implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+): ");
   private static final Pattern OPERATOR = Pattern.compile("operator on 127\\.0\\.0\\.1:(\\d+)");
   private static final long START_SECONDS = 60;
@@ -44,17 +45,16 @@ final class Door implements AutoCloseable {
    * Starts it and waits until it listens.
    *
    * @param folder for its configuration and what it says
+   * @param settings beside the one key, {@code public} of project 1, and Sentry's address
    */
-  static Door start(Path folder, Path jar, int sentryPort, List<String> jvmOptions)
+  public static Door start(
+      Path folder, Path jar, int sentryPort, List<String> jvmOptions, String... settings)
       throws IOException {
     Path conf = folder.resolve("cyclops.conf");
-    Files.writeString(
-        conf,
-        """
-        PROJECT_KEYS = [(1, 'public', None)]
-        SENTRY_BASE_URL = 'http://127.0.0.1:%d'
-        """
-            .formatted(sentryPort));
+    List<String> lines = new ArrayList<>(List.of(settings));
+    lines.add("PROJECT_KEYS = [(1, 'public', None)]");
+    lines.add("SENTRY_BASE_URL = 'http://127.0.0.1:%d'".formatted(sentryPort));
+    Files.write(conf, lines);
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     line.addAll(jvmOptions);
@@ -84,7 +84,7 @@ final class Door implements AutoCloseable {
     throw new IOException("the launcher does not listen; it said: " + Files.readString(said));
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -97,8 +97,26 @@ final class Door implements AutoCloseable {
     return Files.readString(said).contains("OutOfMemoryError");
   }
 
+  /** Its CPU time so far. */
+  public Duration cpu() {
+    return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** Sends its process a signal, such as STOP and CONT. */
+  public void signal(String name) throws IOException {
+    try {
+      int code = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+      if (code != 0) {
+        throw new IOException("kill -" + name + " ended with " + code);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
   /** What its operator's page says of its events. */
-  Books books() throws IOException {
+  public Books books() throws IOException {
     URI uri = URI.create("http://127.0.0.1:" + operatorPort + "/stats");
     try {
       String json =
@@ -126,7 +144,7 @@ final class Door implements AutoCloseable {
    * @param queuedBytes what the queue counts as its heap
    * @param shed events that gave way to newer ones
    */
-  record Books(
+  public record Books(
       long accepted, long unaccounted, long ready, long queuedBytes, long shed, long done) {}
 
   /** A line of the kernel's about the process, in KB, such as VmRSS and VmHWM. */

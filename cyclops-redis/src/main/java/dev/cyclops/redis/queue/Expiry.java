@@ -5,6 +5,7 @@
 package dev.cyclops.redis.queue;
 
 import dev.cyclops.redis.Shards;
+import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.ShedReason;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class Expiry {
   }
 
   /** Waits for Redis where something may have expired. */
-  void sweep(long nowMillis, Dropped dropped) {
+  void sweep(long nowMillis, Drops dropped) {
     long before = lookedAtMillis.get();
     // Also when the clock was set back.
     boolean time = nowMillis - before >= EVERY_MILLIS || nowMillis < before;
@@ -72,7 +73,7 @@ final class Expiry {
     }
   }
 
-  private CompletionStage<Boolean> expire(int shard, long cutoff, long nowMillis, Dropped dropped) {
+  private CompletionStage<Boolean> expire(int shard, long cutoff, long nowMillis, Drops dropped) {
     List<byte[]> args =
         List.of(
             ByteBuffer.allocate(Long.BYTES).putLong(cutoff).array(),
@@ -83,8 +84,7 @@ final class Expiry {
         args,
         answer -> {
           List<?> results = answer.results();
-          picture.books.expired +=
-              dropped.add(ShardAnswer.list(results.get(1)), ShedReason.EXPIRED);
+          picture.books.expired += ShardAnswer.dropped(dropped, results.get(1), ShedReason.EXPIRED);
           long oldest = ShardAnswer.number(results.get(0));
           // What others put from now on has arrived from now on.
           oldestMillis[shard] = oldest < 0 ? 0 : Math.min(oldest, nowMillis);

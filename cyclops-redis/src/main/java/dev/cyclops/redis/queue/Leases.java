@@ -9,6 +9,7 @@ import dev.cyclops.event.Event;
 import dev.cyclops.event.EventFrame;
 import dev.cyclops.event.EventPool;
 import dev.cyclops.storage.Delivery;
+import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.ShedReason;
 import java.nio.ByteBuffer;
@@ -67,7 +68,7 @@ final class Leases {
   /**
    * Waits for Redis: for one round trip, and one more where something has to be made ready first.
    */
-  List<Delivery> lease(int max, boolean newest, Paused paused, long nowMillis, Dropped dropped) {
+  List<Delivery> lease(int max, boolean newest, Paused paused, long nowMillis, Drops dropped) {
     settlements.sendAll();
     expiry.sweep(nowMillis, dropped);
     wake(nowMillis);
@@ -117,7 +118,7 @@ final class Leases {
             answer.results().stream().anyMatch(count -> ShardAnswer.number(count) == MAX_WOKEN));
   }
 
-  private List<Delivery> lease(LeasePlan plan, boolean newest, long nowMillis, Dropped dropped) {
+  private List<Delivery> lease(LeasePlan plan, boolean newest, long nowMillis, Drops dropped) {
     Map<Integer, List<LeasePlan.Share>> byShard = new TreeMap<>();
     for (LeasePlan.Share share : plan.shares()) {
       if (share.count() > 0) {
@@ -155,7 +156,7 @@ final class Leases {
       byte[] token,
       boolean newest,
       long nowMillis,
-      Dropped dropped) {
+      Drops dropped) {
     List<byte[]> args = new ArrayList<>(4 + 3 * shares.size());
     args.add(QueueChannel.text(expiry.cutoffMillis(nowMillis)));
     args.add(leaseMillis);
@@ -174,7 +175,7 @@ final class Leases {
             answer -> {
               List<?> results = answer.results();
               picture.books.expired +=
-                  dropped.add(ShardAnswer.list(results.get(1)), ShedReason.EXPIRED);
+                  ShardAnswer.dropped(dropped, results.get(1), ShedReason.EXPIRED);
               return ShardAnswer.list(results.get(0));
             });
     return leased.whenComplete(

@@ -11,6 +11,7 @@ import dev.cyclops.redis.RedisLink;
 import dev.cyclops.storage.DeadLetters;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.DropListener;
+import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.PutResult;
 import dev.cyclops.storage.QueueOrder;
@@ -165,7 +166,7 @@ public final class RedisStorage implements Storage {
     if (max < 1) {
       throw new IllegalArgumentException("max < 1: " + max);
     }
-    Dropped dropped = new Dropped();
+    Drops dropped = new Drops();
     List<Delivery> deliveries;
     try {
       deliveries = leases.lease(max, newest, paused, clock.millis(), dropped);

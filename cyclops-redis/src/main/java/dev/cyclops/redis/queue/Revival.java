@@ -6,6 +6,7 @@ package dev.cyclops.redis.queue;
 
 import dev.cyclops.event.Event;
 import dev.cyclops.storage.DropListener;
+import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.ShedTier;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,7 +56,7 @@ final class Revival {
 
   /** As for one that is put, but not by forgetting that very letter. */
   private boolean makeRoom(LetterId id, Event event) {
-    Dropped dropped = new Dropped();
+    Drops dropped = new Drops();
     ShedTier tier = ShedTier.of(event.category());
     try {
       return CompletableFuture.supplyAsync(

@@ -7,6 +7,7 @@ package dev.cyclops.redis.queue;
 import dev.cyclops.redis.RedisException;
 import dev.cyclops.redis.Shards;
 import dev.cyclops.storage.DropListener;
+import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.PutResult;
 import dev.cyclops.storage.ShedPlan;
 import dev.cyclops.storage.ShedReason;
@@ -67,7 +68,7 @@ final class RoomMaker {
 
   /** Puts one that has found no room, if there is any to be made. */
   PutResult put(Put put) {
-    Dropped dropped = new Dropped();
+    Drops dropped = new Drops();
     boolean stored;
     try {
       stored = putWithRoom(put, dropped);
@@ -77,7 +78,7 @@ final class RoomMaker {
     return dropped.result(stored);
   }
 
-  private boolean putWithRoom(Put put, Dropped dropped) {
+  private boolean putWithRoom(Put put, Drops dropped) {
     settlements.sendAll();
     expiry.sweep(clock.millis(), dropped);
     synchronized (picture) {
@@ -107,8 +108,7 @@ final class RoomMaker {
    * @param last what may be given up, up to which tier
    * @param keep a dead letter that the room is for; null when there is none
    */
-  boolean makeRoom(
-      long project, ShedTier last, long cost, @Nullable LetterId keep, Dropped dropped) {
+  boolean makeRoom(long project, ShedTier last, long cost, @Nullable LetterId keep, Drops dropped) {
     survey();
     ShedPlan plan;
     long missing;
@@ -173,7 +173,7 @@ final class RoomMaker {
     }
   }
 
-  private long shed(ShedPlan.Victim victim, Dropped dropped) {
+  private long shed(ShedPlan.Victim victim, Drops dropped) {
     int shard = Shards.of(victim.project());
     List<byte[]> args =
         List.of(
@@ -190,9 +190,9 @@ final class RoomMaker {
             answer -> {
               List<?> results = answer.results();
               ShedReason reason = victim.tier().reason();
-              picture.books.shed += dropped.add(ShardAnswer.list(results.get(1)), reason);
+              picture.books.shed += ShardAnswer.dropped(dropped, results.get(1), reason);
               picture.books.expired +=
-                  dropped.add(ShardAnswer.list(results.get(2)), ShedReason.EXPIRED);
+                  ShardAnswer.dropped(dropped, results.get(2), ShedReason.EXPIRED);
               return ShardAnswer.number(results.get(0));
             });
     return Answers.orElse(freed, 0L);

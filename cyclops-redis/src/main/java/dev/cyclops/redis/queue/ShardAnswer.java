@@ -4,6 +4,8 @@
  */
 package dev.cyclops.redis.queue;
 
+import dev.cyclops.storage.Drops;
+import dev.cyclops.storage.ShedReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -46,6 +48,21 @@ record ShardAnswer(ShardTotals totals, List<?> rows, @Nullable Object result) {
       return (long) Double.parseDouble(new String(text, StandardCharsets.US_ASCII));
     }
     return (Long) Objects.requireNonNull(value);
+  }
+
+  /** Counts the names and keys of what a script has dropped; answers how many. */
+  static int dropped(Drops drops, @Nullable Object namesAndKeys, ShedReason reason) {
+    List<?> all = list(namesAndKeys);
+    for (int i = 0; i < all.size(); i += 2) {
+      byte[] name = bytes(all.get(i));
+      byte[] key = bytes(all.get(i + 1));
+      drops.add(
+          EventName.project(name),
+          key.length == 0 ? null : new String(key, StandardCharsets.UTF_8),
+          QueuePicture.known(EventName.category(name)),
+          reason);
+    }
+    return all.size() / 2;
   }
 
   /** A row of counts: packed doubles, exact up to 2^53. */

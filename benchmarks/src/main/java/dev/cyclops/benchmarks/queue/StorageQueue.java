@@ -2,64 +2,60 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.benchmarks.redis;
+package dev.cyclops.benchmarks.queue;
 
 import dev.cyclops.benchmarks.load.Latencies;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
-import dev.cyclops.redis.RedisLink;
-import dev.cyclops.redis.RedisOptions;
-import dev.cyclops.redis.queue.RedisStorage;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.Storage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The storage itself: at least once, leases, fair turns, a byte bound. */
-final class CyclopsQueue implements QueueContender {
-  /** As so many clients do that wait for their answers. */
-  private static final int OUTSTANDING = 512;
-
+/** One of our storages: at least once, leases, fair turns, a byte bound. */
+final class StorageQueue implements QueueContender {
   private static final int THREADS = 2;
   private static final int SAMPLE = 16;
   private static final int BATCH = 16;
 
   private final Bodies bodies = new Bodies();
-  private final RedisLink link;
   private final Storage storage;
+  private final Runnable afterwards;
 
-  CyclopsQueue(int port) {
-    link = RedisLink.open(RedisOptions.builder().address("127.0.0.1", port).build());
-    link.awaitUp(Duration.ofSeconds(10), line -> {});
-    storage = RedisStorage.builder(link).maxBytes(8L << 30).build();
+  /**
+   * Takes over the storage.
+   *
+   * @param afterwards runs when it is closed
+   */
+  StorageQueue(Storage storage, Runnable afterwards) {
+    this.storage = storage;
+    this.afterwards = afterwards;
   }
 
   @Override
-  public String name() {
-    return "RedisStorage";
-  }
-
-  @Override
-  public Intake fill(long deadlineNanos) {
-    Semaphore outstanding = new Semaphore(OUTSTANDING);
+  public Intake fill(int underWay, long deadlineNanos) {
+    Semaphore free = new Semaphore(underWay);
     LongAdder stored = new LongAdder();
     LongAdder failed = new LongAdder();
+    AtomicReference<Throwable> reason = new AtomicReference<>();
     Latencies latencies = new Latencies();
     List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < THREADS; i++) {
+    int count = Math.min(THREADS, underWay);
+    int sample = Math.min(SAMPLE, underWay);
+    for (int i = 0; i < count; i++) {
       int first = i;
       Thread thread =
           new Thread(
               () -> {
-                for (long n = first; System.nanoTime() - deadlineNanos < 0; n += THREADS) {
-                  outstanding.acquireUninterruptibly();
+                for (long n = first; System.nanoTime() - deadlineNanos < 0; n += count) {
+                  free.acquireUninterruptibly();
                   long start = System.nanoTime();
-                  boolean sampled = n % SAMPLE == 0;
+                  boolean sampled = n / count % sample == 0;
                   storage
                       .put(event(n))
                       .whenComplete(
@@ -68,13 +64,14 @@ final class CyclopsQueue implements QueueContender {
                               stored.increment();
                             } else {
                               failed.increment();
+                              reason.set(failure);
                             }
                             if (sampled) {
                               synchronized (latencies) {
                                 latencies.add(System.nanoTime() - start);
                               }
                             }
-                            outstanding.release();
+                            free.release();
                           });
                 }
               });
@@ -82,9 +79,9 @@ final class CyclopsQueue implements QueueContender {
       threads.add(thread);
     }
     threads.forEach(Joined::join);
-    outstanding.acquireUninterruptibly(OUTSTANDING);
+    free.acquireUninterruptibly(underWay);
     if (failed.sum() > 0) {
-      throw new IllegalStateException(failed.sum() + " puts failed");
+      throw new IllegalStateException(failed.sum() + " puts failed", reason.get());
     }
     return new Intake(stored.sum(), latencies);
   }
@@ -96,9 +93,9 @@ final class CyclopsQueue implements QueueContender {
   }
 
   @Override
-  public long drain() {
+  public long drain(long deadlineNanos) {
     long drained = 0;
-    while (true) {
+    while (System.nanoTime() - deadlineNanos < 0) {
       List<Delivery> deliveries = storage.next(BATCH, Paused.NOTHING);
       if (deliveries.isEmpty() && storage.totalSize() == 0) {
         return drained;
@@ -106,11 +103,12 @@ final class CyclopsQueue implements QueueContender {
       deliveries.forEach(storage::markAsDone);
       drained += deliveries.size();
     }
+    return drained;
   }
 
   @Override
   public void close() {
     storage.close();
-    link.close();
+    afterwards.run();
   }
 }

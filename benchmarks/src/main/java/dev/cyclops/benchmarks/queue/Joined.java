@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.benchmarks.redis;
+package dev.cyclops.benchmarks.queue;
 
 /** Waits for a thread. */
 final class Joined {

@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.benchmarks.redis;
+package dev.cyclops.benchmarks.queue;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -37,25 +37,21 @@ final class ListQueue implements QueueContender {
   }
 
   @Override
-  public String name() {
-    return "RPUSH / RPOP";
-  }
-
-  @Override
-  public Intake fill(long deadlineNanos) {
+  public Intake fill(int underWay, long deadlineNanos) {
     LongAdder stored = new LongAdder();
     Latencies latencies = new Latencies();
     List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < THREADS; i++) {
+    int count = Math.min(THREADS, underWay);
+    for (int i = 0; i < count; i++) {
       int first = i;
       Thread thread =
           new Thread(
               () -> {
-                for (long n = first; System.nanoTime() - deadlineNanos < 0; n += THREADS) {
+                for (long n = first; System.nanoTime() - deadlineNanos < 0; n += count) {
                   long start = System.nanoTime();
                   client.rpush(key(Bodies.project(n)), bodies.body(n));
                   stored.increment();
-                  if (n / THREADS % SAMPLE == 0) {
+                  if (n / count % SAMPLE == 0) {
                     synchronized (latencies) {
                       latencies.add(System.nanoTime() - start);
                     }
@@ -74,10 +70,10 @@ final class ListQueue implements QueueContender {
   }
 
   @Override
-  public long drain() {
+  public long drain(long deadlineNanos) {
     long drained = 0;
     boolean any = true;
-    while (any) {
+    while (any && System.nanoTime() - deadlineNanos < 0) {
       any = false;
       for (long project = 1; project <= Bodies.PROJECTS; project++) {
         if (client.rpop(key(project)) != null) {

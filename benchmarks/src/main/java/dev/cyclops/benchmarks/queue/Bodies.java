@@ -2,7 +2,7 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.benchmarks.redis;
+package dev.cyclops.benchmarks.queue;
 
 import dev.cyclops.benchmarks.EventJson;
 
