@@ -11,6 +11,7 @@ import static dev.cyclops.storage.StoredEvent.State.READY;
 
 import dev.cyclops.event.Event;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -69,17 +70,33 @@ final class Holdings {
     return line.pass(order, paused);
   }
 
+  /** Leases the oldest ready event of a project; null when there is none. */
+  @Nullable StoredEvent leaseOldest(ProjectQueue queue) {
+    StoredEvent stored = queue.poll(QueueOrder.OLDEST_FIRST, Paused.NOTHING);
+    if (queue.readyCount == 0) {
+      line.leave(queue);
+    }
+    if (stored != null) {
+      lease(queue, stored);
+    }
+    return stored;
+  }
+
   /** Leases the next event of a pass; null when the project asked has none that may be sent. */
   @Nullable StoredEvent lease(Line.Pass pass) {
     ProjectQueue queue = pass.first();
     StoredEvent stored = pass.poll(queue);
     if (stored != null) {
-      stored.state(LEASED);
-      ready--;
-      leased++;
-      takeFromHand(queue, stored.tier(), stored.bytes());
+      lease(queue, stored);
     }
     return stored;
+  }
+
+  private void lease(ProjectQueue queue, StoredEvent stored) {
+    stored.state(LEASED);
+    ready--;
+    leased++;
+    takeFromHand(queue, stored.tier(), stored.bytes());
   }
 
   /** The bytes of the project stay: its places change only where nothing is left at hand. */
@@ -141,6 +158,13 @@ final class Holdings {
       woken++;
     }
     return woken;
+  }
+
+  /** Makes ready all that waits, for whatever; answers for what it did. */
+  List<Delay> wakeAll() {
+    List<Delay> all = waiting.all();
+    all.forEach(delay -> wake(delay.stored()));
+    return all;
   }
 
   private void wake(StoredEvent stored) {

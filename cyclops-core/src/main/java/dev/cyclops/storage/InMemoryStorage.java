@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,9 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryStorage implements Storage {
   static final long MIN_BYTES = 64 << 10;
 
+  /** What {@link #putIfRoom} answers. */
+  static final long NO_ROOM = -1;
+
+  /** As well. */
+  static final long CLOSED = -2;
+
   /** So many steps may be taken before others get the lock. */
   private static final int MAX_STEPS = 256;
 
+  private final long maxBytes;
   private final QueueOrder order;
   private final InstantSource clock;
   private final Object lock = new Object();
@@ -43,6 +49,7 @@ final class InMemoryStorage implements Storage {
     if (maxAge.isNegative() || maxAge.isZero()) {
       throw new IllegalArgumentException("maxAge <= 0: " + maxAge);
     }
+    this.maxBytes = maxBytes;
     this.clock = Objects.requireNonNull(clock, "clock == null");
     this.order = Objects.requireNonNull(order, "order == null");
     queues = new Queues(maxBytes, maxAge.toMillis());
@@ -78,6 +85,20 @@ final class InMemoryStorage implements Storage {
       onReady.run();
     }
     return drops.result(room);
+  }
+
+  /** Stores an event where nothing has to go for it; how many bytes are held then, or below 0. */
+  long putIfRoom(Event event) {
+    long bytes;
+    synchronized (lock) {
+      if (closed || !queues.hasRoomFor(event)) {
+        return closed ? CLOSED : NO_ROOM;
+      }
+      queues.add(event);
+      bytes = queues.bytes();
+    }
+    onReady.run();
+    return bytes;
   }
 
   @Override
@@ -161,6 +182,59 @@ final class InMemoryStorage implements Storage {
     return leases;
   }
 
+  /**
+   * As {@link #leaseToMove}, but of the project that holds the most.
+   *
+   * @param wanted bytes to be freed, or a little more
+   * @param room what they may take elsewhere
+   */
+  Spill leaseToSpill(long wanted, long room) {
+    Drops drops = new Drops();
+    Spill spill;
+    synchronized (lock) {
+      spill = queues.leaseToSpill(wanted, room, MAX_STEPS, clock.millis(), drops);
+    }
+    drops.tell(onDropped);
+    return spill;
+  }
+
+  /** Takes nothing more, and leases all that is not in hand, in the order of arrival. */
+  List<Remnant> closeAndLeaseAll() {
+    synchronized (lock) {
+      closed = true;
+      return queues.leaseAll();
+    }
+  }
+
+  /** Keeps what another storage may have taken over or not; nothing when that is known. */
+  void giveUpMoving(Lease lease) {
+    synchronized (lock) {
+      queues.giveUpMoving(lease);
+    }
+  }
+
+  /** As {@link #moved}, of a dead letter. */
+  void movedLetter(String id) {
+    synchronized (lock) {
+      queues.forgetLetter(id);
+    }
+  }
+
+  QueueOrder order() {
+    return order;
+  }
+
+  long maxBytes() {
+    return maxBytes;
+  }
+
+  /** What all that is held counts for. */
+  long bytes() {
+    synchronized (lock) {
+      return queues.bytes();
+    }
+  }
+
   /** Forgets what another storage has taken over; false when the lease had ended before. */
   boolean moved(Lease lease) {
     synchronized (lock) {
@@ -229,7 +303,16 @@ final class InMemoryStorage implements Storage {
 
   @Override
   public DeadLetters deadLetters() {
-    return new DeadLetterView();
+    return new DeadLetterView(
+        lock,
+        queues,
+        clock,
+        (drops, revived) -> {
+          drops.tell(onDropped);
+          if (revived) {
+            onReady.run();
+          }
+        });
   }
 
   /** Holds nothing that needs freeing; what is left is the caller's to count before. */
@@ -237,50 +320,6 @@ final class InMemoryStorage implements Storage {
   public void close() {
     synchronized (lock) {
       closed = true;
-    }
-  }
-
-  private final class DeadLetterView implements DeadLetters {
-    @Override
-    public List<DeadLetter> list(int max) {
-      synchronized (lock) {
-        return queues.dead(clock.millis()).list(max);
-      }
-    }
-
-    @Override
-    public List<DeadLetter> list(int max, String after) {
-      synchronized (lock) {
-        return queues.dead(clock.millis()).list(max, after);
-      }
-    }
-
-    @Override
-    public Optional<DeadLetter> find(String id) {
-      synchronized (lock) {
-        return queues.dead(clock.millis()).find(id);
-      }
-    }
-
-    @Override
-    public boolean retry(String id) {
-      Drops drops = new Drops();
-      boolean revived;
-      synchronized (lock) {
-        revived = queues.revive(id, clock.millis(), drops);
-      }
-      drops.tell(onDropped);
-      if (revived) {
-        onReady.run();
-      }
-      return revived;
-    }
-
-    @Override
-    public boolean drop(String id) {
-      synchronized (lock) {
-        return queues.dead(clock.millis()).remove(id) != null;
-      }
     }
   }
 }

@@ -4,23 +4,17 @@
  */
 package dev.cyclops.storage;
 
-import dev.cyclops.event.Event;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves what was kept in memory to the storage that should have taken it, once that can take it
  * again: in small batches, each after the answers to the one before. Has no thread and no clock of
  * its own; turned by one thread at a time, while answers may come from others.
  */
-final class Mover {
+final class Mover implements Moving {
   /** So many puts are on their way at once: enough to share a round trip. */
   static final int BATCH = 50;
 
@@ -54,18 +48,13 @@ final class Mover {
   private final InstantSource clock;
   private final DoubleSupplier random;
 
-  /** Puts without an answer. */
-  private final AtomicInteger onTheirWay = new AtomicInteger();
-
-  private final AtomicInteger notTaken = new AtomicInteger();
-  private int batchSize;
+  private final MoveBatch batch;
   private int failedBatches;
   private boolean resting = true;
   private boolean turnedBefore;
   private long notBeforeNanos;
   private long quietSinceNanos;
   private long eventsSeen;
-  private volatile Runnable onAnswers = () -> {};
 
   /**
    * Moves from one to the other.
@@ -83,19 +72,17 @@ final class Mover {
     this.period = period;
     this.clock = clock;
     this.random = random;
+    batch = new MoveBatch(memory, primary);
   }
 
-  /** Who is to be told that a batch has all its answers. */
-  void onAnswers(Runnable wake) {
-    onAnswers = wake;
+  @Override
+  public void onAnswers(Runnable wake) {
+    batch.onAnswers(wake);
   }
 
-  /**
-   * Begins the next batch, if it is time to.
-   *
-   * @return nanoseconds until there may be something to do
-   */
-  long turn(long now) {
+  /** Begins the next batch, if it is time to. */
+  @Override
+  public long turn(long now) {
     if (!period.isOn()) {
       return NOTHING_TO_DO;
     }
@@ -103,7 +90,7 @@ final class Mover {
       turnedBefore = true;
       notBeforeNanos = now;
     }
-    if (onTheirWay.get() > 0) {
+    if (batch.isAwaitingAnswers()) {
       return POLL_NANOS;
     }
     takeInAnswers(now);
@@ -119,14 +106,14 @@ final class Mover {
     if (now - notBeforeNanos < 0) {
       return Math.min(POLL_NANOS, notBeforeNanos - now);
     }
-    List<Lease> batch = memory.leaseToMove(BATCH);
-    if (batch.isEmpty()) {
+    List<Lease> leases = memory.leaseToMove(BATCH);
+    if (leases.isEmpty()) {
       resting = true;
       endIfOver(now, true);
       return POLL_NANOS;
     }
     notBeforeNanos = now + BATCH_NANOS;
-    start(batch);
+    batch.start(leases);
     return BATCH_NANOS;
   }
 
@@ -137,22 +124,17 @@ final class Mover {
   }
 
   private void takeInAnswers(long now) {
-    if (batchSize == 0) {
+    if (!batch.isAnswered()) {
       return;
     }
-    if (isBatchRefused()) {
+    if (batch.isRefused()) {
       long base = FIRST_BACKOFF_NANOS << Math.min(failedBatches++, MAX_DOUBLINGS);
       double jitter = (1 + random.getAsDouble()) / 2;
       delay(now, (long) (Math.min(base, LONGEST_BACKOFF_NANOS) * jitter));
     } else {
       failedBatches = 0;
     }
-    batchSize = 0;
-  }
-
-  /** One event that it never takes must not hold up all others. */
-  private boolean isBatchRefused() {
-    return notTaken.get() * 2 > batchSize;
+    batch.clear();
   }
 
   private void endIfOver(long now, boolean available) {
@@ -165,64 +147,22 @@ final class Mover {
     }
   }
 
-  private void start(List<Lease> batch) {
-    batchSize = batch.size();
-    notTaken.set(0);
-    // One more, so that the last answer is known to be the last.
-    onTheirWay.set(batchSize + 1);
-    for (Lease lease : batch) {
-      if (notTaken.get() > 0 && isBatchRefused()) {
-        end(lease, null);
-      } else {
-        put(lease.event()).whenComplete((result, thrown) -> end(lease, result));
-      }
-    }
-    countAnswer();
-  }
-
-  private CompletionStage<PutResult> put(Event event) {
-    try {
-      return Objects.requireNonNull(primary.put(event), "put answered null");
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  private void end(Lease lease, @Nullable PutResult result) {
-    if (result != null && result.stored()) {
-      memory.moved(lease);
-    } else {
-      notTaken.incrementAndGet();
-      memory.settle(lease, Settlement.giveBack());
-    }
-    countAnswer();
-  }
-
-  private void countAnswer() {
-    if (onTheirWay.decrementAndGet() == 0) {
-      onAnswers.run();
-    }
-  }
-
-  /**
-   * The next batch without regard to the pace: before the end.
-   *
-   * @return whether it began one; false when there is nothing left that can be moved
-   */
-  boolean hurry() {
-    boolean refused = batchSize > 0 && isBatchRefused();
+  @Override
+  public boolean hurry() {
+    boolean refused = batch.isAnswered() && batch.isRefused();
     if (refused || !primary.isAvailable()) {
       return false;
     }
-    List<Lease> batch = memory.leaseToMove(BATCH);
-    if (batch.isEmpty()) {
+    List<Lease> leases = memory.leaseToMove(BATCH);
+    if (leases.isEmpty()) {
       return false;
     }
-    start(batch);
+    batch.start(leases);
     return true;
   }
 
-  boolean isAwaitingAnswers() {
-    return onTheirWay.get() > 0;
+  @Override
+  public boolean isAwaitingAnswers() {
+    return batch.isAwaitingAnswers();
   }
 }

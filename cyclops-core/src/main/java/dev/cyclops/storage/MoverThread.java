@@ -12,21 +12,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The thread that turns the {@link Mover}: a daemon that exists from the first event on that is
- * kept in memory. Thread-safe.
+ * The thread that turns what moves events: a daemon that exists from the first time on that it is
+ * woken. Thread-safe.
  */
 final class MoverThread {
   private static final Logger LOG = System.getLogger("dev.cyclops.storage");
 
-  private final Mover mover;
+  private final Moving mover;
   private final Thread thread;
   private final AtomicBoolean started = new AtomicBoolean();
   private volatile boolean closing;
   private volatile long deadlineNanos;
 
-  MoverThread(Mover mover) {
+  MoverThread(Moving mover, String name) {
     this.mover = mover;
-    thread = new Thread(this::run, "cyclops-mover");
+    thread = new Thread(this::run, name);
     thread.setDaemon(true);
     mover.onAnswers(() -> LockSupport.unpark(thread));
   }

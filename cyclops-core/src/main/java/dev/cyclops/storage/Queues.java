@@ -7,7 +7,10 @@ package dev.cyclops.storage;
 import dev.cyclops.event.Event;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,11 +103,99 @@ final class Queues {
       }
     }
     pass.end();
-    for (StoredEvent stored : notMovable) {
+    giveBack(notMovable);
+    return leases;
+  }
+
+  /**
+   * The oldest movable ones of the project that holds the most, or of the next one where that has
+   * none.
+   *
+   * @param wanted bytes to be freed, or a little more
+   * @param room what they may take elsewhere, each with a project of its own
+   */
+  Spill leaseToSpill(long wanted, long room, int maxSteps, long nowMillis, Drops drops) {
+    sweep(nowMillis, drops);
+    List<Lease> leases = new ArrayList<>();
+    List<StoredEvent> notMovable = new ArrayList<>();
+    long missing = wanted;
+    long left = room;
+    int steps = 0;
+    boolean ordered = true;
+    for (ProjectQueue queue : holdings.ranks.largestReady(maxSteps)) {
+      StoredEvent stored = null;
+      while (missing > 0
+          && left > 0
+          && steps++ < maxSteps
+          && (stored = holdings.leaseOldest(queue)) != null) {
+        if (shedder.isExpired(stored, nowMillis)) {
+          shedder.expire(stored, drops);
+          continue;
+        }
+        long cost = (long) stored.bytes() + ProjectQueue.OWN_BYTES;
+        if (stored.isMovable() && cost <= left) {
+          leases.add(new Lease(stored));
+          left -= cost;
+          missing -= stored.bytes();
+        } else {
+          notMovable.add(stored);
+          ordered &= stored.isMovable();
+          left = stored.isMovable() ? 0 : left;
+        }
+      }
+      ordered &= queue.heldCount == queue.readyCount + leases.size() + notMovable.size();
+      if (!leases.isEmpty() || steps >= maxSteps) {
+        break;
+      }
+    }
+    giveBack(notMovable);
+    return new Spill(leases, ordered);
+  }
+
+  private void giveBack(List<StoredEvent> leased) {
+    for (StoredEvent stored : leased) {
       holdings.giveBack(stored);
       shedder.onHeld(stored);
     }
-    return leases;
+  }
+
+  /** All that is not in hand, in the order of arrival. */
+  List<Remnant> leaseAll() {
+    Map<StoredEvent, Delay> delays = new HashMap<>();
+    holdings.wakeAll().forEach(delay -> delays.put(delay.stored(), delay));
+    List<Remnant> all = new ArrayList<>();
+    for (ProjectQueue queue : List.copyOf(holdings.projects.values())) {
+      StoredEvent stored;
+      while ((stored = holdings.leaseOldest(queue)) != null) {
+        Delay delay = delays.get(stored);
+        Lane lane = delay == null ? null : delay.lane();
+        all.add(
+            new Remnant(
+                new Lease(stored),
+                delay == null ? 0 : delay.atMillis(),
+                lane == null ? null : lane.name));
+      }
+    }
+    all.sort(Comparator.comparingLong(remnant -> remnant.lease().stored.sequence()));
+    return all;
+  }
+
+  /** Ends a lease without a settlement, unless it has ended. */
+  void giveUpMoving(Lease lease) {
+    if (lease.end()) {
+      giveBack(List.of(lease.stored));
+    }
+  }
+
+  /** Forgets a dead letter that somebody else accounts for from now on. */
+  void forgetLetter(String id) {
+    if (dead.remove(id) != null) {
+      dead.countRevived();
+    }
+  }
+
+  long bytes() {
+    return holdings.bytes() + dead.bytes();
   }
 
   /** Ends a lease of what somebody else accounts for from now on; false when it had ended. */
@@ -195,7 +286,7 @@ final class Queues {
         holdings.leased(),
         holdings.parked(),
         dead.size(),
-        holdings.bytes() + dead.bytes(),
+        bytes(),
         maxBytes,
         shedder.shed(),
         shedder.expired(),

@@ -29,6 +29,18 @@ final class Ranks {
     return byTier.get(tier.index);
   }
 
+  /**
+   * Those that have something ready and hold the most, first; of each tier not more than so many.
+   */
+  List<ProjectQueue> largestReady(int max) {
+    return byTier.stream()
+        .flatMap(ranked -> ranked.descendingSet().stream().limit(max))
+        .filter(queue -> queue.readyCount > 0)
+        .distinct()
+        .sorted(BY_BYTES.reversed())
+        .toList();
+  }
+
   /** To be called before the bytes of a project change. */
   void leave(ProjectQueue queue) {
     for (int tier = 0; tier < byTier.size(); tier++) {

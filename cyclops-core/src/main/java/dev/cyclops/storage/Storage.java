@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -53,6 +54,22 @@ public interface Storage extends AutoCloseable {
    *     the group commit on a disk; always completes, also when the storage is closed meanwhile
    */
   CompletionStage<PutResult> put(Event event);
+
+  /**
+   * Stores an event that another storage has held until now, in the state it was in there. It
+   * counts as one that was put.
+   *
+   * @param event with its project, key and category settled
+   * @param attempts how often it was tried and that counted
+   * @param state how the last delivery there ended; {@link Settlement.GiveBack} where it is ready
+   * @return as {@link #put}; unless overridden, the event is ready and was never tried, and no dead
+   *     letter is stored
+   */
+  default CompletionStage<PutResult> takeOver(Event event, int attempts, Settlement state) {
+    return state instanceof Settlement.DeadLetter
+        ? CompletableFuture.completedFuture(PutResult.full())
+        : put(event);
+  }
 
   /**
    * Leases events that may be sent now, and makes those ready first whose time has come.
@@ -277,5 +294,44 @@ public interface Storage extends AutoCloseable {
         new InMemoryStorage(
             InMemoryStorage.MIN_BYTES, QueueOrder.OLDEST_FIRST, Duration.ofDays(1), clock);
     return FallbackStorage.attended(primary, unused, true, clock);
+  }
+
+  /**
+   * A storage in memory that lets the oldest events go to a disk: the newest stay in memory. When
+   * it holds 60 % of its bytes, events are moved in batches until it holds 50 %, those of the
+   * project that holds the most, oldest first; they are sent from the disk and do not come back to
+   * memory. Nothing that was tried before, waits or is in hand is moved, nor anything for which the
+   * disk would have to give up something else.
+   *
+   * <p>A put is complete at once while memory has room without giving anything up. Then it goes to
+   * the disk, which makes room by its rules, and when that does not take it, memory makes room by
+   * its own. So all is refused or given up only when both are full.
+   *
+   * <p>Where the newest go first, a project's events are sent from memory, and from the disk when
+   * there are none in memory; where the oldest do, the other way round; {@link Storage#newest} asks
+   * memory first. At every second call those projects come first that the other one has nothing of.
+   * Events that are being moved, and those that are put to the disk because memory is full, may be
+   * handed out a little out of order.
+   *
+   * <p>What is in memory is lost should the process be killed: {@link StorageStats#notDurable}
+   * counts what was put there, {@link StorageStats#notDurableHeld} what is there. {@link
+   * Storage#close} hands it over to the disk by {@link Storage#takeOver}, what was in hand as
+   * ready; a dead letter gets another id there, and its age counts from then. It goes on as long as
+   * the disk takes something within five seconds, 100 seconds at the most, and logs how many events
+   * it wrote and how many it could not.
+   *
+   * @param memory made by {@link #inMemory}; its order, age and clock hold, and should be the
+   *     disk's as well
+   * @param disk outlives the process; closed with this one; whatever it throws, {@link #settle} is
+   *     tried again until it succeeds
+   * @return a thread-safe storage, which blocks where the disk does
+   * @throws IllegalArgumentException when {@code memory} is of another kind
+   */
+  static Storage overflow(Storage memory, Storage disk) {
+    if (memory instanceof InMemoryStorage inMemory) {
+      return OverflowStorage.attended(inMemory, disk);
+    }
+    throw new IllegalArgumentException(
+        "memory: made by Storage.inMemory, not " + memory.getClass().getName());
   }
 }

@@ -24,8 +24,8 @@ package dev.cyclops.storage;
  * @param deadTotal events that became dead letters so far, those found when it was opened and those
  *     forgotten or dropped since included, those sent once more not
  * @param lateSettlements settlements that came for a lease which had ended, and did nothing
- * @param notDurable events kept less safely than this storage promises, so far: those that a
- *     storage with a fallback has kept in memory, wherever they are now
+ * @param notDurable events kept less safely than on a disk or a server beside it, so far: those
+ *     that a storage with a fallback or an overflow has kept in memory, wherever they are now
  * @param notDurableHeld how many of the held ones are kept so now
  * @param notDurableSinceMillis since when events have been kept so without a pause, in milliseconds
  *     since the epoch; 0 while there is no such need
@@ -88,5 +88,26 @@ public record StorageStats(
    */
   public long held() {
     return ready + delayed + leased + parked;
+  }
+
+  /** With some of those that are leased counted as ready, or the other way round. */
+  StorageStats withReady(long ready, long leased) {
+    return new StorageStats(
+        recovered,
+        done,
+        ready,
+        delayed,
+        leased,
+        parked,
+        dead,
+        bytes,
+        maxBytes,
+        shed,
+        expired,
+        deadTotal,
+        lateSettlements,
+        notDurable,
+        notDurableHeld,
+        notDurableSinceMillis);
   }
 }

@@ -5,6 +5,7 @@
 package dev.cyclops.storage;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ final class Waiting {
         laneBytes -= lane.bytes();
       }
     }
+  }
+
+  /** All, the soonest first. */
+  List<Delay> all() {
+    return List.copyOf(delays);
   }
 
   /** The first whose time has come; null when there is none. */

@@ -5,6 +5,7 @@
 package dev.cyclops.storage;
 
 import dev.cyclops.event.Event;
+import dev.cyclops.event.EventId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,10 +31,14 @@ final class ShakyStorage implements Storage {
     OPEN
   }
 
+  /** What another storage has handed over. */
+  record TakenOver(EventId id, int attempts, Settlement state) {}
+
   static final IllegalStateException AWAY = new IllegalStateException("connection lost");
 
   final Storage behind;
   final List<Event> asked = Collections.synchronizedList(new ArrayList<>());
+  final List<TakenOver> takenOver = Collections.synchronizedList(new ArrayList<>());
   final List<Runnable> open = new ArrayList<>();
   final List<Delivery> renewed = new ArrayList<>();
   final List<String> released = new ArrayList<>();
@@ -101,6 +106,12 @@ final class ShakyStorage implements Storage {
         return behind.put(event);
       }
     }
+  }
+
+  @Override
+  public CompletionStage<PutResult> takeOver(Event event, int attempts, Settlement state) {
+    takenOver.add(new TakenOver(FallbackTrial.id(event), attempts, state));
+    return put(event);
   }
 
   /** Answers the open puts. */

@@ -67,6 +67,11 @@ final class SpoolWiring implements AutoCloseable {
             Clock.systemUTC());
   }
 
+  /** For what memory has no room for. */
+  Storage behind(Storage memory) {
+    return Storage.overflow(memory, spool);
+  }
+
   /** How many events were there when it was opened, in some words; empty for none. */
   String describeFound() {
     long found = spool.stats().recovered();

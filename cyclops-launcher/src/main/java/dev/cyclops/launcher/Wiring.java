@@ -173,6 +173,7 @@ final class Wiring {
     }
     return switch (SpoolUse.of(config)) {
       case QUEUE -> backends.spool().orElseThrow().storage(config);
+      case OVERFLOW -> backends.spool().orElseThrow().behind(memory(config));
       case NONE -> memory(config);
     };
   }
@@ -229,6 +230,7 @@ final class Wiring {
     }
     return switch (SpoolUse.of(config)) {
       case QUEUE -> SpoolWiring.place(config);
+      case OVERFLOW -> "memory" + size + ", overflowing into the " + SpoolWiring.place(config);
       case NONE -> "memory" + size;
     };
   }

@@ -251,7 +251,7 @@ final class Disk {
   private void withdrawGivenUp(List<Put> puts) {
     for (Put put : puts) {
       Entry entry = put.entry;
-      if (!put.decide() && entry != null) {
+      if (!put.decide() && entry != null && put.isReady()) {
         try {
           queue.withdraw(entry);
         } catch (SQLException e) {
@@ -270,8 +270,11 @@ final class Disk {
       failing(String.valueOf(e.getMessage()));
       // The next commit is refused, and brings all of it to the disk in another way.
       lock.lock();
-      queue.doubt();
-      lock.unlock();
+      try {
+        queue.doubt();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 

@@ -7,6 +7,7 @@ package dev.cyclops.spool;
 import dev.cyclops.event.Event;
 import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.PutResult;
+import dev.cyclops.storage.Settlement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Put {
   final Event event;
   final byte[] frame;
+
+  /** How often it was tried before, elsewhere. */
+  final int attempts;
+
+  /** How it is there from the first. */
+  final Settlement state;
+
   final CompletableFuture<PutResult> stage = new CompletableFuture<>();
   final Drops drops = new Drops();
 
@@ -26,9 +34,11 @@ final class Put {
 
   private final AtomicBoolean decided = new AtomicBoolean();
 
-  Put(Event event, byte[] frame) {
+  Put(Event event, byte[] frame, int attempts, Settlement state) {
     this.event = event;
     this.frame = frame;
+    this.attempts = attempts;
+    this.state = state;
   }
 
   /** False when somebody else has decided before. */
@@ -45,6 +55,11 @@ final class Put {
     if (decide()) {
       stage.completeExceptionally(why);
     }
+  }
+
+  /** Whether it may be sent at once, as if it had just come. */
+  boolean isReady() {
+    return attempts == 0 && state instanceof Settlement.GiveBack;
   }
 
   long cost() {

@@ -165,7 +165,25 @@ final class SpoolQueue {
       synchronized (books) {
         books.put(entry);
       }
+      if (!put.isReady()) {
+        settle(entry, put, nowMillis);
+      }
     }
+  }
+
+  /** Brings one that another storage has held to where it was there. */
+  private void settle(Entry entry, Put put, long nowMillis) throws SQLException {
+    for (int i = 0; i < put.attempts; i++) {
+      file.countAttempt(entry.id());
+    }
+    file.removeReady(entry);
+    file.addLeased(entry);
+    synchronized (books) {
+      books.lease(entry);
+    }
+    SpoolDelivery delivery = new SpoolDelivery(entry, put.event, put.attempts);
+    settlements.settle(delivery, put.state, nowMillis);
+    settlements.apply();
   }
 
   /** Takes back what was put, before anybody else has seen it. */

@@ -81,7 +81,12 @@ public final class SpoolStorage implements Storage {
 
   @Override
   public CompletionStage<PutResult> put(Event event) {
-    Put put = new Put(event, EventFrame.encode(event));
+    return takeOver(event, 0, Settlement.giveBack());
+  }
+
+  @Override
+  public CompletionStage<PutResult> takeOver(Event event, int attempts, Settlement state) {
+    Put put = new Put(event, EventFrame.encode(event), attempts, state);
     if (put.cost() > books.maxBytes()) {
       return CompletableFuture.completedFuture(PutResult.full());
     }

@@ -6,26 +6,17 @@ package dev.cyclops.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cyclops.event.Event;
-import dev.cyclops.storage.Delivery;
-import dev.cyclops.storage.Paused;
-import dev.cyclops.storage.PutResult;
 import dev.cyclops.storage.QueueOrder;
-import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.Storage;
-import dev.cyclops.storage.StorageStats;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** That a fallback does a storage's whole work while the other one is away. */
 class FallbackAloneTest extends StorageContract {
   @Override
   protected Storage create(long maxBytes, QueueOrder order, Duration maxAge, InstantSource clock) {
-    return Storage.withFallback(new Away(maxBytes), maxBytes, order, maxAge, clock);
+    return Storage.withFallback(new AwayStorage(maxBytes), maxBytes, order, maxAge, clock);
   }
 
   @Test
@@ -39,59 +30,5 @@ class FallbackAloneTest extends StorageContract {
     assertThat(storage.stats().notDurableHeld()).isEqualTo(2);
     assertThat(storage.stats().notDurableSinceMillis()).isEqualTo(since);
     assertThat(storage.isAvailable()).isTrue();
-  }
-
-  /** A storage on the other side of a cable that is cut. */
-  private record Away(long maxBytes) implements Storage {
-    private static IllegalStateException away() {
-      return new IllegalStateException("no connection");
-    }
-
-    @Override
-    public boolean isAvailable() {
-      return false;
-    }
-
-    @Override
-    public CompletionStage<PutResult> put(Event event) {
-      throw away();
-    }
-
-    @Override
-    public List<Delivery> next(int max, Paused paused) {
-      throw away();
-    }
-
-    @Override
-    public void release(String lane) {}
-
-    @Override
-    public void settle(Delivery delivery, Settlement settlement) {
-      throw away();
-    }
-
-    @Override
-    public long size(long project) {
-      throw away();
-    }
-
-    @Override
-    public long totalSize() {
-      throw away();
-    }
-
-    @Override
-    public Set<Long> projects() {
-      throw away();
-    }
-
-    /** What is known without a connection. */
-    @Override
-    public StorageStats stats() {
-      return new StorageStats(0, 0, 0, 0, 0, 0, 0, 0, maxBytes, 0, 0, 0, 0);
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -37,7 +37,7 @@ final class RedisConsistency {
       checkTopology();
       checkTls();
     }
-    if (!use.storage() && SpoolUse.of(config) == SpoolUse.NONE && config.get(Settings.STRICT)) {
+    if (!use.storage() && SpoolUse.of(config) != SpoolUse.QUEUE && config.get(Settings.STRICT)) {
       findings.note("STRICT: without effect, since the events wait in memory");
     }
   }

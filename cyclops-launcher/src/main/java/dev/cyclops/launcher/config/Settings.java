@@ -311,8 +311,8 @@ public final class Settings {
                   "cyclops.storage.SpoolStorage", StorageKind.SPOOL,
                   "cyclops.storage.spool", StorageKind.SPOOL)),
           "'cyclops.storage.InMemoryStorage'",
-          "Where the events wait for Sentry. In memory they are lost when Cyclops ends; in the spool"
-              + " they wait on this machine's disk, in SPOOL_PATH. With a REDIS_ key that says which"
+          "Where the events wait for Sentry. In memory they are lost when Cyclops ends, unless there"
+              + " is a SPOOL_PATH; in the spool they wait on this machine's disk. With a REDIS_ key that says which"
               + " Redis, they wait there unless this says otherwise.");
 
   public static final Setting<Optional<Long>> STORAGE_MAX_BYTES =
@@ -322,7 +322,7 @@ public final class Settings {
           ValueType.bytes(64 << 10, Long.MAX_VALUE).orNone(),
           "None",
           "How much may wait, in Redis that of all instances together. None: a quarter of the"
-              + " heap, in Redis 1 GiB. For the spool there is SPOOL_MAX_BYTES.");
+              + " heap, in Redis 1 GiB. For what is on the disk there is SPOOL_MAX_BYTES.");
 
   public static final Setting<Optional<String>> SPOOL_PATH =
       add(
@@ -330,8 +330,10 @@ public final class Settings {
           Section.QUEUE,
           ValueType.nonEmptyText().orNone(),
           "None",
-          "The folder of the spool, for 'cyclops.storage.SpoolStorage'. Made where it is not there;"
-              + " each Cyclops needs its own, on a disk of the machine. What does not begin with a"
+          "The folder of the spool, for 'cyclops.storage.SpoolStorage'. With 'InMemoryStorage' the"
+              + " oldest events go there when memory is 60 % full, and all when Cyclops is stopped; a"
+              + " kill -9 takes those in memory. Made where it is not there; each Cyclops needs its"
+              + " own, on a disk of the machine. What does not begin with a"
               + " slash begins in the folder that Cyclops is started in.");
 
   public static final Setting<Long> SPOOL_MAX_BYTES =

@@ -20,6 +20,9 @@ final class SpoolConsistency {
     config.get(Settings.SPOOL_PATH).ifPresent(this::checkFolder);
     switch (SpoolUse.of(config)) {
       case NONE -> checkNone();
+      case OVERFLOW -> {
+        // Each of the two has a bound of its own.
+      }
       case QUEUE -> checkQueue();
     }
   }
@@ -33,12 +36,9 @@ final class SpoolConsistency {
 
   private void checkNone() {
     if (config.get(Settings.SPOOL_PATH).isPresent()) {
-      String where = RedisUse.of(config).storage() ? "Redis" : "memory";
       findings.refuse(
           Settings.SPOOL_PATH,
-          "the events wait in "
-              + where
-              + ": remove it, or set STORAGE = 'cyclops.storage.SpoolStorage'");
+          "the events wait in Redis: remove it, or set STORAGE = 'cyclops.storage.SpoolStorage'");
     }
     findings.noteWithoutEffect(
         List.of(Settings.SPOOL_MAX_BYTES, Settings.SPOOL_DURABILITY), "nothing is kept in a spool");

@@ -10,6 +10,8 @@ import dev.cyclops.launcher.config.Settings.StorageKind;
 public enum SpoolUse {
   /** Nothing. */
   NONE,
+  /** What memory has no room for, and what is in memory when it is stopped. */
+  OVERFLOW,
   /** Every event that waits. */
   QUEUE;
 
@@ -17,9 +19,13 @@ public enum SpoolUse {
    * What is kept there.
    *
    * @param config what was read
-   * @return what STORAGE says
+   * @return what STORAGE says, and for the memory SPOOL_PATH
    */
   public static SpoolUse of(Config config) {
-    return config.get(Settings.STORAGE) == StorageKind.SPOOL ? QUEUE : NONE;
+    if (config.get(Settings.STORAGE) == StorageKind.SPOOL) {
+      return QUEUE;
+    }
+    boolean named = config.get(Settings.SPOOL_PATH).isPresent();
+    return named && !RedisUse.of(config).storage() ? OVERFLOW : NONE;
   }
 }

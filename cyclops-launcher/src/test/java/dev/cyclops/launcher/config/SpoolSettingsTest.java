@@ -47,6 +47,27 @@ class SpoolSettingsTest {
     assertThat(RedisUse.of(config)).isEqualTo(new RedisUse(false, true));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SPOOL_PATH = '/spool'",
+        "STORAGE = 'cyclops.storage.InMemoryStorage'; SPOOL_PATH = '/spool'; STORAGE_MAX_BYTES = 65536",
+        "STORAGE = 'cyclops.storage.InMemoryStorage'; SPOOL_PATH = '/spool'; REDIS_HOST = 'redis'",
+      })
+  void spool_isBehindTheMemoryWhereItIsNamed(String lines) {
+    ConfigResult result = read(lines);
+
+    assertThat(result.errors()).isEmpty();
+    assertThat(result.notes()).isEmpty();
+    assertThat(SpoolUse.of(result.config().orElseThrow())).isEqualTo(SpoolUse.OVERFLOW);
+  }
+
+  @Test
+  void strict_isWithoutEffectInMemory() {
+    assertThat(read("SPOOL_PATH = '/spool'; STRICT = True").notes())
+        .containsExactly("STRICT: without effect, since the events wait in memory");
+  }
+
   @Test
   void spool_isUsedByNobodyWhoDoesNotAsk() {
     Config config = read("").config().orElseThrow();

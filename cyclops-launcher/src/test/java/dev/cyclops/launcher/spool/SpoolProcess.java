@@ -44,6 +44,12 @@ final class SpoolProcess implements AutoCloseable {
 
   /** A configuration with a spool beside it. */
   static void writeConf(Path folder, String sentry, String more) throws IOException {
+    writeConf(folder, "SpoolStorage", sentry, more);
+  }
+
+  /** One with a spool beside it, for a storage. */
+  static void writeConf(Path folder, String storage, String sentry, String more)
+      throws IOException {
     Files.writeString(
         folder.resolve("cyclops.conf"),
         """
@@ -51,11 +57,11 @@ final class SpoolProcess implements AutoCloseable {
         PROJECT_KEYS = [(1, 'public')]
         SEND_CLIENT_REPORTS = False
         URL_CACHE_EXPIRATION = 0
-        STORAGE = 'cyclops.storage.SpoolStorage'
+        STORAGE = 'cyclops.storage.%s'
         SPOOL_PATH = 'spool'
         %s
         """
-            .formatted(sentry, more));
+            .formatted(sentry, storage, more));
   }
 
   /** Starts one that may end at once. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * The dead letters of two storages as one list, those in memory under ids of their own; of two that
  * died in the same millisecond the one in memory comes first. Thread-safe as those are.
  */
-final class FallbackDeadLetters implements DeadLetters {
+final class JoinedDeadLetters implements DeadLetters {
   private static final String IN_MEMORY = "memory-";
 
   /** So many are asked for at once where it is not known how many are wanted. */
@@ -21,7 +21,7 @@ final class FallbackDeadLetters implements DeadLetters {
   private final DeadLetters primary;
   private final DeadLetters memory;
 
-  FallbackDeadLetters(DeadLetters primary, DeadLetters memory) {
+  JoinedDeadLetters(DeadLetters primary, DeadLetters memory) {
     this.primary = primary;
     this.memory = memory;
   }
@@ -105,7 +105,7 @@ final class FallbackDeadLetters implements DeadLetters {
   @Override
   public Optional<DeadLetter> find(String id) {
     return isInMemory(id)
-        ? memory.find(memoryId(id)).map(FallbackDeadLetters::named)
+        ? memory.find(memoryId(id)).map(JoinedDeadLetters::named)
         : primary.find(id);
   }
 

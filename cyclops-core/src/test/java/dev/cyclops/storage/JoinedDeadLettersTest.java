@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class FallbackDeadLettersTest {
+class JoinedDeadLettersTest {
   private final FallbackTrial trial = new FallbackTrial();
   private final DeadLetters dead = trial.storage.deadLetters();
 
