@@ -26,10 +26,16 @@ final class SpoolFile implements AutoCloseable {
   /** Of the write-ahead log, after which it is brought into the file: 32 MiB. */
   private static final int CHECKPOINT_PAGES = 4096;
 
+  /** The same of a volume that is very small: 512 KiB. */
+  private static final int MIN_CHECKPOINT_PAGES = 64;
+
   /** Unused ones that are worth giving back: 64 MiB. */
   private static final int MANY_PAGES = 8192;
 
   private static final int PAGES_AT_ONCE = 1024;
+
+  /** Where there is little room: what moves has to fit into the log first. */
+  private static final int FEW_PAGES = 64;
 
   /** For what is no event: 64 MiB. */
   private static final int SPARE_PAGES = 8192;
@@ -111,6 +117,15 @@ final class SpoolFile implements AutoCloseable {
     return new SpoolFile(path, options);
   }
 
+  /**
+   * The log, and the file that grows by as much, have to find room in what stays free of the
+   * volume: one that is full of events could not be emptied otherwise.
+   */
+  private static long logPages(Path path) {
+    long half = SpoolFolder.reservedBytes(path) / 2;
+    return Math.max(MIN_CHECKPOINT_PAGES, Math.min(CHECKPOINT_PAGES, half / PageFill.PAGE_BYTES));
+  }
+
   private static Sql connect(Path path, Options options) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     // Nobody asks for these, and after each INSERT the driver would prepare a statement that does.
@@ -129,8 +144,9 @@ final class SpoolFile implements AutoCloseable {
       boolean forced = options.durability == Durability.FSYNC;
       sql.execute("PRAGMA synchronous = " + (forced ? "FULL" : "NORMAL"));
       sql.execute("PRAGMA max_page_count = " + options.maxPages());
-      sql.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
-      sql.execute("PRAGMA journal_size_limit = " + CHECKPOINT_PAGES * PageFill.PAGE_BYTES);
+      long logPages = logPages(path);
+      sql.execute("PRAGMA wal_autocheckpoint = " + logPages);
+      sql.execute("PRAGMA journal_size_limit = " + logPages * PageFill.PAGE_BYTES);
       for (String statement : SCHEMA) {
         sql.execute(statement);
       }
@@ -224,7 +240,8 @@ final class SpoolFile implements AutoCloseable {
   void giveBackPages(boolean urgent) throws SQLException {
     long unused = sql.number("PRAGMA freelist_count");
     if (urgent || (unused > MANY_PAGES && unused > sql.number("PRAGMA page_count") / 4)) {
-      sql.execute("PRAGMA incremental_vacuum(" + PAGES_AT_ONCE + ")");
+      int pages = urgent ? FEW_PAGES : PAGES_AT_ONCE;
+      sql.execute("PRAGMA incremental_vacuum(" + pages + ")");
     }
     // The file is not smaller before, and the log takes room as well.
     emptiesLog |= urgent;

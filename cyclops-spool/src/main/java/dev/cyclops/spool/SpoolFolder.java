@@ -313,6 +313,16 @@ final class SpoolFolder implements AutoCloseable {
     return freePart() < FREE_PART ? "less than 5 % of its volume is free" : null;
   }
 
+  /** How much of its volume a file leaves to others. */
+  static long reservedBytes(Path file) {
+    try {
+      return (long)
+          (Files.getFileStore(file.toAbsolutePath().getParent()).getTotalSpace() * FREE_PART);
+    } catch (IOException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
   /** How much of the volume is free, from 0 to 1; 1 where it does not say. */
   double freePart() {
     try {

@@ -106,11 +106,6 @@ class FullVolumeIT {
 
   private static Set<EventId> drain(Storage storage) {
     Set<EventId> found = new HashSet<>();
-    drainTo(found, storage);
-    return found;
-  }
-
-  private static boolean drainTo(Set<EventId> found, Storage storage) {
     List<Delivery> some;
     do {
       some = storage.next(50, Paused.NOTHING);
@@ -119,7 +114,7 @@ class FullVolumeIT {
         storage.markAsDone(each);
       }
     } while (!some.isEmpty());
-    return true;
+    return found;
   }
 
   private void expectWholeFile() throws SQLException {
@@ -155,25 +150,6 @@ class FullVolumeIT {
     try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
       assertThat(drain(storage)).isEqualTo(acknowledged);
     }
-  }
-
-  @Test
-  void filledByItself_itTakesEventsAgainWhenSomeAreSent() throws Exception {
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
-      putUntilRefused(storage);
-      assertThat(storage.isAvailable()).isFalse();
-
-      Set<EventId> found = new HashSet<>();
-      // As the sending loop does: what fails for want of room is tried again.
-      await()
-          .atMost(LONG)
-          .ignoreExceptionsInstanceOf(SpoolException.class)
-          .until(() -> drainTo(found, storage) && storage.totalSize() == 0);
-      assertThat(found).isEqualTo(acknowledged);
-      await().atMost(LONG).until(storage::isAvailable);
-      assertThat(put(storage)).isTrue();
-    }
-    expectWholeFile();
   }
 
   @Test
