@@ -83,8 +83,7 @@ final class Disk {
       SpoolFolder folder, Options options, Books books, long maxAgeMillis)
       throws IOException, SQLException {
     if (folder.hasRescued()) {
-      folder.setAside();
-      folder.takeRescued();
+      folder.replaceByRescued();
     }
     RawLog.State log = RawLog.of(folder.log()).state();
     if (log != RawLog.State.DAMAGED && !folder.hasLostItsFile()) {
@@ -322,9 +321,12 @@ final class Disk {
   /** Where not even that can be done: perhaps it is the connection that is broken. */
   private void startAnew(SpoolException failure) {
     try {
+      if (folder.hasRescued()) {
+        folder.replaceByRescued();
+      }
       queue.openAnew();
       queue.startOver();
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       failure.addSuppressed(e);
     }
   }

@@ -76,12 +76,21 @@ final class RawPages implements AutoCloseable {
   static ByteBuffer read(FileChannel from, long at, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length);
     while (buffer.hasRemaining()) {
-      int read = from.read(buffer, at + buffer.position());
+      int read = readTwice(from, buffer, at + buffer.position());
       if (read < 0) {
         break;
       }
     }
     return buffer.flip();
+  }
+
+  /** A failure that does not come again costs no page. */
+  private static int readTwice(FileChannel from, ByteBuffer buffer, long at) throws IOException {
+    try {
+      return from.read(buffer, at);
+    } catch (IOException e) {
+      return from.read(buffer, at);
+    }
   }
 
   /** What is to be read of the log, and what is wrong with it. */

@@ -53,27 +53,39 @@ final class Rescue {
       throws IOException {
     Rescue rescue = new Rescue(folder);
     try {
-      rescue.restore(options, inHand);
+      try {
+        rescue.restore(options, inHand);
+      } catch (SQLException | IOException e) {
+        // Not every failure comes twice, and all that is there depends on it.
+        rescue = new Rescue(folder);
+        rescue.restore(options, inHand);
+      }
       folder.finishRescue();
-      Path aside = folder.setAside();
-      folder.takeRescued();
-      LOG.warn(
-          "the spool {} was damaged: {} events could be read, {} could not; what it was is kept in"
-              + " {}",
-          folder,
-          rescue.whole,
-          rescue.lost(),
-          aside);
     } catch (SQLException | IOException e) {
-      folder.forgetRescue();
-      LOG.warn(
-          "the spool {} was damaged and begins anew, since what could be read of it cannot be"
-              + " written: {}; all of it is kept in {}, for the command spool --export",
-          folder,
-          e.getMessage(),
-          folder.setAside());
-      rescue.whole = 0;
+      return beginAnew(folder, rescue, e);
     }
+    // From here on it is complete, and whoever comes next goes on with it.
+    Path aside = folder.replaceByRescued();
+    LOG.warn(
+        "the spool {} was damaged: {} events could be read, {} could not; what it was is kept in"
+            + " {}",
+        folder,
+        rescue.whole,
+        rescue.lost(),
+        aside);
+    return rescue.lost();
+  }
+
+  private static long beginAnew(SpoolFolder folder, Rescue rescue, Exception why)
+      throws IOException {
+    folder.forgetRescue();
+    LOG.warn(
+        "the spool {} was damaged and begins anew, since what could be read of it cannot be"
+            + " written: {}; all of it is kept in {}, for the command spool --export",
+        folder,
+        why.getMessage(),
+        folder.setAside());
+    rescue.whole = 0;
     return rescue.lost();
   }
 

@@ -7,7 +7,9 @@ package dev.cyclops.spool;
 import dev.cyclops.storage.Settlement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,11 +106,33 @@ final class Settlements {
         .count();
   }
 
-  /** What has ended, and the disk does not know of any more. To be called with the books. */
-  List<Entry> unknown() {
-    waiting.addAll(0, uncommitted);
+  /**
+   * What has ended, and the disk does not know of any more. Of what came back meanwhile and was
+   * leased again only the last end counts, and none of what is in hand. To be called with the books
+   * and the file.
+   */
+  List<Entry> unknown(List<Entry> inHand) throws SQLException {
+    Map<Long, Ending> last = new LinkedHashMap<>();
+    for (List<Ending> endings : List.of(uncommitted, waiting)) {
+      for (Ending each : endings) {
+        countAttempt(last.put(each.entry.id(), each));
+      }
+    }
+    for (Entry entry : inHand) {
+      countAttempt(last.remove(entry.id()));
+    }
     uncommitted.clear();
+    waiting.clear();
+    waiting.addAll(last.values());
     return waiting.stream().map(Ending::entry).toList();
+  }
+
+  private void countAttempt(@Nullable Ending overtaken) throws SQLException {
+    if (overtaken != null
+        && overtaken.settlement instanceof Settlement.Retry retry
+        && retry.countsAsAttempt()) {
+      file.countAttempt(overtaken.entry.id());
+    }
   }
 
   /** Ends them once more, in books that found them in hand. To be called with the books. */

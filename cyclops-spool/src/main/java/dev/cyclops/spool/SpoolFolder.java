@@ -229,7 +229,14 @@ final class SpoolFolder implements AutoCloseable {
     return Files.exists(folder.resolve(RESCUED));
   }
 
-  void takeRescued() throws IOException {
+  /** Puts it in the place of what was damaged, which is put out of the way. */
+  Path replaceByRescued() throws IOException {
+    Path aside = setAside();
+    takeRescued();
+    return aside;
+  }
+
+  private void takeRescued() throws IOException {
     Files.move(folder.resolve(RESCUED), database(), StandardCopyOption.ATOMIC_MOVE);
     force(folder);
   }

@@ -116,7 +116,7 @@ final class SpoolQueue {
     nextId = Math.max(nextId, file.highestId() + 1);
     synchronized (books) {
       List<Entry> inHand = new ArrayList<>(books.inHand());
-      inHand.addAll(settlements.unknown());
+      inHand.addAll(settlements.unknown(List.copyOf(inHand)));
       for (Entry entry : inHand) {
         file.removeReady(entry);
         file.removeWaiting(entry.id());

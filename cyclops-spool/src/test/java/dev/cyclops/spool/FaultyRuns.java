@@ -107,9 +107,11 @@ final class FaultyRuns {
 
   /** By another process, whose calls all go well. */
   private static void copy(Path from, Path to) throws IOException, InterruptedException {
-    ProcessBuilder cp = new ProcessBuilder("cp", "-a", from.toString(), to.toString());
+    ProcessBuilder cp =
+        new ProcessBuilder(
+            "sh", "-c", "[ ! -e \"$0\" ] || cp -a \"$0\" \"$1\"", from.toString(), to.toString());
     cp.environment().remove("LD_PRELOAD");
-    if (Files.exists(from) && cp.inheritIO().start().waitFor() != 0) {
+    if (cp.inheritIO().start().waitFor() != 0) {
       throw new IOException("cp " + from);
     }
   }
