@@ -32,10 +32,16 @@ class OverflowStorage extends StoragePair {
   /** How long closing waits for what is just being moved: a little more than a disk may take. */
   private static final Duration AWAIT_MOVES = Duration.ofSeconds(3);
 
+  private static final CompletionStage<PutResult> ACCEPTED =
+      CompletableFuture.completedStage(PutResult.accepted());
+
   private final Spiller spiller;
   private final MoverThread thread;
   private final boolean newestFirst;
   private final LongAdder keptInMemory = new LongAdder();
+
+  /** Puts that were stored, and those that may be. */
+  private final LongAdder taken = new LongAdder();
 
   /** What the sending loop has of the memory's. */
   private final Set<Kept> inHand = ConcurrentHashMap.newKeySet();
@@ -68,10 +74,23 @@ class OverflowStorage extends StoragePair {
 
   @Override
   public CompletionStage<PutResult> put(Event event) {
+    // Before it is held, so that nothing is held that this does not account for.
+    taken.increment();
+    CompletionStage<PutResult> stage = putSomewhere(event);
+    return stage == ACCEPTED ? stage : stage.whenComplete(this::countTaken);
+  }
+
+  private void countTaken(@Nullable PutResult result, @Nullable Throwable thrown) {
+    if (result == null || !result.stored()) {
+      taken.decrement();
+    }
+  }
+
+  private CompletionStage<PutResult> putSomewhere(Event event) {
     long bytes = memory.putIfRoom(event);
     if (bytes >= 0) {
       countKept(bytes);
-      return CompletableFuture.completedFuture(PutResult.accepted());
+      return ACCEPTED;
     }
     if (closed || bytes == InMemoryStorage.CLOSED) {
       return CompletableFuture.failedFuture(new IllegalStateException("closed"));
@@ -227,7 +246,9 @@ class OverflowStorage extends StoragePair {
     StorageStats both = sum(kept, own, sum(own.maxBytes(), kept.maxBytes()), keptInMemory.sum(), 0);
     // What is just being moved is in nobody's hand, although it is nobody's to hand out.
     long moving = Math.max(0, kept.leased() - inHand.size());
-    return both.withReady(both.ready() + moving, both.leased() - moving);
+    long excess = both.accountedFor() - both.recovered() - taken.sum();
+    long twice = Math.max(0, Math.min(moving, excess));
+    return both.withReady(Math.max(0, both.ready() + moving - twice), both.leased() - moving);
   }
 
   /** Writes to the disk what is in memory, as long as that takes it. */

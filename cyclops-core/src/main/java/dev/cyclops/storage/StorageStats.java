@@ -90,6 +90,11 @@ public record StorageStats(
     return ready + delayed + leased + parked;
   }
 
+  /** What was found and what was put, wherever it is now. */
+  long accountedFor() {
+    return done + held() + shed + expired + deadTotal;
+  }
+
   /** With some of those that are leased counted as ready, or the other way round. */
   StorageStats withReady(long ready, long leased) {
     return new StorageStats(

@@ -96,6 +96,18 @@ class OverflowStorageTest {
   }
 
   @Test
+  void stats_countOnceWhatTheDiskHasBeforeItSaysSo() {
+    disk.puts = Puts.OPEN;
+    List<EventId> put = trial.put(1, SIXTY_PERCENT + 5);
+    trial.spill();
+    disk.asked.forEach(disk.behind::put);
+    trial.assertBalance(put.size());
+    storage.markAsDone(disk.behind.next(1, Paused.NOTHING).get(0));
+    trial.assertBalance(put.size());
+    assertThat(storage.totalSize()).isEqualTo(put.size() - 1);
+  }
+
+  @Test
   void spiller_keepsWhatTheDiskDoesNotTake() {
     disk.puts = Puts.FAILED;
     List<EventId> put = trial.put(1, SIXTY_PERCENT + 5);

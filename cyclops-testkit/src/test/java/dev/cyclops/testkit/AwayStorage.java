@@ -13,6 +13,7 @@ import dev.cyclops.storage.Storage;
 import dev.cyclops.storage.StorageStats;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A storage on the other side of a cable that is cut. */
@@ -29,6 +30,12 @@ record AwayStorage(long maxBytes) implements Storage {
   @Override
   public CompletionStage<PutResult> put(Event event) {
     throw away();
+  }
+
+  /** Refuses, so that nobody tries again at the end. */
+  @Override
+  public CompletionStage<PutResult> takeOver(Event event, int attempts, Settlement state) {
+    return CompletableFuture.completedFuture(PutResult.full());
   }
 
   @Override
