@@ -237,6 +237,9 @@ final class Disk {
       if (!wasGood) {
         queue.probe(nowMillis);
       }
+      if (!puts.isEmpty()) {
+        options.hook().beforeCommit();
+      }
       queue.commit();
     } catch (SQLException e) {
       throw failed(e);

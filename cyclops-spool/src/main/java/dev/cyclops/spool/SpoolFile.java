@@ -73,7 +73,7 @@ final class SpoolFile implements AutoCloseable {
   /** What a line has in a table. */
   record Count(long project, int code, long events, long bytes, long oldest) {}
 
-  /** Comes before each commit; for tests, which let it fail. */
+  /** Comes before what was put is committed; for tests, which let it fail. */
   interface CommitHook {
     void beforeCommit() throws SQLException;
   }
@@ -224,7 +224,6 @@ final class SpoolFile implements AutoCloseable {
       sql.update("INSERT OR IGNORE INTO total VALUES (1, 'events', 0)");
       sql.update("UPDATE total SET number = number + ?", more);
     }
-    options.hook.beforeCommit();
     if (doubtful) {
       throw new SQLException("the log cannot be brought into the file");
     }
