@@ -223,30 +223,48 @@ final class Disk {
 
   private void commit(List<Put> puts, long nowMillis, boolean wasGood) {
     try {
-      if (!puts.isEmpty() && isObstructed()) {
-        SpoolException why =
-            new SpoolException("the spool " + folder + " takes no events: " + trouble, null);
-        // What was there before is still noted, and sent.
-        puts.forEach(put -> put.giveUp(why));
-      }
-      for (Put put : puts) {
-        if (!put.isDecided()) {
-          queue.put(put, nowMillis);
-        }
-      }
-      if (!wasGood) {
-        queue.probe(nowMillis);
-      }
-      if (!puts.isEmpty()) {
-        options.hook().beforeCommit();
-      }
-      queue.commit();
+      tryToCommit(puts, nowMillis, wasGood);
     } catch (SQLException e) {
-      throw failed(e);
+      SpoolException failure = failed(e);
+      if (!SpoolFile.isDamage(e)) {
+        throw failure;
+      }
+      commitAfterRepair(puts, nowMillis);
     } catch (RuntimeException e) {
       failed(new SQLException(e));
       throw e;
     }
+  }
+
+  /** These did nothing to the file that was damaged, and go into the one that took its place. */
+  private void commitAfterRepair(List<Put> puts, long nowMillis) {
+    try {
+      tryToCommit(puts, nowMillis, false);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private void tryToCommit(List<Put> puts, long nowMillis, boolean wasGood) throws SQLException {
+    puts.forEach(Put::begin);
+    if (!puts.isEmpty() && isObstructed()) {
+      SpoolException why =
+          new SpoolException("the spool " + folder + " takes no events: " + trouble, null);
+      // What was there before is still noted, and sent.
+      puts.forEach(put -> put.giveUp(why));
+    }
+    for (Put put : puts) {
+      if (!put.isDecided()) {
+        queue.put(put, nowMillis);
+      }
+    }
+    if (!wasGood) {
+      queue.probe(nowMillis);
+    }
+    if (!puts.isEmpty()) {
+      options.hook().beforeCommit();
+    }
+    queue.commit();
   }
 
   /** What was not waited for must not be there; it is gone from the disk with the next commit. */

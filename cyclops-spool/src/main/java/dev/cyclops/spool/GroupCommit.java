@@ -33,7 +33,10 @@ final class GroupCommit {
   private static final long UPKEEP_MILLIS = 1000;
 
   private final Disk disk;
-  private final Durability durability;
+
+  /** Null where each commit sees to that itself. */
+  private final @Nullable LogSync sync;
+
   private final Duration patience;
   private final InstantSource clock;
   private final Consumer<Put> onStored;
@@ -52,7 +55,7 @@ final class GroupCommit {
 
   GroupCommit(Disk disk, SpoolStorageBuilder options, Consumer<Put> onStored) {
     this.disk = disk;
-    durability = options.durability;
+    sync = options.durability == Durability.PROCESS ? LogSync.start(disk) : null;
     patience = options.patience;
     clock = options.clock;
     this.onStored = onStored;
@@ -76,20 +79,12 @@ final class GroupCommit {
 
   private void write() {
     long kept = System.nanoTime();
-    long synced = kept;
-    boolean unsynced = false;
     while (!closed || !waiting.isEmpty()) {
       try {
-        List<Put> group = nextGroup(unsynced ? untilSync(synced) : AGAIN_MILLIS);
+        List<Put> group = nextGroup();
         turn = new Turn(group, System.nanoTime());
         if (!group.isEmpty() || disk.hasToCommit()) {
           commit(group);
-          unsynced = durability == Durability.PROCESS;
-        }
-        if (unsynced && isOver(synced, AGAIN_MILLIS)) {
-          synced = System.nanoTime();
-          unsynced = false;
-          disk.sync();
         }
         if (isOver(kept, UPKEEP_MILLIS)) {
           kept = System.nanoTime();
@@ -98,8 +93,7 @@ final class GroupCommit {
       } catch (InterruptedException e) {
         // Only closing ends it.
       } catch (RuntimeException e) {
-        // The disk has told of it, once. No haste with it then.
-        synced = System.nanoTime();
+        // The disk has told of it, once.
         LOG.debug("nothing was committed", e);
       } finally {
         turn = null;
@@ -111,14 +105,8 @@ final class GroupCommit {
     return System.nanoTime() - sinceNanos >= TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
-  /** What was committed is to be on the disk a tenth of a second later, and not two. */
-  private static long untilSync(long syncedNanos) {
-    long gone = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - syncedNanos);
-    return Math.max(0, AGAIN_MILLIS - gone);
-  }
-
-  private List<Put> nextGroup(long waitMillis) throws InterruptedException {
-    Put first = waiting.poll(waitMillis, TimeUnit.MILLISECONDS);
+  private List<Put> nextGroup() throws InterruptedException {
+    Put first = waiting.poll(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     if (first == null) {
       return List.of();
     }
@@ -148,6 +136,9 @@ final class GroupCommit {
     } catch (RuntimeException e) {
       group.forEach(put -> put.giveUp(e));
       throw e;
+    }
+    if (sync != null) {
+      sync.committed();
     }
     group.forEach(onStored);
   }
@@ -194,6 +185,13 @@ final class GroupCommit {
       }
     }
     ended.countDown();
+    try {
+      if (sync != null) {
+        sync.close(patience);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
     giveUp(List.of(), new IllegalStateException("closed"));
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -27,7 +27,9 @@ final class Put {
   final Settlement state;
 
   final CompletableFuture<PutResult> stage = new CompletableFuture<>();
-  final Drops drops = new Drops();
+
+  /** What was given up for it. */
+  Drops drops = new Drops();
 
   /** Where it is on the disk; null when it was refused. */
   @Nullable Entry entry;
@@ -39,6 +41,12 @@ final class Put {
     this.frame = frame;
     this.attempts = attempts;
     this.state = state;
+  }
+
+  /** Forgets what was done for it in vain. */
+  void begin() {
+    entry = null;
+    drops = new Drops();
   }
 
   /** False when somebody else has decided before. */

@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,7 +64,7 @@ class DamageTest {
 
   @ParameterizedTest
   @EnumSource
-  void build_startsWhateverWasDamaged(Damage damage, TestReporter reporter) throws IOException {
+  void build_startsWhateverWasDamaged(Damage damage) throws IOException {
     Tally tally = new Tally();
     SplittableRandom seeds = new SplittableRandom(SEED + damage.ordinal());
     SpoolShape.Kind[] kinds = SpoolShape.Kind.values();
@@ -74,18 +73,17 @@ class DamageTest {
       SpoolShape shape = SHAPES.get(kinds[i % kinds.length]);
       tryOut(damage, shape, seed, tally);
     }
-    reporter.publishEntry(
-        damage.name(),
-        "seed %d, damages %d, started %d, events before %d, found %d, lost %d, sent before %d, set aside %d, wrong 0"
-            .formatted(
-                SEED,
-                tally.trials,
-                tally.started,
-                tally.before,
-                tally.found,
-                tally.lost,
-                tally.again,
-                tally.setAside));
+    System.out.printf(
+        "%s: seed %d, damages %d, started %d, events before %d, found %d, lost %d, sent before %d, set aside %d%n",
+        damage,
+        SEED,
+        tally.trials,
+        tally.started,
+        tally.before,
+        tally.found,
+        tally.lost,
+        tally.again,
+        tally.setAside);
   }
 
   private void tryOut(Damage damage, SpoolShape shape, long seed, Tally tally) throws IOException {
