@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +49,7 @@ final class RawLog {
   }
 
   static RawLog of(Path file) throws IOException {
-    if (!Files.exists(file)) {
+    if (!SpoolFolder.isThere(file)) {
       return EMPTY;
     }
     try (FileChannel log = FileChannel.open(file)) {

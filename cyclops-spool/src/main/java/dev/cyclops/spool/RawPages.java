@@ -7,7 +7,6 @@ package dev.cyclops.spool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +58,8 @@ final class RawPages implements AutoCloseable {
     FileChannel logged = null;
     boolean opened = false;
     try {
-      pages = Files.exists(file) ? FileChannel.open(file) : null;
-      logged = Files.exists(log) ? FileChannel.open(log) : null;
+      pages = SpoolFolder.isThere(file) ? FileChannel.open(file) : null;
+      logged = SpoolFolder.isThere(log) ? FileChannel.open(log) : null;
       RawPages all = new RawPages(pages, logged, index);
       opened = true;
       return all;

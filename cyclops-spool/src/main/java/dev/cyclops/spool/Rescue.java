@@ -55,12 +55,13 @@ final class Rescue {
     try {
       try {
         rescue.restore(options, inHand);
+        folder.finishRescue();
       } catch (SQLException | IOException e) {
         // Not every failure comes twice, and all that is there depends on it.
         rescue = new Rescue(folder);
         rescue.restore(options, inHand);
+        folder.finishRescue();
       }
-      folder.finishRescue();
     } catch (SQLException | IOException e) {
       return beginAnew(folder, rescue, e);
     }
@@ -114,6 +115,7 @@ final class Rescue {
             }
           });
       file.commit();
+      file.finishLog();
     }
   }
 

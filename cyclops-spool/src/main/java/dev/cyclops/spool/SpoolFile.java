@@ -213,6 +213,13 @@ final class SpoolFile implements AutoCloseable {
     }
   }
 
+  /** Brings all of the log into the file, or fails: to close it says nothing of what went wrong. */
+  void finishLog() throws SQLException {
+    if (sql.number("PRAGMA wal_checkpoint(TRUNCATE)") != 0) {
+      throw new SQLException("the log cannot be brought into the file");
+    }
+  }
+
   /** The system has failed to write some of the log down. */
   void doubt() {
     doubtful = true;

@@ -17,9 +17,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -196,11 +198,25 @@ final class SpoolFolder implements AutoCloseable {
     return folder.resolve(FILE_NAME + "-wal");
   }
 
+  /**
+   * Whether there is a file.
+   *
+   * @throws IOException when the system cannot tell, which must not be taken for a no
+   */
+  static boolean isThere(Path file) throws IOException {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   /** Whether there is a log beside a file that has nothing to do with it any more. */
   boolean hasLostItsFile() throws IOException {
-    return Files.exists(log())
+    return isThere(log())
         && Files.size(log()) > 0
-        && (!Files.exists(database()) || Files.size(database()) == 0);
+        && (!isThere(database()) || Files.size(database()) == 0);
   }
 
   /** Whether it can be written at all: else what says that it cannot is no damage. */
@@ -221,12 +237,16 @@ final class SpoolFolder implements AutoCloseable {
 
   /** All that could be saved is there: from now on that is the spool. */
   void finishRescue() throws IOException {
+    Path log = folder.resolve(RESCUE + "-wal");
+    if (isThere(log) && Files.size(log) > 0) {
+      throw new IOException("some of it is in the log still");
+    }
     Files.move(folder.resolve(RESCUE), folder.resolve(RESCUED), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Whether somebody ended between {@link #finishRescue} and {@link #takeRescued}. */
-  boolean hasRescued() {
-    return Files.exists(folder.resolve(RESCUED));
+  boolean hasRescued() throws IOException {
+    return isThere(folder.resolve(RESCUED));
   }
 
   /** Puts it in the place of what was damaged, which is put out of the way. */
@@ -254,7 +274,7 @@ final class SpoolFolder implements AutoCloseable {
     // The log first: without it the file would be taken for an old one.
     for (String part : List.of("-wal", "-journal", "-shm", "")) {
       Path file = folder.resolve(FILE_NAME + part);
-      if (Files.exists(file)) {
+      if (isThere(file)) {
         Files.move(own(file), folder.resolve(aside(number) + part));
       }
     }

@@ -12,6 +12,7 @@ import dev.cyclops.storage.DeadLetters.DeadLetter;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Paused;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,8 @@ class EveryCallFailsIT {
     NOTHING,
 
     /** What a process has left that was killed. */
-    KILLED
+    KILLED,
+    DAMAGED
   }
 
   @ParameterizedTest
@@ -48,6 +50,7 @@ class EveryCallFailsIT {
     "KILLED, ONCE, 5, 0, true",
     "KILLED, FROM_THEN_ON, 5, 0, false",
     "KILLED, SHORT_FROM_THEN_ON, 28, 4, false",
+    "DAMAGED, ONCE, 5, 0, true"
   })
   void acknowledged_isFound(Beginning beginning, How how, int error, int only, boolean closes)
       throws IOException, InterruptedException {
@@ -82,7 +85,17 @@ class EveryCallFailsIT {
           storage.put(event).toCompletableFuture().join();
           there.add(event.id().toString());
         }
+        if (beginning == Beginning.KILLED) {
+          copy(used, spool);
+        }
+      }
+      if (beginning == Beginning.DAMAGED) {
         copy(used, spool);
+        // The first page alone, in which SQLite finds its way.
+        try (RandomAccessFile file =
+            new RandomAccessFile(spool.resolve("spool.db").toFile(), "rw")) {
+          file.write(new byte[100]);
+        }
       }
     }
     Files.write(folder.resolve(FaultyRuns.BEGINNING + ".txt"), there);
