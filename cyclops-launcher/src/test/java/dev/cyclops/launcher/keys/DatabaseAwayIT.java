@@ -4,10 +4,11 @@
  */
 package dev.cyclops.launcher.keys;
 
-import static dev.cyclops.launcher.keys.RunningLauncher.patiently;
+import static dev.cyclops.launcher.RunningLauncher.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.launcher.LauncherProcess;
+import dev.cyclops.launcher.RunningLauncher;
 import dev.cyclops.servers.DatabaseServer;
 import dev.cyclops.servers.PostgresServer;
 import dev.cyclops.servers.SentryTable;
@@ -139,14 +140,14 @@ class DatabaseAwayIT {
           .containsPattern(
               "2 keys of 2 projects from the snapshot of \\d{4}-\\d\\d-\\d\\dT[0-9:]+Z"
                   + " \\(PostgreSQL at 127.0.0.1:\\d+/sentry cannot be read\\)");
-      assertThat(launcher.keys().get("fromSnapshot").getAsBoolean()).isTrue();
+      assertThat(launcher.stats("keys").get("fromSnapshot").getAsBoolean()).isTrue();
       assertThat(launcher.report(1, KEY)).isEqualTo(200);
       assertThat(launcher.report(9, LATER)).isEqualTo(403);
 
       server.start();
       SentryTable.in(server).insert(9, LATER, null);
       patiently().until(() -> launcher.report(9, LATER) == 200);
-      assertThat(launcher.keys().get("fromSnapshot").getAsBoolean()).isFalse();
+      assertThat(launcher.stats("keys").get("fromSnapshot").getAsBoolean()).isFalse();
     }
   }
 
@@ -160,7 +161,7 @@ class DatabaseAwayIT {
           conf("UPDATE_PERIOD = 3600", "DB_TIMEOUT = 5", "DB_NAME = 'other'"));
       launcher.hangUp();
 
-      patiently().until(() -> launcher.keys().get("keys").getAsInt() == 3);
+      patiently().until(() -> launcher.stats("keys").get("keys").getAsInt() == 3);
       assertThat(launcher.report(9, LATER)).isEqualTo(200);
       assertThat(launcher.told("changed, but only a restart applies it: DB_NAME, DB_TIMEOUT"))
           .hasSize(1);

@@ -4,10 +4,11 @@
  */
 package dev.cyclops.launcher.keys;
 
-import static dev.cyclops.launcher.keys.RunningLauncher.patiently;
+import static dev.cyclops.launcher.RunningLauncher.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.cyclops.launcher.RunningLauncher;
 import dev.cyclops.servers.SentryTable;
 import dev.cyclops.testkit.FakeSentry;
 import java.nio.file.Path;
@@ -94,8 +95,8 @@ abstract class DatabaseKeysIT {
 
       table().setStatus(DISABLED, 0);
       awaitDelivered(launcher, 7, DISABLED);
-      assertThat(launcher.keys().get("keys").getAsInt()).isEqualTo(3);
-      assertThat(launcher.keys().get("projects").getAsInt()).isEqualTo(2);
+      assertThat(launcher.stats("keys").get("keys").getAsInt()).isEqualTo(3);
+      assertThat(launcher.stats("keys").get("projects").getAsInt()).isEqualTo(2);
     }
   }
 
@@ -119,15 +120,16 @@ abstract class DatabaseKeysIT {
   @Test
   void outage_isNoticedByTheOperatorOnly() throws Exception {
     try (RunningLauncher launcher = start("UPDATE_PERIOD = 0.5", "DB_TIMEOUT = 1")) {
-      assertThat(launcher.keys().get("failing").getAsBoolean()).isFalse();
+      assertThat(launcher.stats("keys").get("failing").getAsBoolean()).isFalse();
 
       takeAway();
       try {
-        JsonObject keys = patiently().until(launcher::keys, k -> k.get("failures").getAsInt() > 2);
+        JsonObject keys =
+            patiently().until(() -> launcher.stats("keys"), k -> k.get("failures").getAsInt() > 2);
         assertThat(keys.get("failing").getAsBoolean()).isTrue();
         assertThat(keys.get("keys").getAsInt()).isEqualTo(1);
         double age = keys.get("ageSeconds").getAsDouble();
-        patiently().until(() -> launcher.keys().get("ageSeconds").getAsDouble() > age);
+        patiently().until(() -> launcher.stats("keys").get("ageSeconds").getAsDouble() > age);
 
         assertThat(launcher.report(7, KEY)).isEqualTo(DELIVERED);
         assertThat(launcher.report(9, LATER)).isEqualTo(REFUSED);
@@ -145,7 +147,7 @@ abstract class DatabaseKeysIT {
 
       patiently().until(() -> launcher.told("can be loaded again").size() == 1);
       assertThat(launcher.told("the last ones hold")).hasSize(1);
-      assertThat(launcher.keys().get("failing").getAsBoolean()).isFalse();
+      assertThat(launcher.stats("keys").get("failing").getAsBoolean()).isFalse();
       assertThat(launcher.told("\tat ")).isEmpty();
     }
   }

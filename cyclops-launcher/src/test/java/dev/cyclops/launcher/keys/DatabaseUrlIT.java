@@ -6,6 +6,7 @@ package dev.cyclops.launcher.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyclops.launcher.RunningLauncher;
 import dev.cyclops.servers.DatabaseServer;
 import dev.cyclops.servers.PostgresServer;
 import dev.cyclops.servers.SentryTable;

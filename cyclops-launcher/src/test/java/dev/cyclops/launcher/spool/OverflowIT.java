@@ -6,6 +6,7 @@ package dev.cyclops.launcher.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyclops.launcher.RunningLauncher;
 import dev.cyclops.testkit.FakeSentry;
 import dev.cyclops.testkit.Received;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class OverflowIT {
         assertThat(count(launcher, "notDurableHeld")).isBetween(1L, EVENTS / 2L);
         sentry.acceptConnections();
         assertThat(ids(sentry.awaitAccepted(EVENTS))).containsExactlyInAnyOrderElementsOf(all());
-        SpoolProcess.patiently().until(() -> count(launcher, "done") == EVENTS);
+        RunningLauncher.patiently().until(() -> count(launcher, "done") == EVENTS);
         assertThat(launcher.stop()).isEqualTo("Cyclops stopped; every event was sent");
       }
     }
@@ -58,7 +59,7 @@ class OverflowIT {
         assertThat(count(second, "recovered")).isEqualTo(EVENTS);
         sentry.acceptConnections();
         assertThat(ids(sentry.awaitAccepted(EVENTS))).containsExactlyInAnyOrderElementsOf(all());
-        SpoolProcess.patiently().until(() -> count(second, "done") == EVENTS);
+        RunningLauncher.patiently().until(() -> count(second, "done") == EVENTS);
         assertThat(second.stop()).isEqualTo("Cyclops stopped; every event was sent");
       }
     }

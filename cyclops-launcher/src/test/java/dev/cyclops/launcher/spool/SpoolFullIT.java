@@ -7,6 +7,7 @@ package dev.cyclops.launcher.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.cyclops.launcher.RunningLauncher;
 import dev.cyclops.testkit.FakeSentry;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,7 @@ class SpoolFullIT {
         assertThat(launcher.stats("spool").get("trouble").getAsString()).isNotEmpty();
 
         limitFiles(launcher, "unlimited:");
-        SpoolProcess.patiently()
+        RunningLauncher.patiently()
             .until(() -> launcher.stats("storage").get("notDurableHeld").getAsLong() == 0);
         assertThat(launcher.stats("spool").get("trouble").getAsString()).isEmpty();
         assertThat(told(launcher, "the spool " + folder + "/spool takes no events")).hasSize(1);
@@ -65,7 +66,7 @@ class SpoolFullIT {
       assertThat(launcher.stats("storage").get("notDurable").getAsLong()).isZero();
 
       limitFiles(launcher, "unlimited:");
-      SpoolProcess.patiently().until(() -> launcher.report(4) == 200);
+      RunningLauncher.patiently().until(() -> launcher.report(4) == 200);
       launcher.kill();
     }
     try (SpoolProcess second = SpoolProcess.start(folder)) {

@@ -7,39 +7,19 @@ package dev.cyclops.launcher.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.cyclops.launcher.LauncherProcess;
+import dev.cyclops.launcher.RunningLauncher;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
+import java.util.List;
 
 /** A packaged launcher over a spool, and who reports to it and asks it. */
 final class SpoolProcess implements AutoCloseable {
-  private static final Map<String, String> ENVIRONMENT = Map.of("CYCLOPS_OPERATOR_PORT", "0");
+  private final RunningLauncher launcher;
 
-  private static final Pattern LISTENS =
-      Pattern.compile(
-          "listens on 127\\.0\\.0\\.1:(\\d+): (.*), operator on 127\\.0\\.0\\.1:(\\d+)");
-
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final LauncherProcess process;
-  private final Matcher listens;
-
-  private SpoolProcess(LauncherProcess process, Matcher listens) {
-    this.process = process;
-    this.listens = listens;
+  private SpoolProcess(RunningLauncher launcher) {
+    this.launcher = launcher;
   }
 
   /** A configuration with a spool beside it. */
@@ -66,68 +46,48 @@ final class SpoolProcess implements AutoCloseable {
 
   /** Starts one that may end at once. */
   static LauncherProcess begin(Path folder) throws IOException {
-    return LauncherProcess.start(folder, ENVIRONMENT, "-b", "127.0.0.1", "-p", "0", "cyclops.conf");
+    return RunningLauncher.begin(folder);
   }
 
   /** Starts one, and waits until it listens. */
   static SpoolProcess start(Path folder) throws IOException {
-    LauncherProcess process = begin(folder);
-    Matcher listens =
-        patiently()
-            .until(
-                () -> {
-                  assertThat(process.process().isAlive()).as("%s", process.err()).isTrue();
-                  return LISTENS.matcher(String.join("\n", process.out()));
-                },
-                Matcher::find);
-    return new SpoolProcess(process, listens);
-  }
-
-  static ConditionFactory patiently() {
-    return Awaitility.await().atMost(Duration.ofSeconds(60));
+    return new SpoolProcess(RunningLauncher.start(folder));
   }
 
   LauncherProcess process() {
-    return process;
+    return launcher.process();
   }
 
   /** What the line of the start says of it. */
   String description() {
-    return listens.group(2);
+    return launcher.description();
   }
 
   /** Reports an event of that number, and answers the status. */
-  int report(int number) throws Exception {
+  int report(int number) {
     String json = "{\"event_id\":\"%032x\",\"message\":\"error %d\"}".formatted(number, number);
-    URI uri =
-        URI.create(
-            "http://127.0.0.1:%s/api/1/store/?sentry_key=public".formatted(listens.group(1)));
-    HttpRequest request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(json)).build();
-    return client.send(request, BodyHandlers.discarding()).statusCode();
+    return launcher.post("/api/1/store/?sentry_key=public", json);
   }
 
   /** What the operator's port says of a part of it. */
-  JsonObject stats(String part) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + listens.group(3) + "/stats");
-    HttpResponse<String> answer =
-        client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-    return JsonParser.parseString(answer.body()).getAsJsonObject().getAsJsonObject(part);
+  JsonObject stats(String part) {
+    return launcher.stats(part);
   }
 
   /** SIGTERM; answers the last line. */
   String stop() throws Exception {
-    process.process().destroy();
-    assertThat(process.exitCode()).isEqualTo(143);
-    return process.out().get(process.out().size() - 1);
+    assertThat(launcher.stop()).isEqualTo(143);
+    List<String> out = process().out();
+    return out.get(out.size() - 1);
   }
 
   void kill() throws Exception {
-    process.process().destroyForcibly();
-    assertThat(process.exitCode()).isEqualTo(137);
+    process().process().destroyForcibly();
+    assertThat(process().exitCode()).isEqualTo(137);
   }
 
   @Override
   public void close() {
-    process.close();
+    launcher.close();
   }
 }

@@ -6,6 +6,7 @@ package dev.cyclops.launcher.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyclops.launcher.RunningLauncher;
 import dev.cyclops.testkit.FakeSentry;
 import dev.cyclops.testkit.Received;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class SpoolRestartIT {
         assertThat(ids(sentry.awaitAccepted(EVENTS)))
             .containsExactlyInAnyOrderElementsOf(
                 IntStream.rangeClosed(1, EVENTS).mapToObj("%032x"::formatted).toList());
-        SpoolProcess.patiently()
+        RunningLauncher.patiently()
             .until(() -> second.stats("storage").get("done").getAsLong() == EVENTS);
         assertThat(second.stop()).isEqualTo("Cyclops stopped; every event was sent");
       }

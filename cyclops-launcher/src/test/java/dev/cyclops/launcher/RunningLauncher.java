@@ -2,13 +2,12 @@
  * Copyright the Cyclops authors
  * SPDX-License-Identifier: MIT
  */
-package dev.cyclops.launcher.keys;
+package dev.cyclops.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.cyclops.launcher.LauncherProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,8 +26,8 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** A packaged launcher that listens, and who reports to it and asks it. */
-final class RunningLauncher implements AutoCloseable {
-  static final Map<String, String> ENVIRONMENT = Map.of("CYCLOPS_OPERATOR_PORT", "0");
+public final class RunningLauncher implements AutoCloseable {
+  private static final Map<String, String> ENVIRONMENT = Map.of("CYCLOPS_OPERATOR_PORT", "0");
 
   private static final Pattern LISTENS =
       Pattern.compile(
@@ -48,17 +47,27 @@ final class RunningLauncher implements AutoCloseable {
   }
 
   /** Starts one that may still have to wait for its keys. */
-  static LauncherProcess begin(Path folder, String conf) throws IOException {
+  public static LauncherProcess begin(Path folder, String conf) throws IOException {
     Files.writeString(folder.resolve("cyclops.conf"), conf);
+    return begin(folder);
+  }
+
+  /** As {@link #begin(Path, String)}, with the configuration that is there. */
+  public static LauncherProcess begin(Path folder) throws IOException {
     return LauncherProcess.start(folder, ENVIRONMENT, "-b", "127.0.0.1", "-p", "0", "cyclops.conf");
   }
 
+  /** Starts one, and waits until it listens, with the configuration that is there. */
+  public static RunningLauncher start(Path folder) throws IOException {
+    return await(begin(folder));
+  }
+
   /** Starts one, and waits until it listens. */
-  static RunningLauncher start(Path folder, String conf) throws IOException {
+  public static RunningLauncher start(Path folder, String conf) throws IOException {
     return await(begin(folder, conf));
   }
 
-  static RunningLauncher await(LauncherProcess process) {
+  public static RunningLauncher await(LauncherProcess process) {
     Matcher listens =
         patiently()
             .until(
@@ -70,21 +79,21 @@ final class RunningLauncher implements AutoCloseable {
     return new RunningLauncher(process, listens);
   }
 
-  static ConditionFactory patiently() {
+  public static ConditionFactory patiently() {
     return Awaitility.await().atMost(Duration.ofSeconds(60));
   }
 
-  LauncherProcess process() {
+  public LauncherProcess process() {
     return process;
   }
 
   /** What the line of the start says of it. */
-  String description() {
+  public String description() {
     return description;
   }
 
   /** Reports an event, and answers the status. */
-  int report(long project, String key) {
+  public int report(long project, String key) {
     URI uri = URI.create("http://127.0.0.1:%s/api/%d/store/".formatted(port, project));
     HttpRequest request =
         HttpRequest.newBuilder(uri)
@@ -94,30 +103,37 @@ final class RunningLauncher implements AutoCloseable {
     return send(request).statusCode();
   }
 
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build());
   }
 
-  /** What the operator's port says of the keys. */
-  JsonObject keys() {
+  /** Posts JSON, and answers the status. */
+  public int post(String path, String json) {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    return send(HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(json)).build())
+        .statusCode();
+  }
+
+  /** What the operator's port says of a part of it. */
+  public JsonObject stats(String part) {
     URI uri = URI.create("http://127.0.0.1:" + operatorPort + "/stats");
     return JsonParser.parseString(send(HttpRequest.newBuilder(uri).build()).body())
         .getAsJsonObject()
-        .getAsJsonObject("keys");
+        .getAsJsonObject(part);
   }
 
   /** The lines of its log that hold a text. */
-  List<String> told(String text) {
+  public List<String> told(String text) {
     return process.err().stream().filter(line -> line.contains(text)).toList();
   }
 
-  void hangUp() throws Exception {
+  public void hangUp() throws Exception {
     String pid = String.valueOf(process.process().pid());
     assertThat(new ProcessBuilder("kill", "-HUP", pid).start().waitFor()).isZero();
   }
 
   /** SIGTERM; answers the exit code. */
-  int stop() throws Exception {
+  public int stop() throws Exception {
     process.process().destroy();
     return process.exitCode();
   }
