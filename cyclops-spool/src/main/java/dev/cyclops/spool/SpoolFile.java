@@ -150,10 +150,22 @@ final class SpoolFile implements AutoCloseable {
       for (String statement : SCHEMA) {
         sql.execute(statement);
       }
+      checkSchema(sql);
       return sql;
     } catch (SQLException e) {
       sql.close();
       throw e;
+    }
+  }
+
+  /** A bit that turned in the words of a table would fail some statement, each time. */
+  private static void checkSchema(Sql sql) throws SQLException {
+    List<String> found =
+        sql.query("SELECT coalesce(sql, '') FROM sqlite_master", row -> row.getString(1));
+    for (String statement : SCHEMA) {
+      if (!found.contains(statement.replace("IF NOT EXISTS ", ""))) {
+        throw new DamageException("a table is not what was made");
+      }
     }
   }
 

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.spool;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -142,6 +143,27 @@ class RepairTest {
             assertThat(event).isNull();
             assertThat(note).isEqualTo("cannot be read: damaged");
           });
+    }
+  }
+
+  /** No statement about that table could be prepared any more, and nothing else is wrong. */
+  @Test
+  void build_noticesATableWhoseWordsAreDamaged() throws IOException {
+    SpoolShape shape = new SpoolShape(SpoolShape.Kind.CLOSED, folder, new SplittableRandom(4));
+    Path file = shape.folder.resolve(SpoolFolder.FILE_NAME);
+    byte[] bytes = Files.readAllBytes(file);
+    int at = new String(bytes, ISO_8859_1).indexOf("attempts INTEGER");
+    bytes[at] ^= 1;
+    Files.write(file, bytes);
+    try (SpoolStorage storage = SpoolShape.open(shape.folder, SpoolShape.NOW)) {
+      assertThat(told("was damaged")).hasSize(1);
+      int found = 0;
+      for (List<Delivery> some = storage.next(50, Paused.NOTHING);
+          !some.isEmpty();
+          some = storage.next(50, Paused.NOTHING)) {
+        found += some.size();
+      }
+      assertThat(found).isEqualTo(shape.left.size());
     }
   }
 
