@@ -137,11 +137,22 @@ final class RawPages implements AutoCloseable {
       map += map == LOCK_PAGE ? 1 : 0;
       int entry = MAP_ENTRY * (page - map - 1);
       ByteBuffer entries = page(map);
-      if (entry < 0 || entry >= entries.limit() || entries.get(entry) != FREE_PAGE) {
+      boolean isFree = entry >= 0 && entry < entries.limit() && entries.get(entry) == FREE_PAGE;
+      if (!isFree || isNewerThanTheList(page)) {
         unused.clear(page);
       }
     }
     return unused;
+  }
+
+  /**
+   * Whether a page of a damaged log was written when the list that is left of it said already that
+   * the page is unused: it has come into use since, and the newer lists are what was damaged.
+   */
+  private boolean isNewerThanTheList(long page) {
+    Long at = index.last().get(page);
+    Long list = index.last().get(1L);
+    return at != null && index.state() != RawLog.State.WHOLE && (list == null || at > list);
   }
 
   private BitSet listedAsUnused() {

@@ -167,6 +167,33 @@ class RepairTest {
     }
   }
 
+  /** What an old list calls unused has come into use since. */
+  @Test
+  void build_findsWhatIsNewerThanTheListsOfUnusedPagesThatAreLeft() throws IOException {
+    SpoolShape shape = new SpoolShape(SpoolShape.Kind.REOPENED, folder, new SplittableRandom(5));
+    Path log = shape.folder.resolve(SpoolFolder.FILE_NAME + "-wal");
+    try (RandomAccessFile opened = new RandomAccessFile(log.toFile(), "rw")) {
+      long pages = (opened.length() - SpoolShape.LOG_HEADER) / SpoolShape.LOG_PAGE;
+      // The first page begins the list of those in no use, the second one has the map of all.
+      for (long i = pages / 2; i < pages; i++) {
+        opened.seek(SpoolShape.LOG_HEADER + i * SpoolShape.LOG_PAGE);
+        if (opened.readInt() <= 2) {
+          opened.seek(SpoolShape.LOG_HEADER + i * SpoolShape.LOG_PAGE);
+          opened.write(new byte[24]);
+        }
+      }
+    }
+    Set<EventId> found = new HashSet<>();
+    try (SpoolStorage storage = SpoolShape.open(shape.folder, SpoolShape.NOW)) {
+      for (List<Delivery> some = storage.next(50, Paused.NOTHING);
+          !some.isEmpty();
+          some = storage.next(50, Paused.NOTHING)) {
+        some.forEach(each -> found.add(each.event().id()));
+      }
+    }
+    assertThat(found).containsAll(shape.left);
+  }
+
   @Test
   void setAside_keepsTheNewestThree() throws IOException {
     SpoolShape shape = new SpoolShape(SpoolShape.Kind.CLOSED, folder, new SplittableRandom(4));
