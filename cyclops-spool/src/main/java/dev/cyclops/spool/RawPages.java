@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,17 +38,23 @@ final class RawPages implements AutoCloseable {
   private final @Nullable FileChannel log;
   private final RawLog index;
   private final int count;
+  private final int inFile;
 
   private RawPages(@Nullable FileChannel file, @Nullable FileChannel log, RawLog index)
       throws IOException {
     this.file = file;
     this.log = log;
     this.index = index;
-    long most = file == null ? 0 : (file.size() + PageFill.PAGE_BYTES - 1) / PageFill.PAGE_BYTES;
+    long most = file == null ? 0 : pagesOf(file);
     for (long page : index.last().keySet()) {
       most = Math.max(most, page);
     }
     count = (int) Math.min(most, MAX_PAGES);
+    inFile = (int) Math.min(file == null ? 0 : pagesOf(file), MAX_PAGES);
+  }
+
+  private static long pagesOf(FileChannel file) throws IOException {
+    return (file.size() + PageFill.PAGE_BYTES - 1) / PageFill.PAGE_BYTES;
   }
 
   /** One of the two is enough. */
@@ -97,9 +104,23 @@ final class RawPages implements AutoCloseable {
     return index;
   }
 
-  /** They are numbered from 1. */
+  /** They are numbered from 1; a damaged log may say that there are many more than there are. */
   int count() {
     return count;
+  }
+
+  /** How many the file has. */
+  int inFile() {
+    return inFile;
+  }
+
+  /** Those that are in the log only. */
+  List<Integer> behindTheFile() {
+    return index.last().keySet().stream()
+        .filter(page -> page > inFile && page <= count)
+        .map(Long::intValue)
+        .sorted()
+        .toList();
   }
 
   /** Shorter at the end of a file that was cut off; empty when it cannot be read. */

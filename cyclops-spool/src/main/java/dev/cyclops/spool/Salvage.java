@@ -47,8 +47,13 @@ final class Salvage {
   static void read(Path file, Finder finder) throws IOException, SQLException {
     try (RawPages pages = RawPages.open(file)) {
       BitSet unused = pages.unused();
-      for (int number = 2; number <= pages.count(); number++) {
+      for (int number = 2; number <= pages.inFile(); number++) {
         if (!unused.get(number)) {
+          readPage(pages, pages.page(number), true, finder);
+        }
+      }
+      for (int number : pages.behindTheFile()) {
+        if (number > 1 && !unused.get(number)) {
           readPage(pages, pages.page(number), true, finder);
         }
       }
