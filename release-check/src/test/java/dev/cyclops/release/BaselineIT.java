@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The next version cannot break by accident what the last one offered: shown by a version that does,
- * compared with the release that is being rehearsed.
+ * The next version cannot break by accident what the last one offered: shown by a version that
+ * does, compared with the release that is being rehearsed.
  */
 class BaselineIT {
   private static final String NEXT = "99.0.0";
@@ -83,7 +83,9 @@ class BaselineIT {
     Run.Result broken = compare("api-broken");
 
     assertThat(broken.exit()).isEqualTo(1);
-    assertThat(broken.log()).contains("dev.cyclops.storage.PutResult.full()").contains("METHOD_REMOVED");
+    assertThat(broken.log())
+        .contains("dev.cyclops.storage.PutResult.full()")
+        .contains("METHOD_REMOVED");
 
     Path parent = tree.resolve("pom.xml");
     String accepted =

@@ -51,7 +51,8 @@ class PublishedIT {
 
     assertThat(
             Rehearsal.deployed().keySet().stream()
-                .filter(name -> !name.contains("maven-metadata") && !name.matches(".*\\.(md5|sha1)")))
+                .filter(
+                    name -> !name.contains("maven-metadata") && !name.matches(".*\\.(md5|sha1)")))
         .containsExactlyInAnyOrderElementsOf(expected);
   }
 
@@ -111,8 +112,7 @@ class PublishedIT {
     assertThat(pom.elements("repositories")).isEmpty();
     assertThat(pom.elements("build")).isEmpty();
     assertThat(Files.readString(Rehearsal.file(module, ".pom"))).doesNotContain("SNAPSHOT");
-    Matcher placeholder =
-        PLACEHOLDER.matcher(Files.readString(Rehearsal.file(module, ".pom")));
+    Matcher placeholder = PLACEHOLDER.matcher(Files.readString(Rehearsal.file(module, ".pom")));
     assertThat(placeholder.results().map(found -> found.group()).distinct())
         .isSubsetOf("${project.version}");
     for (Element dependency : pom.elements("dependencies", "dependency")) {

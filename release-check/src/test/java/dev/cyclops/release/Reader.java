@@ -79,7 +79,8 @@ final class Reader {
             return FileVisitResult.CONTINUE;
           }
         });
-    Files.writeString(home.resolve("settings.xml"), SETTINGS.formatted(Rehearsal.staging().toUri()));
+    Files.writeString(
+        home.resolve("settings.xml"), SETTINGS.formatted(Rehearsal.staging().toUri()));
     return new Reader(home);
   }
 

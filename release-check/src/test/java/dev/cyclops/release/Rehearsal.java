@@ -18,8 +18,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The two builds of a release that all tests here look at, each made when it is first asked for: one
- * that is deployed to a folder, and one that is signed and packed for Maven Central. They have
+ * The two builds of a release that all tests here look at, each made when it is first asked for:
+ * one that is deployed to a folder, and one that is signed and packed for Maven Central. They have
  * nothing in common but the sources: neither folder, language, character set, time zone nor umask.
  */
 final class Rehearsal {

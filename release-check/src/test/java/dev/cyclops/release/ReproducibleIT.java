@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who builds a release again gets the same bytes; what goes to Maven Central is signed. */
 class ReproducibleIT {
-  private static final String DERIVED = ".*(\\.(md5|sha1|sha256|sha512|asc)|maven-metadata\\.xml.*)";
+  private static final String DERIVED =
+      ".*(\\.(md5|sha1|sha256|sha512|asc)|maven-metadata\\.xml.*)";
 
   @TempDir private Path folder;
 
@@ -49,7 +50,8 @@ class ReproducibleIT {
   @Test
   void bundle_hasASignatureOfEachArtifactThatFits() throws Exception {
     SortedMap<String, byte[]> files = Rehearsal.bundle();
-    List<String> artifacts = files.keySet().stream().filter(name -> !name.matches(DERIVED)).toList();
+    List<String> artifacts =
+        files.keySet().stream().filter(name -> !name.matches(DERIVED)).toList();
 
     assertThat(artifacts).hasSizeGreaterThan(40);
     for (String name : artifacts) {

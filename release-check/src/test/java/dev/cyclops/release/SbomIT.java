@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each artifact is made of is told in CycloneDX's form, by name, version, licence and hash. */
+/**
+ * What each artifact is made of is told in CycloneDX's form, by name, version, licence and hash.
+ */
 class SbomIT {
   static List<String> published() {
     return Rehearsal.PUBLISHED;

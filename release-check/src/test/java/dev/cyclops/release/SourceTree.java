@@ -38,8 +38,8 @@ final class SourceTree {
   /**
    * Copies what is tracked or could be.
    *
-   * @param open whether others may read the copy, as after a clone with the umask 022; with 077 they
-   *     may not
+   * @param open whether others may read the copy, as after a clone with the umask 022; with 077
+   *     they may not
    */
   static Path copyTo(Path target, boolean open) throws IOException, InterruptedException {
     Path origin = ORIGIN;
@@ -74,8 +74,7 @@ final class SourceTree {
     permissions.add(PosixFilePermission.OWNER_WRITE);
     permissions.remove(PosixFilePermission.GROUP_WRITE);
     if (open) {
-      permissions.addAll(
-          List.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ));
+      permissions.addAll(List.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ));
     } else {
       permissions.removeAll(OTHERS);
     }
