@@ -143,6 +143,9 @@ class PublishedIT {
     try (Stream<Path> files = Files.walk(source(module, ""))) {
       assertThat(sources).hasSize((int) files.filter(file -> isJava(file)).count());
     }
+    assertThat(names(Rehearsal.file(module, ".jar"), "LICENSE")).contains("META-INF/LICENSE");
+    assertThat(names(Rehearsal.file(module, "-sources.jar"), "LICENSE"))
+        .contains("META-INF/LICENSE");
     assertThat(pages).contains("index.html").hasSizeGreaterThan(5);
   }
 

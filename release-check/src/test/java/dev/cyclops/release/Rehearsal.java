@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -24,6 +25,10 @@ import java.util.zip.ZipFile;
  */
 final class Rehearsal {
   private static final Path ROOT = Path.of("target/rehearsal").toAbsolutePath();
+
+  /** For a Maven that ends in minutes. */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private static final Path FOLDER = Path.of("dev", "cyclops");
 
   /** The modules that strangers get, and no others. */
@@ -49,97 +54,104 @@ final class Rehearsal {
           "-Dmaven.install.skip",
           "-Dmaven.repo.local=" + Run.localRepository());
 
-  private static class Deployed {
-    private static final Path TREE = ROOT.resolve("one");
-    private static final Path REPOSITORY = ROOT.resolve("staging");
+  private static final Path TREE = ROOT.resolve("one");
+  private static final Path OTHER_TREE = ROOT.resolve("another/and-deeper");
+  private static final Path REPOSITORY = ROOT.resolve("staging");
+  private static final Path KEYS;
+  private static final CompletableFuture<Void> DEPLOYED;
+  private static final CompletableFuture<Void> BUNDLED;
 
-    static {
-      try {
-        SourceTree.delete(REPOSITORY);
-        SourceTree.copyTo(TREE, true);
-        Run.maven(
-                "deployed",
-                TREE,
-                "022",
-                Map.of("TZ", "UTC", "LC_ALL", "C.UTF-8"),
-                Stream.concat(
-                        Stream.of(
-                            "-Prelease",
-                            "-DaltDeploymentRepository=staging::" + REPOSITORY.toUri()),
-                        RELEASE.stream())
-                    .toList())
-            .succeeded();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+  static {
+    try {
+      SourceTree.delete(REPOSITORY);
+      SourceTree.copyTo(TREE, true);
+      SourceTree.copyTo(OTHER_TREE, false);
+      // A short path: the agent's socket is in it.
+      KEYS = Files.createTempDirectory("cyclops-keys");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(Rehearsal::forgetKeys, "forget-keys"));
+    DEPLOYED = CompletableFuture.runAsync(() -> checked(Rehearsal::deploy));
+    BUNDLED = CompletableFuture.runAsync(() -> checked(Rehearsal::bundleUp));
+  }
+
+  private interface Step {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static void checked(Step step) {
+    try {
+      step.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
-  private static class Bundled {
-    private static final Path TREE = ROOT.resolve("another/and-deeper");
-    private static final Path KEYS;
+  private static void deploy() throws IOException, InterruptedException {
+    Run.maven(
+            "deployed",
+            TREE,
+            "022",
+            Map.of("TZ", "UTC", "LC_ALL", "C.UTF-8", "MAVEN_OPTS", SHORT_LIVED),
+            options("-Prelease", "-DaltDeploymentRepository=staging::" + REPOSITORY.toUri()))
+        .succeeded();
+  }
 
-    static {
-      try {
-        SourceTree.copyTo(TREE, false);
-        // A short path: the agent's socket is in it.
-        KEYS = Files.createTempDirectory("cyclops-keys");
-        Runtime.getRuntime().addShutdownHook(new Thread(Bundled::forget, "forget-keys"));
-        Run.command(
-                "key",
-                KEYS,
-                "077",
-                Map.of("GNUPGHOME", KEYS.toString()),
-                List.of(
-                    "gpg",
-                    "--batch",
-                    "--passphrase",
-                    "",
-                    "--quick-generate-key",
-                    "A rehearsal <rehearsal@example.invalid>",
-                    "rsa2048",
-                    "sign",
-                    "1d"))
-            .succeeded();
-        Run.maven(
-                "bundled",
-                TREE,
-                "077",
-                Map.of(
-                    "TZ",
-                    "Pacific/Kiritimati",
-                    "LC_ALL",
-                    "C",
-                    "MAVEN_OPTS",
-                    "-Duser.language=tr -Duser.country=TR",
-                    "GNUPGHOME",
-                    KEYS.toString()),
-                Stream.concat(
-                        // Nothing is sent anywhere.
-                        Stream.of("-Prelease,central", "-DskipUpload=true"), RELEASE.stream())
-                    .toList())
-            .succeeded();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+  private static void bundleUp() throws IOException, InterruptedException {
+    Run.command(
+            "key",
+            KEYS,
+            "077",
+            Map.of("GNUPGHOME", KEYS.toString()),
+            List.of(
+                "gpg",
+                "--batch",
+                "--passphrase",
+                "",
+                "--quick-generate-key",
+                "A rehearsal <rehearsal@example.invalid>",
+                "rsa2048",
+                "sign",
+                "1d"))
+        .succeeded();
+    Run.maven(
+            "bundled",
+            OTHER_TREE,
+            "077",
+            Map.of(
+                "TZ",
+                "Pacific/Kiritimati",
+                "LC_ALL",
+                "C",
+                "MAVEN_OPTS",
+                SHORT_LIVED + " -Duser.language=tr -Duser.country=TR",
+                "GNUPGHOME",
+                KEYS.toString()),
+            // Nothing is sent anywhere. What checks the code leaves no trace in what is built.
+            options("-Prelease,central", "-DskipUpload=true", "-Derrorprone.arg=-Xdiags:compact"))
+        .succeeded();
+  }
 
-    /** The agent goes by itself when its folder has gone; it is told to, so as not to wait. */
-    private static void forget() {
-      try {
-        new ProcessBuilder("gpgconf", "--homedir", KEYS.toString(), "--kill", "gpg-agent")
-            .start()
-            .waitFor(10, TimeUnit.SECONDS);
-        SourceTree.delete(KEYS);
-      } catch (IOException e) {
-        // It lies in the folder for temporary files, and the key ends tomorrow.
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+  private static List<String> options(String... more) {
+    return Stream.concat(Stream.of(more), RELEASE.stream()).toList();
+  }
+
+  /** The agent goes by itself when its folder has gone; it is told to, so as not to wait. */
+  private static void forgetKeys() {
+    try {
+      new ProcessBuilder("gpgconf", "--homedir", KEYS.toString(), "--kill", "gpg-agent")
+          .start()
+          .waitFor(10, TimeUnit.SECONDS);
+      SourceTree.delete(KEYS);
+    } catch (IOException e) {
+      // It lies in the folder for temporary files, and the key ends tomorrow.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -147,12 +159,14 @@ final class Rehearsal {
 
   /** A Maven repository that holds what was deployed, and nothing else. */
   static Path staging() {
-    return Deployed.REPOSITORY;
+    DEPLOYED.join();
+    return REPOSITORY;
   }
 
   /** The tree that it was made from, as the build has left it. */
   static Path tree() {
-    return Deployed.TREE;
+    DEPLOYED.join();
+    return TREE;
   }
 
   /** The folder of a published module in the staging repository. */
@@ -167,14 +181,16 @@ final class Rehearsal {
 
   /** Where the keys are that the bundle was signed with. */
   static Path keys() {
-    return Bundled.KEYS;
+    BUNDLED.join();
+    return KEYS;
   }
 
   /** The files of the bundle for Maven Central with their bytes, by their path. */
   static SortedMap<String, byte[]> bundle() throws IOException {
     SortedMap<String, byte[]> files = new TreeMap<>();
+    BUNDLED.join();
     Path bundle;
-    try (Stream<Path> found = Files.walk(Bundled.TREE)) {
+    try (Stream<Path> found = Files.walk(OTHER_TREE)) {
       bundle = found.filter(file -> file.endsWith("central-bundle.zip")).findAny().orElseThrow();
     }
     try (ZipFile zip = new ZipFile(bundle.toFile())) {

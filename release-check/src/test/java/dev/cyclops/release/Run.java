@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Run {
   private static final Path LOGS = Path.of("target/logs").toAbsolutePath();
   private static final Path LOCAL = Path.of(System.getProperty("maven.local"));
-  private static final long MINUTES = 15;
+  private static final long MINUTES = 20;
 
   /**
    * What came of it.
