@@ -64,8 +64,10 @@ final class World implements AutoCloseable {
   static World ofBuild(Path folder, Path journal, Page page) throws IOException {
     Path target = Checkout.ROOT.resolve("cyclops-launcher/target");
     Files.createDirectories(folder.resolve("cyclops-launcher"));
+    Files.createDirectories(folder.resolve("cyclops-testkit"));
     World world = new World(folder, journal, page, false);
     world.link("cyclops-launcher/target", target);
+    world.link("cyclops-testkit/target", Checkout.ROOT.resolve("cyclops-testkit/target"));
     // Where a distribution was unpacked the jar lies at hand.
     world.link("cyclops-launcher.jar", target.resolve("cyclops-launcher.jar"));
     world.link("lib", target.resolve("lib"));
