@@ -100,6 +100,11 @@ final class OperatorAnswer {
         same ? 304 : 200, file.contentType(), same ? new byte[0] : file.bytes(), extras);
   }
 
+  static OperatorAnswer of(OperatorPage.Content content) {
+    return new OperatorAnswer(
+        content.status(), content.contentType(), content.text().getBytes(UTF_8), List.of());
+  }
+
   /** Bytes that somebody else has written, never to be shown by a browser. */
   static OperatorAnswer download(byte[] bytes) {
     return new OperatorAnswer(

@@ -20,7 +20,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,10 +52,9 @@ public final class OperatorHandler implements HttpHandler {
   private final OperatorRoutes routes;
   private final Executor thread = oneThread();
 
-  OperatorHandler(
-      Cyclops cyclops, AccessRules access, Map<String, Supplier<?>> parts, Dashboard dashboard) {
+  OperatorHandler(Cyclops cyclops, AccessRules access, OperatorExtras extras, Dashboard dashboard) {
     this.access = access;
-    this.routes = new OperatorRoutes(cyclops, access::refused, parts, dashboard);
+    this.routes = new OperatorRoutes(cyclops, access::refused, extras, dashboard);
   }
 
   private static OperatorHandler alone(Cyclops cyclops, AccessRules access, boolean needsToken) {
@@ -69,7 +67,7 @@ public final class OperatorHandler implements HttpHandler {
             StatsPage::json,
             FarmReports.ALONE,
             false);
-    return new OperatorHandler(cyclops, access, Map.of(), dashboard);
+    return new OperatorHandler(cyclops, access, OperatorExtras.NONE, dashboard);
   }
 
   /**
@@ -181,8 +179,11 @@ public final class OperatorHandler implements HttpHandler {
             path,
             exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH));
       }
+      String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
       return routes.answer(
-          exchange.getRequestMethod().toString(), asItCame ? path : "", exchange.getQueryString());
+          exchange.getRequestMethod().toString(),
+          asItCame ? path : "",
+          new OperatorPage.Request(exchange.getQueryString(), accept == null ? "" : accept));
     } catch (RuntimeException e) {
       LOG.warn("an operator's page has failed", e);
       return OperatorAnswer.error(500, "internal error");

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class OperatorServer implements AutoCloseable {
+  private static final Pattern PATH = Pattern.compile("(/[a-z0-9.-]{1,64}){1,4}");
   private static final int MAX_CONNECTIONS = 64;
   private static final int MAX_URI_BYTES = 16 << 10;
   private static final WireLimits LIMITS =
@@ -74,7 +76,11 @@ public final class OperatorServer implements AutoCloseable {
             builder.farm,
             builder.sharedQueue);
     handler =
-        new OperatorHandler(builder.cyclops, new AccessRules(token), builder.parts, dashboard);
+        new OperatorHandler(
+            builder.cyclops,
+            new AccessRules(token),
+            new OperatorExtras(builder.parts, builder.pages),
+            dashboard);
   }
 
   /**
@@ -169,6 +175,7 @@ public final class OperatorServer implements AutoCloseable {
     private final Map<String, Supplier<?>> parts = new TreeMap<>();
     private FarmReports farm = FarmReports.ALONE;
     private boolean sharedQueue;
+    private final Map<String, OperatorPage> pages = new TreeMap<>();
 
     private Builder(Cyclops cyclops) {
       this.cyclops = cyclops;
@@ -235,6 +242,23 @@ public final class OperatorServer implements AutoCloseable {
     public Builder farm(FarmReports farm, boolean sharedQueue) {
       this.farm = Objects.requireNonNull(farm, "farm == null");
       this.sharedQueue = sharedQueue;
+      return this;
+    }
+
+    /**
+     * One page more, for who may see the others.
+     *
+     * @param path such as {@code /metrics}: lower-case letters, digits, dots and dashes after each
+     *     slash; those that are there already cannot be replaced
+     * @param page what it shows
+     * @return this
+     */
+    public Builder page(String path, OperatorPage page) {
+      Objects.requireNonNull(page, "page == null");
+      if (!PATH.matcher(path).matches()) {
+        throw new IllegalArgumentException("not a path of a page: " + path);
+      }
+      pages.put(path, page);
       return this;
     }
 

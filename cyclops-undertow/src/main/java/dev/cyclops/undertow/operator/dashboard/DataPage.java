@@ -99,7 +99,11 @@ final class DataPage {
     json.add("percentileMillis", number(sentry.percentileMillis()));
     json.addProperty("inFlight", sentry.inFlight());
     json.add("perSecond", number(sentry.perSecond()));
-    json.add("sends", sentry.detail());
+    json.add("mayFly", number(sentry.mayFly()));
+    json.addProperty("breaker", sentry.breaker());
+    json.addProperty("openings", sentry.openings());
+    json.addProperty("reason", sentry.reason());
+    json.add("sends", sentry.sends());
     return json;
   }
 

@@ -12,12 +12,12 @@ import dev.cyclops.undertow.operator.dashboard.Report.Project;
 import dev.cyclops.undertow.operator.dashboard.Report.Queue;
 import dev.cyclops.undertow.operator.dashboard.Report.Sentry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +38,9 @@ record FarmSum(long[] totals, double[] rates, Queue queue, Sentry sentry, boolea
    * Sums up.
    *
    * @param sharedQueue whether the instances hold one queue
+   * @param sharedPace whether one of them finds the pace of all
    */
-  static FarmSum of(List<Report> reports, boolean sharedQueue) {
+  static FarmSum of(List<Report> reports, boolean sharedQueue, boolean sharedPace) {
     long[] totals = new long[Flow.count()];
     double[] rates = new double[Flow.count()];
     for (Report report : reports) {
@@ -51,7 +52,11 @@ record FarmSum(long[] totals, double[] rates, Queue queue, Sentry sentry, boolea
     List<Queue> queues = reports.stream().map(Report::queue).toList();
     boolean keysFailing = reports.stream().anyMatch(report -> report.keys().failing());
     return new FarmSum(
-        totals, rates, sharedQueue ? once(queues) : sum(queues), sentry(reports), keysFailing);
+        totals,
+        rates,
+        sharedQueue ? once(queues) : sum(queues),
+        sentry(reports, sharedPace),
+        keysFailing);
   }
 
   private static Queue sum(List<Queue> queues) {
@@ -92,27 +97,50 @@ record FarmSum(long[] totals, double[] rates, Queue queue, Sentry sentry, boolea
     return sum;
   }
 
-  private static long most(List<Queue> queues, ToLongFunction<Queue> part) {
-    return queues.stream().mapToLong(part).max().orElse(0);
+  private static <T> long most(List<T> views, ToLongFunction<T> part) {
+    return views.stream().mapToLong(part).max().orElse(0);
   }
 
-  private static Sentry sentry(List<Report> reports) {
+  private static Sentry sentry(List<Report> reports, boolean sharedPace) {
     List<Sentry> views = reports.stream().map(Report::sentry).toList();
     JsonObject detail = new JsonObject();
-    views.forEach(view -> add(detail, view.detail()));
+    views.forEach(view -> add(detail, view.sends()));
     return new Sentry(
         views.stream().anyMatch(Sentry::away),
         views.stream().filter(Sentry::away).mapToLong(Sentry::awaySinceMillis).min().orElse(0),
         mean(reports, Sentry::averageMillis),
         mean(reports, Sentry::percentileMillis),
         views.stream().mapToInt(Sentry::inFlight).sum(),
-        pace(views),
+        pace(views, Sentry::mayFly, sharedPace),
+        pace(views, Sentry::perSecond, sharedPace),
+        views.stream().anyMatch(Sentry::breaker),
+        most(views, Sentry::openings),
+        reason(views),
         detail);
   }
 
-  private static @Nullable Double pace(List<Sentry> views) {
-    List<Double> known = views.stream().map(Sentry::perSecond).filter(Objects::nonNull).toList();
-    return known.isEmpty() ? null : known.stream().mapToDouble(Double::doubleValue).sum();
+  private static @Nullable Double pace(
+      List<Sentry> views, Function<Sentry, @Nullable Double> part, boolean shared) {
+    List<Double> known = new ArrayList<>();
+    for (Sentry view : views) {
+      Double value = part.apply(view);
+      if (value != null) {
+        known.add(value);
+      }
+    }
+    if (known.isEmpty()) {
+      return null;
+    }
+    return shared ? Collections.max(known) : known.stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /** Of one whose breaker is open; else of any that ever was. */
+  private static String reason(List<Sentry> views) {
+    return views.stream()
+        .filter(view -> !view.reason().isEmpty())
+        .min(Comparator.comparing(view -> !view.breaker()))
+        .map(Sentry::reason)
+        .orElse("");
   }
 
   /** Each counts as much as it sends. */

@@ -32,6 +32,7 @@ final class History {
     FAILED,
     QUEUED,
     RESPONSE,
+    FLYING,
     PACE;
 
     private static final Series[] ALL = values();

@@ -4,17 +4,20 @@
  */
 package dev.cyclops.undertow.operator.dashboard;
 
+import dev.cyclops.ProjectStats;
 import dev.cyclops.undertow.operator.dashboard.Report.Project;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 
 /** What is counted of each project. */
 enum ProjectFlow {
-  IN,
-  PASSED,
-  IGNORED,
-  LIMITED,
-  SENT;
+  IN(ProjectStats::received),
+  PASSED(ProjectStats::processed),
+  IGNORED(ProjectStats::ignored),
+  LIMITED(stats -> stats.limited() + stats.sampled()),
+  SHED(ProjectStats::shed),
+  SENT(ProjectStats::forwarded);
 
   /** By what comes in now, then by all that came. */
   static final Comparator<Project> BUSIEST_FIRST =
@@ -24,8 +27,24 @@ enum ProjectFlow {
 
   private static final ProjectFlow[] ALL = values();
 
+  @SuppressWarnings("ImmutableEnumChecker") // lambdas that hold nothing
+  private final ToLongFunction<ProjectStats> counter;
+
+  ProjectFlow(ToLongFunction<ProjectStats> counter) {
+    this.counter = counter;
+  }
+
   static int count() {
     return ALL.length;
+  }
+
+  /** All counters, by their places. */
+  static long[] totals(ProjectStats stats) {
+    long[] totals = new long[ALL.length];
+    for (ProjectFlow flow : ALL) {
+      totals[flow.place()] = flow.counter.applyAsLong(stats);
+    }
+    return totals;
   }
 
   /** Where its value stands in an array. */

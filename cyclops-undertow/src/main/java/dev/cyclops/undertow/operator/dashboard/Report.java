@@ -43,6 +43,7 @@ record Report(
     @Nullable Lists lists) {
   static final int FORMAT = 1;
   private static final int MAX_NAME = 100;
+  private static final int MAX_REASON = 1000;
   private static final Gson GSON = new GsonBuilder().create();
 
   /**
@@ -68,7 +69,12 @@ record Report(
    *
    * @param awaySinceMillis 0 while it is there
    * @param averageMillis of its answers; null before the first
-   * @param perSecond the pace toward it; null when it is not known
+   * @param mayFly how many sends the pace allows at once; null when it has no such bound
+   * @param perSecond how many sends the pace allows in a second; null when it has no such bound
+   * @param breaker whether nothing but probes is sent
+   * @param openings how often that was so
+   * @param reason why it was so last, in words; may be empty
+   * @param sends how they ended, by name
    */
   record Sentry(
       boolean away,
@@ -76,8 +82,12 @@ record Report(
       @Nullable Double averageMillis,
       @Nullable Double percentileMillis,
       int inFlight,
+      @Nullable Double mayFly,
       @Nullable Double perSecond,
-      JsonObject detail) {}
+      boolean breaker,
+      long openings,
+      String reason,
+      JsonObject sends) {}
 
   /** The keys of projects. */
   record Keys(
@@ -139,7 +149,9 @@ record Report(
         && isFinite(rates, Flow.count())
         && queue != null
         && sentry != null
-        && sentry.detail != null
+        && sentry.sends != null
+        && sentry.reason != null
+        && sentry.reason.length() <= MAX_REASON
         && keys != null
         && parts != null
         && (lists == null || areSound(lists));

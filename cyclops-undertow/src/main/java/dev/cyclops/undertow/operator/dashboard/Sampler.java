@@ -7,6 +7,7 @@ package dev.cyclops.undertow.operator.dashboard;
 import dev.cyclops.Cyclops;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.event.FloodGroup;
+import dev.cyclops.send.BreakerStats;
 import dev.cyclops.undertow.operator.dashboard.FarmReports.Other;
 import dev.cyclops.undertow.operator.dashboard.FarmReports.View;
 import dev.cyclops.undertow.operator.dashboard.History.Series;
@@ -106,7 +107,7 @@ final class Sampler {
     List<Report> all = new ArrayList<>(List.of(own));
     List<String> silent = new ArrayList<>();
     gather(view, all, silent);
-    FarmSum sum = FarmSum.of(all, parts.sharedQueue());
+    FarmSum sum = FarmSum.of(all, parts.sharedQueue(), view.sharedGroups());
     history.add(nowMillis, values(sum));
     picture = new Picture(own, List.copyOf(all), List.copyOf(silent), sum, view, history.last());
   }
@@ -136,11 +137,11 @@ final class Sampler {
   }
 
   private void step(long nowNanos, long nowMillis) {
-    projects.step(cyclops, nowNanos);
     List<FloodGroup> top = cyclops.topGroups(GROUPS);
     // A little less: the ticks do not come to the nanosecond.
     if (lastStepNanos == 0 || nowNanos - lastStepNanos > STEP_NANOS - STEP_NANOS / 10) {
       trends.step(top, lastStepNanos == 0 ? STEP_NANOS : nowNanos - lastStepNanos, nowMillis);
+      projects.step(cyclops.projectStats(), nowNanos);
       lastStepNanos = nowNanos;
     }
     groups = top.stream().map(this::described).toList();
@@ -164,8 +165,8 @@ final class Sampler {
   private Report report(CyclopsStats stats, long[] totals, double[] rates, long nowMillis) {
     String known = name == null ? nameSource.get() : name;
     name = known;
-    boolean away = cyclops.isSentryAway();
-    awaySinceMillis = away ? (awaySinceMillis == 0 ? nowMillis : awaySinceMillis) : 0;
+    boolean away = cyclops.isSentryAway() || stats.breaker().open();
+    awaySinceMillis = away ? awaySince(stats.breaker(), nowMillis) : 0;
     var storage = stats.storage();
     long shared = parts.sharedQueue() ? Math.max(0, storage.held() - storage.notDurableHeld()) : 0;
     return new Report(
@@ -192,7 +193,11 @@ final class Sampler {
             orNull(stats.averageMillis()),
             orNull(stats.percentileMillis()),
             stats.inFlight(),
-            null,
+            orNull(stats.pace().maxInFlight()),
+            orNull(stats.pace().perSecond()),
+            stats.breaker().open(),
+            stats.breaker().openings(),
+            stats.breaker().reason(),
             parts.tree(stats.sends())),
         new Keys(
             stats.keys().keys(),
@@ -202,6 +207,11 @@ final class Sampler {
             stats.keys().failing()),
         parts.now(),
         new Lists(groups, projects.top()));
+  }
+
+  private long awaySince(BreakerStats breaker, long nowMillis) {
+    long known = awaySinceMillis == 0 ? nowMillis : awaySinceMillis;
+    return breaker.open() ? Math.min(known, breaker.sinceMillis()) : known;
   }
 
   private static @Nullable Double orNull(OptionalDouble value) {
@@ -238,7 +248,8 @@ final class Sampler {
             case FAILED -> rates[Flow.FAILED.place()];
             case QUEUED -> sum.queue().held();
             case RESPONSE -> orNan(sum.sentry().averageMillis());
-            case PACE -> orNan(sum.sentry().perSecond());
+            case FLYING -> sum.sentry().inFlight();
+            case PACE -> orNan(sum.sentry().mayFly());
           };
     }
     return values;

@@ -151,7 +151,7 @@ const drops = new Table('drops', [
 ], (row) => row.key);
 
 const projects = new Table('projects', [
-  { name: 'Project', key: 'project', value: (row) => row.project, header: true, fill: (cell, row) => put(cell, String(row.project)) },
+  { name: 'Project', key: 'project', value: (row) => row.project, header: true, fill: (cell, row) => put(cell, row.project === 0 ? 'all others' : String(row.project)) },
   { name: 'In /s', key: 'in', value: (row) => row.rates.in, number: true, fill: (cell, row) => put(cell, rate(row.rates.in)) },
   { name: 'Passed /s', key: 'passed', value: (row) => row.rates.passed, number: true, fill: (cell, row) => put(cell, rate(row.rates.passed)) },
   {
@@ -162,7 +162,7 @@ const projects = new Table('projects', [
 ], (row) => row.project, 'in');
 
 function part(row) {
-  return row.totals.in > 0 ? (row.totals.in - row.totals.passed - (row.totals.refused || 0)) / row.totals.in : 0;
+  return row.totals.in > 0 ? (row.totals.in - row.totals.passed) / row.totals.in : 0;
 }
 
 const instances = new Table('instances', [
@@ -245,6 +245,17 @@ const ENDS = [
   ['timeouts', 'no answer in time'], ['untrusted', 'not trusted'], ['redirected', 'redirects'],
 ];
 
+function pace(sentry) {
+  const bounds = [];
+  if (sentry.mayFly !== null) {
+    bounds.push(rate(sentry.mayFly) + ' at once');
+  }
+  if (sentry.perSecond !== null) {
+    bounds.push(rate(sentry.perSecond) + ' a second');
+  }
+  return bounds.length ? bounds.join(', ') : null;
+}
+
 function states(data) {
   const { sentry, queue, keys, parts } = data;
   const ends = ENDS.filter(([key]) => sentry.sends[key] > 0).map(([key, name]) => name + ' ' + count(sentry.sends[key]));
@@ -252,8 +263,11 @@ function states(data) {
     sentry.away ? 'away for ' + duration((data.millis - sentry.awaySinceMillis) / 1000) : 'answers', [
       ['Answers in', millis(sentry.averageMillis)],
       ['Fastest 90 %', millis(sentry.percentileMillis)],
-      ['Pace', sentry.perSecond === null ? null : rate(sentry.perSecond) + ' events/s'],
+      ['Pace', pace(sentry)],
       ['On the way', count(sentry.inFlight)],
+      ['Breaker', sentry.breaker ? 'open: only probes are sent' : 'closed'],
+      ['Opened', sentry.openings > 0 ? plural(sentry.openings, 'time', 'times') : null],
+      ['Because', sentry.breaker && sentry.reason ? strangers(sentry.reason) : null],
       ['Failed sends', ends.length ? ends.join(', ') : 'none'],
     ]);
   const full = queue.maxBytes ? queue.bytes / queue.maxBytes : 0;

@@ -27,6 +27,15 @@ const KINDS = [
     format: millis,
     series: [{ key: 'response', name: 'answers in', colour: '--response', fill: true }],
   },
+  {
+    id: 'chart-pace',
+    unit: 'sends',
+    format: rate,
+    series: [
+      { key: 'pace', name: 'allowed', colour: '--passed', dash: [8, 4] },
+      { key: 'flying', name: 'on the way', colour: '--sent' },
+    ],
+  },
 ];
 
 function colour(name) {
