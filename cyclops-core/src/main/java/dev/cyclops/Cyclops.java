@@ -454,6 +454,16 @@ public final class Cyclops implements AutoCloseable {
   }
 
   /**
+   * How many groups are followed to tell who floods, whether {@link #topGroups} would show them or
+   * not.
+   *
+   * @return a number of groups of all projects, bounded as these are
+   */
+  public int followedGroups() {
+    return floodGroups.followed();
+  }
+
+  /**
    * The events that Sentry refused for good, to be looked at, sent once more or dropped.
    *
    * @return a view of the storage's; thread-safe

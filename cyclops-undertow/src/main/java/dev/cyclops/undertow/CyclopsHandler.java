@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sentry's HTTP face as a handler to mount in any Undertow: all ingest routes, {@code /count},
- * {@code /healthcheck}, {@code /health/live} and {@code /health/ready}. {@link CyclopsServer} is the server around it.
+ * {@code /healthcheck}, {@code /health/live} and {@code /health/ready}. {@link CyclopsServer} is
+ * the server around it.
  *
  * <p>Thread-safe. Works on the I/O thread and never waits there. Where it is mounted elsewhere, set
  * {@code MAX_ENTITY_SIZE} well above {@link HttpOptions#maxBodyBytes}, so that the counting here

@@ -53,9 +53,7 @@ public final class CyclopsServer implements AutoCloseable {
     options = builder.options;
     tlsFiles = builder.tlsFiles;
     h2c = builder.h2c;
-    handler = 
-        new CyclopsHandler(
-            builder.barrier, builder.options, builder.beside, builder.health);
+    handler = new CyclopsHandler(builder.barrier, builder.options, builder.beside, builder.health);
   }
 
   /**
