@@ -10,6 +10,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.cyclops.undertow.operator.dashboard.PageFile;
+import dev.cyclops.undertow.health.HealthPage;
 import dev.cyclops.undertow.wire.LingeringClose;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -18,6 +19,7 @@ import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +100,19 @@ final class OperatorAnswer {
     boolean same = known != null && known.contains(file.tag());
     return new OperatorAnswer(
         same ? 304 : 200, file.contentType(), same ? new byte[0] : file.bytes(), extras);
+  }
+
+  /** The state of the server, with the reason for who may know it. */
+  static OperatorAnswer health(Optional<String> reason, boolean told) {
+    byte[] body = HealthPage.body(reason.isEmpty());
+    if (told && reason.isPresent()) {
+      JsonObject json = new JsonObject();
+      json.addProperty("status", "unavailable");
+      json.addProperty("reason", reason.get());
+      body = json.toString().getBytes(UTF_8);
+    }
+    return new OperatorAnswer(
+        reason.isEmpty() ? 200 : 503, "application/json", body, List.of());
   }
 
   static OperatorAnswer of(OperatorPage.Content content) {

@@ -7,11 +7,15 @@ package dev.cyclops.undertow.operator;
 import dev.cyclops.Cyclops;
 import dev.cyclops.undertow.operator.dashboard.Dashboard;
 import dev.cyclops.undertow.operator.dashboard.FarmReports;
+import dev.cyclops.undertow.health.Health;
+import dev.cyclops.undertow.health.HealthPage;
 import dev.cyclops.undertow.wire.Refusal;
 import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +38,8 @@ import org.slf4j.LoggerFactory;
  * answers connections from this machine only, and only under the name {@code localhost} or a
  * loopback address, so that a page in a browser cannot ask under a name of its own. A POST needs a
  * header {@code X-Cyclops-Operator}, which pages of other sites cannot send. No request has a body.
+ * {@code GET /health/live} and {@code GET /health/ready} are answered to anybody, with a reason for
+ * who may ask for more.
  *
  * <p>The page for a browser has files of its own beside it, which hold no data and need no token;
  * it asks who looks at it for the token, and then for the data. From the first look on a daemon
@@ -50,11 +56,13 @@ public final class OperatorHandler implements HttpHandler {
 
   private final AccessRules access;
   private final OperatorRoutes routes;
+  private final Health health;
   private final Executor thread = oneThread();
 
   OperatorHandler(Cyclops cyclops, AccessRules access, OperatorExtras extras, Dashboard dashboard) {
     this.access = access;
     this.routes = new OperatorRoutes(cyclops, access::refused, extras, dashboard);
+    this.health = extras.health();
   }
 
   private static OperatorHandler alone(Cyclops cyclops, AccessRules access, boolean needsToken) {
@@ -67,7 +75,7 @@ public final class OperatorHandler implements HttpHandler {
             StatsPage::json,
             FarmReports.ALONE,
             false);
-    return new OperatorHandler(cyclops, access, OperatorExtras.NONE, dashboard);
+    return new OperatorHandler(cyclops, access, OperatorExtras.none(cyclops), dashboard);
   }
 
   /**
@@ -116,6 +124,11 @@ public final class OperatorHandler implements HttpHandler {
       exchange.dispatch(exchange.getIoThread(), this);
       return;
     }
+    OperatorAnswer state = health(exchange);
+    if (state != null) {
+      state.send(exchange);
+      return;
+    }
     OperatorAnswer refusal = refusal(exchange);
     if (refusal != null) {
       refusal.send(exchange);
@@ -123,6 +136,23 @@ public final class OperatorHandler implements HttpHandler {
       // Not while the handler is running: the answer must not meet Undertow's own end of the call.
       exchange.dispatch(SameThreadExecutor.INSTANCE, () -> answerLater(exchange));
     }
+  }
+
+  /**
+   * Anybody may ask how the server is, since who asks for an orchestrator has no token; the reasons
+   * are for who may see the other pages. Right here, so that it is answered when they are not.
+   */
+  private @Nullable OperatorAnswer health(HttpServerExchange exchange) {
+    if (WireGuard.refusal(exchange) != null || !exchange.isRequestComplete()) {
+      return null;
+    }
+    HttpString method = exchange.getRequestMethod();
+    if (!method.equals(Methods.GET) && !method.equals(Methods.HEAD)) {
+      return null;
+    }
+    return HealthPage.at(exchange.getRequestURI())
+        .map(page -> OperatorAnswer.health(page.reason(health), access.allows(exchange)))
+        .orElse(null);
   }
 
   private @Nullable OperatorAnswer refusal(HttpServerExchange exchange) {

@@ -5,6 +5,7 @@
 package dev.cyclops.undertow.operator;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.undertow.health.Health;
 import dev.cyclops.undertow.listen.Listener;
 import dev.cyclops.undertow.operator.dashboard.Dashboard;
 import dev.cyclops.undertow.operator.dashboard.FarmReports;
@@ -79,7 +80,7 @@ public final class OperatorServer implements AutoCloseable {
         new OperatorHandler(
             builder.cyclops,
             new AccessRules(token),
-            new OperatorExtras(builder.parts, builder.pages),
+            new OperatorExtras(builder.parts, builder.pages, builder.health),
             dashboard);
   }
 
@@ -176,9 +177,11 @@ public final class OperatorServer implements AutoCloseable {
     private FarmReports farm = FarmReports.ALONE;
     private boolean sharedQueue;
     private final Map<String, OperatorPage> pages = new TreeMap<>();
+    private Health health;
 
     private Builder(Cyclops cyclops) {
       this.cyclops = cyclops;
+      health = Health.of(cyclops);
     }
 
     /**
@@ -242,6 +245,17 @@ public final class OperatorServer implements AutoCloseable {
     public Builder farm(FarmReports farm, boolean sharedQueue) {
       this.farm = Objects.requireNonNull(farm, "farm == null");
       this.sharedQueue = sharedQueue;
+      return this;
+    }
+
+    /**
+     * What {@code /health/live} and {@code /health/ready} tell.
+     *
+     * @param health shared with the public server; one of its own unless set
+     * @return this
+     */
+    public Builder health(Health health) {
+      this.health = Objects.requireNonNull(health, "health == null");
       return this;
     }
 
