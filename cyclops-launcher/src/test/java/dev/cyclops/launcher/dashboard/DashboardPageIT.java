@@ -115,7 +115,8 @@ class DashboardPageIT {
         report(launcher, reversed);
       }
       List<String> shown = new ArrayList<>(titles);
-      shown.add("harmless \u27E8U+202E\u27E9gnp.exe");
+      // The barrier has taken out what turns the direction of writing.
+      shown.add("harmless ?gnp.exe");
       new Look(launcher.operatorPort()).with("TITLES", GSON.toJson(shown)).at("hostile");
     }
   }

@@ -60,7 +60,8 @@ final class Look {
             new ProcessBuilder(
                     "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
                 .directory(FOLDER.toFile())
-                .inheritIO());
+                .redirectErrorStream(true)
+                .redirectOutput(FOLDER.resolve("npm.txt").toFile()));
     assertThat(npm.waitFor()).as("npm ci in " + FOLDER).isZero();
   }
 
