@@ -114,12 +114,20 @@ public final class RunningLauncher implements AutoCloseable {
         .statusCode();
   }
 
+  public int operatorPort() {
+    return Integer.parseInt(operatorPort);
+  }
+
   /** What the operator's port says of a part of it. */
   public JsonObject stats(String part) {
+    return stats().getAsJsonObject(part);
+  }
+
+  /** All that the operator's port says of it. */
+  public JsonObject stats() {
     URI uri = URI.create("http://127.0.0.1:" + operatorPort + "/stats");
     return JsonParser.parseString(send(HttpRequest.newBuilder(uri).build()).body())
-        .getAsJsonObject()
-        .getAsJsonObject(part);
+        .getAsJsonObject();
   }
 
   public int port() {

@@ -91,7 +91,12 @@ record Report(
 
   /** The keys of projects. */
   record Keys(
-      int keys, int projects, @Nullable Double ageSeconds, boolean fromSnapshot, boolean failing) {}
+      int keys, int projects, @Nullable Double ageSeconds, boolean fromSnapshot, boolean failing) {
+    /** Out of the stats of a barrier, which call these the same. */
+    static Keys of(JsonObject stats) {
+      return GSON.fromJson(stats, Keys.class);
+    }
+  }
 
   /** Who floods, and which projects send. */
   record Lists(List<Group> groups, List<Project> projects) {}

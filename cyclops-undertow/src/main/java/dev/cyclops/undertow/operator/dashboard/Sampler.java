@@ -199,12 +199,7 @@ final class Sampler {
             stats.breaker().openings(),
             stats.breaker().reason(),
             parts.tree(stats.sends())),
-        new Keys(
-            stats.keys().keys(),
-            stats.keys().projects(),
-            orNull(stats.keys().ageSeconds()),
-            stats.keys().fromSnapshot(),
-            stats.keys().failing()),
+        Keys.of(parts.tree(stats.keys())),
         parts.now(),
         new Lists(groups, projects.top()));
   }

@@ -67,7 +67,7 @@ export function summary(data, now) {
       kind: 'flood',
       id: 'flood',
       pieces: [
-        'A flood of ', { words: top.title }, ' in project ' + top.project + ': '
+        'A flood of “', { words: top.title }, '” in project ' + top.project + ': '
           + rate(now.in) + ' events/s in, ' + percent(dropped) + ' dropped as repeats, ' + sentryWords(data) + '.',
       ],
       others,

@@ -154,8 +154,8 @@ function direction(known) {
   }
   const now = mean(known.slice(-2));
   const before = mean(known.slice(0, Math.max(1, known.length - 12)));
-  if (now > before * 1.3 + 0.1) {
+  if (now > before * 1.3 + 0.5) {
     return '▲ rising';
   }
-  return now < before * 0.7 - 0.1 ? '▼ falling' : '▬ steady';
+  return now < before * 0.7 - 0.5 ? '▼ falling' : '▬ steady';
 }

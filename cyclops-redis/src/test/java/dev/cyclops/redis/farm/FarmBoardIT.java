@@ -1,0 +1,91 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.redis.farm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cyclops.redis.RedisLink;
+import dev.cyclops.redis.RedisOptions;
+import dev.cyclops.redis.farm.FarmBoard.Heard;
+import dev.cyclops.servers.RedisServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FarmBoardIT {
+  private final RedisServer server = RedisServer.create();
+  private final RedisLink link =
+      RedisLink.open(RedisOptions.builder().address(RedisServer.HOST, server.port()).build());
+
+  @AfterEach
+  void close() {
+    link.close();
+    server.close();
+  }
+
+  private static Heard tell(
+      FarmBoard board, String report, boolean looking, Predicate<Heard> until) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> board.tell(report.getBytes(UTF_8), looking), until);
+  }
+
+  private static List<String> texts(Heard heard) {
+    return heard.reports().stream().map(report -> new String(report, UTF_8)).toList();
+  }
+
+  @Test
+  void reports_areHeardByTheOthers_andGoWithWhoTellsNothingMore() {
+    FarmBoard one = new FarmBoard(link, 10);
+    FarmBoard other = new FarmBoard(link, 10);
+    tell(one, "{\"a\": \"1 2\n\u20ac\"}", true, Heard::connected);
+
+    Heard heard = tell(other, "other", false, h -> h.others() == 1);
+    assertThat(texts(heard)).containsExactly("{\"a\": \"1 2\n\u20ac\"}");
+    assertThat(heard.looking()).isTrue();
+    assertThat(tell(one, "one", false, h -> h.others() == 1).looking()).isFalse();
+    assertThat(server.number("PTTL", "{cy:farm}:reports"))
+        .isBetween(1L, FarmBoard.LIFETIME.toMillis());
+
+    assertThat(tell(other, "other", false, h -> h.others() == 0).reports()).isEmpty();
+    assertThat(server.number("HLEN", "{cy:farm}:reports")).isEqualTo(1);
+  }
+
+  @Test
+  void reports_areNoMoreThanWanted() {
+    for (int i = 0; i < 3; i++) {
+      tell(new FarmBoard(link, 10), "many", false, Heard::connected);
+    }
+    FarmBoard board = new FarmBoard(link, 2);
+    Heard heard = tell(board, "mine", false, h -> h.others() > 0);
+    assertThat(heard.reports()).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void redisAway_isSaid() {
+    FarmBoard board = new FarmBoard(link, 10);
+    tell(
+        board,
+        "one",
+        false,
+        h -> h.connected() && server.number("EXISTS", "{cy:farm}:reports") == 1);
+    server.close();
+    assertThat(tell(board, "one", false, h -> !h.connected()).reports()).isEmpty();
+  }
+
+  @Test
+  void somethingElseUnderTheKey_isAsIfRedisWereAway() {
+    server.execute("SET", "{cy:farm}:reports", "text");
+    FarmBoard board = new FarmBoard(link, 10);
+    tell(board, "one", false, h -> !h.connected());
+    server.execute("DEL", "{cy:farm}:reports");
+    tell(board, "one", false, Heard::connected);
+  }
+}
