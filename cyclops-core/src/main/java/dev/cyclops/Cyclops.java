@@ -12,6 +12,7 @@ import dev.cyclops.delivery.Dispatcher;
 import dev.cyclops.delivery.DispatcherThread;
 import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.Event;
+import dev.cyclops.event.EventId;
 import dev.cyclops.event.FloodGroup;
 import dev.cyclops.event.Route;
 import dev.cyclops.filter.Cache;
@@ -26,13 +27,17 @@ import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.DeadLetters;
 import dev.cyclops.storage.PutResult;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.trace.Trace;
+import dev.cyclops.trace.Traces;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -101,6 +106,7 @@ public final class Cyclops implements AutoCloseable {
   private final ClientReports reports;
   private final CyclopsMetrics metrics;
   private final Faults faults;
+  private final Traces traces;
   private final DoorCounters counters = new DoorCounters();
 
   Cyclops(
@@ -118,7 +124,8 @@ public final class Cyclops implements AutoCloseable {
       ResponseTimes times,
       ClientReports reports,
       CyclopsMetrics metrics,
-      Faults faults) {
+      Faults faults,
+      Traces traces) {
     this.keys = keys;
     this.admission = admission;
     this.floodGroups = floodGroups;
@@ -135,6 +142,7 @@ public final class Cyclops implements AutoCloseable {
     this.reports = reports;
     this.metrics = metrics;
     this.faults = faults;
+    this.traces = traces;
     dispatcherThread = new DispatcherThread(dispatcher, storage, faults);
   }
 
@@ -303,6 +311,13 @@ public final class Cyclops implements AutoCloseable {
   private Receipt counted(Decision decision, Receipt receipt) {
     counters.answered(receipt.outcome(), decision.grouped());
     reportIfDropped(decision, receipt.outcome());
+    if (!traces.isIdle()) {
+      traces.answered(
+          receipt.eventId(),
+          receipt.outcome().name().toLowerCase(Locale.ROOT),
+          decision.project(),
+          decision.category());
+    }
     try {
       metrics.onReceipt(decision.project(), decision.category(), receipt.outcome());
     } catch (RuntimeException e) {
@@ -420,6 +435,40 @@ public final class Cyclops implements AutoCloseable {
    */
   public List<FloodGroup> topGroups(long project, int max) {
     return floodGroups.top(project, max, clock.millis());
+  }
+
+  /**
+   * Follows an event for ten minutes from now on, so that an operator can see what becomes of it:
+   * best asked before it comes. At most {@link Traces#MAX_EVENTS} are followed at once; one more
+   * takes the place of the one that was asked for longest ago. Costs other events nothing but a
+   * look.
+   *
+   * @param id the id that the event comes with
+   * @return what is known of it so far
+   */
+  public Trace follow(EventId id) {
+    return traces.follow(id);
+  }
+
+  /**
+   * What became of an event that is followed. Where others share the queue, one of them may have
+   * sent it, and knows that it did.
+   *
+   * @param id the id that the event came with
+   * @return empty when it is not followed, or no longer
+   */
+  public Optional<Trace> trace(EventId id) {
+    return traces.find(id);
+  }
+
+  /**
+   * How much of a project is still to be sent.
+   *
+   * @param project its id
+   * @return a number of events, those in hand included
+   */
+  public long queued(long project) {
+    return storage.size(project);
   }
 
   /**

@@ -15,6 +15,8 @@ import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.trace.TraceStep.Kind;
+import dev.cyclops.trace.Traces;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -52,12 +54,14 @@ public final class Dispatcher {
    * @param times takes in how long successful answers took
    * @param onSent takes in each end of a send, with nanoseconds
    * @param reloadKeys is run when Sentry refuses a key; must not block
+   * @param traces those events that somebody follows
    */
   public record Observers(
       ResponseTimes times,
       ObjLongConsumer<SendResult> onSent,
       Runnable reloadKeys,
-      Faults faults) {}
+      Faults faults,
+      Traces traces) {}
 
   /**
    * What makes it different each time.
@@ -83,6 +87,7 @@ public final class Dispatcher {
   private final GuardedFarm farm;
   private final RateLimits limits;
   private final SideRequests side;
+  private final Traces traces;
   private final Faults faults;
   private final LongSupplier nanoClock;
   private final InstantSource clock;
@@ -111,6 +116,7 @@ public final class Dispatcher {
     renewedAtNanos = now;
     sender = stations.sender;
     side = stations.side;
+    traces = observers.traces;
     controller = new GuardedController(stations.controller, faults);
     farm = new GuardedFarm(stations.farm, faults);
     limits = stations.farm.limits();
@@ -118,7 +124,7 @@ public final class Dispatcher {
     backoff = new Backoff(chance.random);
     breaker = new Breaker(farm, backoff, now);
     RetryBudget budget = new RetryBudget(now);
-    settlements = new Settlements(stations.storage, faults);
+    settlements = new Settlements(stations.storage, faults, traces);
     Runnable reload = new KeyReload(observers.reloadKeys, nanoClock, faults);
     Probation probation = new Probation(settlements, reload);
     Gate gate = new Gate(limits, probation, budget, backoff);
@@ -269,6 +275,10 @@ public final class Dispatcher {
     inHand.add(sending);
     inFlight = inHand.size();
     breaker.onStart(sending.startNanos);
+    if (!traces.isIdle()) {
+      traces.at(
+          sending.event.id(), Kind.SENDING, sending.probe ? "to see whether Sentry is back" : "");
+    }
     CompletionStage<SendResult> answer;
     try {
       answer = sender.send(sending.event);
