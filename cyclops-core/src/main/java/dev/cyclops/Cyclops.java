@@ -107,6 +107,7 @@ public final class Cyclops implements AutoCloseable {
   private final CyclopsMetrics metrics;
   private final Faults faults;
   private final Traces traces;
+  private final ProjectCounters projects;
   private final DoorCounters counters = new DoorCounters();
 
   Cyclops(
@@ -123,6 +124,7 @@ public final class Cyclops implements AutoCloseable {
       Dispatcher dispatcher,
       ResponseTimes times,
       ClientReports reports,
+      ProjectCounters projects,
       CyclopsMetrics metrics,
       Faults faults,
       Traces traces) {
@@ -140,6 +142,7 @@ public final class Cyclops implements AutoCloseable {
     this.dispatcher = dispatcher;
     this.times = times;
     this.reports = reports;
+    this.projects = projects;
     this.metrics = metrics;
     this.faults = faults;
     this.traces = traces;
@@ -310,6 +313,7 @@ public final class Cyclops implements AutoCloseable {
 
   private Receipt counted(Decision decision, Receipt receipt) {
     counters.answered(receipt.outcome(), decision.grouped());
+    projects.answered(decision.project(), receipt.outcome());
     reportIfDropped(decision, receipt.outcome());
     if (!traces.isIdle()) {
       traces.answered(
@@ -410,7 +414,29 @@ public final class Cyclops implements AutoCloseable {
         dispatcher.inFlight(),
         storage.stats(),
         new ClientReportStats(reports.sent(), reports.reported(), reports.unreported()),
-        keys.stats());
+        keys.stats(),
+        dispatcher.pace(),
+        dispatcher.breaker());
+  }
+
+  /**
+   * What has become of the events of each project since the start. Takes some microseconds for
+   * each, or more where the storage does.
+   *
+   * @return a snapshot of those projects of which events came or were sent, in no order; {@link
+   *     ProjectStats#MAX_PROJECTS} and one for all others at the most
+   */
+  public List<ProjectStats> projectStats() {
+    return projects.stats(this::waiting);
+  }
+
+  private long waiting(long project) {
+    try {
+      return storage.size(project);
+    } catch (RuntimeException e) {
+      faults.report("storage", e);
+      return 0;
+    }
   }
 
   /**

@@ -56,6 +56,7 @@ class DispatcherThreadTest {
           new Dispatcher.Observers(
               new ResponseTimes(10),
               (result, nanos) -> {},
+              project -> {},
               () -> {},
               faults,
               new Traces(Clock.systemUTC())),

@@ -44,6 +44,10 @@ final class TurnedLoop {
   SideRequests side = SideRequests.NONE;
   RateController pace = controller;
   double random = 0.5;
+
+  /** The projects of the events that Sentry took. */
+  final List<Long> forwarded = new ArrayList<>();
+
   CyclopsMetrics metrics =
       new CyclopsMetrics() {
         @Override
@@ -61,7 +65,7 @@ final class TurnedLoop {
         new Dispatcher(
             new Dispatcher.Stations(storage, sender, pace, farm, side),
             new Dispatcher.Observers(
-                times, metrics::onSent, reloads::incrementAndGet, faults, traces),
+                times, metrics::onSent, forwarded::add, reloads::incrementAndGet, faults, traces),
             new Dispatcher.Chance(time::nanos, time, () -> random));
     dispatcher.onAnswer(wakes::incrementAndGet);
     return dispatcher;

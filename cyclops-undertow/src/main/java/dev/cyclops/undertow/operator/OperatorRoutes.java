@@ -41,16 +41,19 @@ final class OperatorRoutes {
   private final DeadLetterPages dead;
   private final LongSupplier refused;
   private final Map<String, Supplier<?>> parts;
+  private final Map<String, OperatorPage> pages;
 
   /** What answers for a barrier; {@code refused} counts the requests that did not get here. */
-  OperatorRoutes(Cyclops cyclops, LongSupplier refused, Map<String, Supplier<?>> parts) {
-    this.parts = Map.copyOf(parts);
+  OperatorRoutes(Cyclops cyclops, LongSupplier refused, OperatorExtras extras) {
+    parts = extras.parts();
+    pages = extras.pages();
     this.cyclops = cyclops;
     this.dead = new DeadLetterPages(cyclops);
     this.refused = refused;
   }
 
-  OperatorAnswer answer(String method, String path, String query) {
+  OperatorAnswer answer(String method, String path, OperatorPage.Request request) {
+    String query = request.query();
     try {
       return switch (path) {
         case "/stats" -> get(method, () -> stats(query));
@@ -58,7 +61,7 @@ final class OperatorRoutes {
         case "/dead" -> get(method, () -> list(query));
         case "/dead/retry" -> post(method, () -> act(query, "retried", dead::retry));
         case "/dead/drop" -> post(method, () -> act(query, "dropped", dead::drop));
-        default -> below(method, path, query);
+        default -> below(method, path, query, request);
       };
     } catch (BadQueryException e) {
       return OperatorAnswer.error(400, String.valueOf(e.getMessage()));
@@ -66,11 +69,15 @@ final class OperatorRoutes {
   }
 
   /** Those whose path ends with an id. */
-  private OperatorAnswer below(String method, String path, String query) throws BadQueryException {
+  private OperatorAnswer below(
+      String method, String path, String query, OperatorPage.Request request)
+      throws BadQueryException {
     if (path.startsWith(TRACE)) {
       return trace(method, path.substring(TRACE.length()), query);
     }
-    return path.startsWith(DEAD) ? get(method, () -> one(path, query)) : NO_PAGE;
+    return path.startsWith(DEAD)
+        ? get(method, () -> one(path, query))
+        : more(method, path, request);
   }
 
   /** A POST follows an event, a GET says what became of it. */
@@ -82,11 +89,16 @@ final class OperatorRoutes {
     }
     return switch (method) {
       case "POST" -> OperatorAnswer.json(TracePage.follow(cyclops, id));
-      case "GET" ->
-          TracePage.find(cyclops, id).map(OperatorAnswer::json).orElse(NOT_FOLLOWED);
+      case "GET" -> TracePage.find(cyclops, id).map(OperatorAnswer::json).orElse(NOT_FOLLOWED);
       default ->
           OperatorAnswer.error(405, "method not allowed", new Extra(Headers.ALLOW, "GET, POST"));
     };
+  }
+
+  private OperatorAnswer more(String method, String path, OperatorPage.Request request)
+      throws BadQueryException {
+    OperatorPage page = pages.get(path);
+    return page == null ? NO_PAGE : get(method, () -> OperatorAnswer.of(page.answer(request)));
   }
 
   private interface Page {
