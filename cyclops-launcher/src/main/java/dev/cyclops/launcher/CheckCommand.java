@@ -23,7 +23,21 @@ import picocli.CommandLine.Spec;
 /**
  * Validates a configuration without starting anything, and without asking anybody unless told so.
  */
-@Command(name = "check", description = "Validates a configuration; names every mistake in it.")
+@Command(
+    name = "check",
+    description = "Validates a configuration; names every mistake in it.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:The configuration can be used.",
+      "1:There is a mistake in it, or what was to be asked does not answer.",
+      ExitCodes.USAGE_TEXT
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cyclops check",
+      "  cyclops check /etc/cyclops.conf",
+      "  cyclops check --database --redis /etc/cyclops.conf"
+    })
 final class CheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
   @Spec

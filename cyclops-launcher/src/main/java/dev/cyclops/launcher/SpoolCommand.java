@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -31,10 +30,17 @@ import picocli.CommandLine.Spec;
       "Looks into a spool that no Cyclops uses, or into a file that was set aside as damaged.",
       "Changes nothing. No Cyclops can begin on the spool meanwhile."
     },
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:Done, and all is well.",
+      "1:It could not be done, or something is wrong with the spool.",
+      ExitCodes.USAGE_TEXT
+    },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "",
-      "Exit codes: 0 done, and all is well; 1 it could not be done, or something is wrong with the",
-      "spool; 2 wrong command line."
+      "  cyclops spool --stat /etc/cyclops.conf",
+      "  cyclops spool --verify --path /var/spool/cyclops",
+      "  cyclops spool --export events.jsonl --project 3"
     })
 final class SpoolCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
@@ -119,6 +125,25 @@ final class SpoolCommand implements Callable<Integer> {
     }
   }
 
+  private boolean write(SpoolReader reader, SpoolExport export) throws IOException {
+    long all = events(reader);
+    long[] seen = {0};
+    try (Progress progress = Progress.begin(spec, "Exporting").of(all, "events")) {
+      return reader.forEach(
+          (state, number, event, frame, note) -> {
+            progress.at(++seen[0]);
+            boolean wanted = dead || state != EventState.DEAD;
+            if (wanted && (project == null || (event != null && event.project() == project))) {
+              export.write(state, number, event, frame, note);
+            }
+          });
+    }
+  }
+
+  private static long events(SpoolReader reader) {
+    return reader.contents().events().values().stream().mapToLong(count -> count).sum();
+  }
+
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
@@ -138,8 +163,11 @@ final class SpoolCommand implements Callable<Integer> {
   }
 
   private int verify(SpoolReader reader, PrintWriter out) {
-    long all = reader.contents().events().values().stream().mapToLong(count -> count).sum();
-    SpoolCheck found = reader.verify(bar(all));
+    long all = events(reader);
+    SpoolCheck found;
+    try (Progress progress = Progress.begin(spec, "Verifying").of(all, "events")) {
+      found = reader.verify(progress::at);
+    }
     out.printf("whole: %d%n", found.whole());
     if (found.isGood()) {
       out.println("Nothing is wrong.");
@@ -154,38 +182,12 @@ final class SpoolCommand implements Callable<Integer> {
     return 1;
   }
 
-  /** Where somebody looks on. */
-  private LongConsumer bar(long all) {
-    if (!Terminal.canBeDrawnOn()) {
-      return done -> {};
-    }
-    PrintWriter err = spec.commandLine().getErr();
-    long[] drawn = {-1};
-    return done -> {
-      long percent = all == 0 ? 100 : Math.min(100, 100 * done / all);
-      if (percent != drawn[0]) {
-        drawn[0] = percent;
-        int full = (int) percent / 4;
-        err.printf("\r[%s%s] %3d %%", "#".repeat(full), " ".repeat(25 - full), percent);
-        err.print(done == all ? "\n" : "");
-        err.flush();
-      }
-    };
-  }
-
   private int export(SpoolReader reader, PrintWriter out) throws OperatorException {
     String name = String.valueOf(action.export);
     boolean toOutput = name.equals("-");
     try (PrintWriter lines = toOutput ? null : SpoolExport.create(Path.of(name))) {
       SpoolExport export = new SpoolExport(lines == null ? out : lines);
-      boolean damaged =
-          reader.forEach(
-              (state, number, event, frame, note) -> {
-                boolean wanted = dead || state != EventState.DEAD;
-                if (wanted && (project == null || (event != null && event.project() == project))) {
-                  export.write(state, number, event, frame, note);
-                }
-              });
+      boolean damaged = write(reader, export);
       PrintWriter err = spec.commandLine().getErr();
       err.printf("%d events were written%n", export.count());
       if (damaged) {

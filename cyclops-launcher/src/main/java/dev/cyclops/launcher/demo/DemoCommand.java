@@ -18,7 +18,15 @@ import picocli.CommandLine.Spec;
 /** Shows what Cyclops is for, in half a minute. */
 @Command(
     name = "demo",
-    description = "Shows what Cyclops does: a flood of errors, Cyclops, and a small Sentry.")
+    description = "Shows what Cyclops does: a flood of errors, Cyclops, and a small Sentry.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:It was played.",
+      "1:It could not start, as where the port is taken.",
+      "2:The command line is wrong; nothing was done."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  cyclops demo", "  cyclops demo --seconds 60 --port 9999"})
 public final class DemoCommand implements Callable<Integer> {
   private static final long STOP_SECONDS = 10;
 
