@@ -79,7 +79,8 @@ class CountCommandTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("Total of 1 messages to send to sentry from the farm at 127");
-    assertThat(run.err()).containsExactly("127.0.0.1:" + (first + 1) + ": the connection was refused");
+    assertThat(run.err())
+        .containsExactly("127.0.0.1:" + (first + 1) + ": the connection was refused");
     assertThat(CommandLineRun.of("count", "-b", hosts, "--strict").exitCode()).isEqualTo(1);
   }
 

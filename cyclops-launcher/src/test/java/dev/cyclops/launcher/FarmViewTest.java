@@ -24,9 +24,7 @@ class FarmViewTest {
 
   private static FarmCount.Answer answer(String server, long processed, long ignored) {
     return new FarmCount.Answer(
-        address(server),
-        Optional.of(new ServerCount(5, 80.5, 70.0, processed, ignored, 0)),
-        "");
+        address(server), Optional.of(new ServerCount(5, 80.5, 70.0, processed, ignored, 0)), "");
   }
 
   private static FarmCount.Answer missing(String server) {
@@ -83,7 +81,8 @@ class FarmViewTest {
     assertThat(lines.get(3)).startsWith("b:9999").endsWith("the connection was refused");
     assertThat(lines.get(4)).startsWith("all");
     assertThat(String.join("", lines)).doesNotContain("\u001B");
-    assertThat(FarmView.picture(answers, rates, NOON, Paint.COLOURED).get(3)).contains("\u001B[31m");
+    assertThat(FarmView.picture(answers, rates, NOON, Paint.COLOURED).get(3))
+        .contains("\u001B[31m");
   }
 
   @Test

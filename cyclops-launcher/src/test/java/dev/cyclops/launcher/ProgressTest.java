@@ -134,8 +134,7 @@ class ProgressTest {
     progress.say("Redis is away");
 
     assertThat(shown())
-        .isEqualTo(
-            ERASE + "| Waiting  1 s" + ERASE + "Redis is away" + System.lineSeparator());
+        .isEqualTo(ERASE + "| Waiting  1 s" + ERASE + "Redis is away" + System.lineSeparator());
   }
 
   @Test

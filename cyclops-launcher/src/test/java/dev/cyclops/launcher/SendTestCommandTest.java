@@ -200,8 +200,7 @@ class SendTestCommandTest {
     assertThat(send(server, "--keep-id").exitCode()).isEqualTo(2);
     assertThat(send(server, "--project", "8").err())
         .containsExactly("the configuration knows no key of project 8");
-    assertThat(send(server, "none.json").err())
-        .containsExactly("none.json: there is no such file");
+    assertThat(send(server, "none.json").err()).containsExactly("none.json: there is no such file");
     assertThat(send(server, "--operator", "nowhere").exitCode()).isEqualTo(1);
   }
 }

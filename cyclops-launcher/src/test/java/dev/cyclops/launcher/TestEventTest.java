@@ -78,7 +78,8 @@ class TestEventTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "words", "[1]", "\u001f\u008b", "{\"a\":", "{\"event_id\":\"short\"}"})
+  @ValueSource(
+      strings = {"", "words", "[1]", "\u001f\u008b", "{\"a\":", "{\"event_id\":\"short\"}"})
   void other_isRefusedWithItsName(String text) {
     assertThatExceptionOfType(OperatorException.class)
         .isThrownBy(() -> read(text, false))
@@ -96,12 +97,24 @@ class TestEventTest {
 
     assertThat(target.uri("store")).hasToString(uri);
     assertThat(target.key()).isEqualTo("key");
-    assertThat(target).hasToString("project 3 at " + target.door()).asString().doesNotContain("key");
+    assertThat(target)
+        .hasToString("project 3 at " + target.door())
+        .asString()
+        .doesNotContain("key");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "http://host/3", "http://hidden@host/", "http://hidden@host/x", "hidden@host/3", "ftp://hidden@host/3", "http://hidden@ho st/3", "http://hidden@host/0"})
+      strings = {
+        "",
+        "http://host/3",
+        "http://hidden@host/",
+        "http://hidden@host/x",
+        "hidden@host/3",
+        "ftp://hidden@host/3",
+        "http://hidden@ho st/3",
+        "http://hidden@host/0"
+      })
   void dsn_isRefusedAndNotRepeated(String dsn) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TestTarget.of(dsn))
