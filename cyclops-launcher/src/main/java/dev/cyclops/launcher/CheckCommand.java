@@ -69,8 +69,9 @@ final class CheckCommand implements Callable<Integer> {
     loaded.printWarnings(err);
     String certificate = certificate(loaded.config());
     String access = access(loaded.config());
-    String keys = database ? KeyCheck.load(loaded.config()) : "";
-    String shared = redis ? RedisCheck.ask(loaded.config()) : "";
+    String keys =
+        database ? asked("Asking the database", () -> KeyCheck.load(loaded.config())) : "";
+    String shared = redis ? asked("Asking Redis", () -> RedisCheck.ask(loaded.config())) : "";
     Optional<String> spool = SpoolCheck.look(loaded.config(), err);
     String runs = describe(loaded.config(), access);
     out.println("OK: " + loaded.source());
@@ -89,6 +90,18 @@ final class CheckCommand implements Callable<Integer> {
     }
     loaded.notes().forEach(note -> out.println("  note: " + note));
     return 0;
+  }
+
+  private interface Question {
+    String ask() throws OperatorException;
+  }
+
+  /** It may take some seconds. */
+  private String asked(String what, Question question) throws OperatorException {
+    Progress progress = Progress.begin(spec, what);
+    try (progress) {
+      return question.ask();
+    }
   }
 
   private static void printRules(FloodRules rules, PrintWriter out) {

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Prints what makes a shell complete commands and options of cyclops: a function or an alias",
-      "of that name, or bin/cyclops of the distribution."
+      "Prints what makes a shell complete commands and options of cyclops: an alias, a function or a",
+      "script of that name."
     },
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {ExitCodes.DONE_TEXT, ExitCodes.USAGE_TEXT},

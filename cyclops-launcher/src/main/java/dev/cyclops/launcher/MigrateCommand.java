@@ -5,7 +5,6 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.launcher.config.Config;
-import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.migrate.Intake;
@@ -21,10 +20,10 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Moves what a Cyclops of old, written in Python, left in its lists in Redis to the new queue. */
@@ -56,12 +55,7 @@ final class MigrateCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description =
-          "The configuration; cyclops.conf in ., the home folder or /etc if none is given.")
-  private @Nullable String file;
+  @Mixin private ConfigArgument file = new ConfigArgument();
 
   @Option(
       names = "--from",
@@ -79,8 +73,7 @@ final class MigrateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws OperatorException {
     PrintWriter err = spec.commandLine().getErr();
-    ConfigOption.Loaded loaded =
-        ConfigOption.load(file, ConfigLookup.standard(), System.getenv(), err);
+    ConfigOption.Loaded loaded = file.load(err);
     loaded.printWarnings(err);
     Config config = loaded.config();
     if (!RedisUse.of(config).storage()) {

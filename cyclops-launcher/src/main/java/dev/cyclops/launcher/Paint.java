@@ -4,6 +4,8 @@
  */
 package dev.cyclops.launcher;
 
+import picocli.CommandLine.Model.CommandSpec;
+
 /** Colours where somebody sees them, and nothing elsewhere. Immutable. */
 public enum Paint {
   /** Text as it is. */
@@ -24,6 +26,16 @@ public enum Paint {
     return coloured ? COLOURED : PLAIN;
   }
 
+  /**
+   * That of a command's output, as its options, the environment and the terminal want it.
+   *
+   * @param spec the command
+   * @return one of the two
+   */
+  public static Paint ofOutput(CommandSpec spec) {
+    return TerminalOptions.of(spec).out();
+  }
+
   /** What is wrong. */
   String red(String text) {
     return painted("31", text);
@@ -39,13 +51,23 @@ public enum Paint {
     return painted("33", text);
   }
 
-  /** What matters. */
-  String bold(String text) {
+  /**
+   * What matters.
+   *
+   * @param text any
+   * @return it in bold
+   */
+  public String bold(String text) {
     return painted("1", text);
   }
 
-  /** What matters less. */
-  String dim(String text) {
+  /**
+   * What matters less.
+   *
+   * @param text any
+   * @return it in a fainter colour
+   */
+  public String dim(String text) {
     return painted("2", text);
   }
 

@@ -4,7 +4,6 @@
  */
 package dev.cyclops.launcher;
 
-import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.spool.EventState;
 import dev.cyclops.spool.SpoolCheck;
@@ -17,10 +16,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Looks into a spool that no Cyclops uses, or into a damaged file of one. */
@@ -70,12 +69,7 @@ final class SpoolCommand implements Callable<Integer> {
     private @Nullable String export;
   }
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description =
-          "The configuration; cyclops.conf in ., the home folder or /etc if none is given.")
-  private @Nullable String file;
+  @Mixin private ConfigArgument file = new ConfigArgument();
 
   @Option(
       names = "--path",
@@ -114,7 +108,7 @@ final class SpoolCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (file != null && path != null) {
+    if (file.isGiven() && path != null) {
       throw wrong("A configuration and --path are given: one of them is enough");
     }
     if (project != null && project < 1) {
@@ -150,8 +144,7 @@ final class SpoolCommand implements Callable<Integer> {
 
   private Path configured() throws OperatorException {
     PrintWriter err = spec.commandLine().getErr();
-    ConfigOption.Loaded loaded =
-        ConfigOption.load(file, ConfigLookup.standard(), System.getenv(), err);
+    ConfigOption.Loaded loaded = file.load(err);
     return Path.of(
         loaded
             .config()

@@ -187,6 +187,20 @@ class TerminalIT {
   }
 
   @Test
+  void version_tellsCommitJavaAndSystem() throws Exception {
+    Path shown = begin("xterm", List.of("sh", "-c", command("--version")));
+
+    assertThat(end()).isZero();
+    List<String> lines = Files.readAllLines(shown);
+    assertThat(lines).hasSize(3);
+    // Without a commit where it is built without git.
+    assertThat(lines.get(0))
+        .matches("Cyclops [0-9]\\S+( \\(commit [0-9a-f]{12} of \\d{4}-\\d\\d-\\d\\dT[0-9:]+Z\\))?");
+    assertThat(lines.get(1)).startsWith("Java " + System.getProperty("java.version"));
+    assertThat(lines.get(2)).contains(System.getProperty("os.arch"));
+  }
+
+  @Test
   void demo_isPlayed() throws Exception {
     Path shown = begin("xterm", List.of("sh", "-c", command("demo --seconds 3")));
 

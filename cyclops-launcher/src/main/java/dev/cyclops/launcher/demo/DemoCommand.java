@@ -5,6 +5,7 @@
 package dev.cyclops.launcher.demo;
 
 import dev.cyclops.launcher.OperatorException;
+import dev.cyclops.launcher.Paint;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -67,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
               },
               "demo-stop");
       Runtime.getRuntime().addShutdownHook(stop);
-      demo.play(seconds, Screen.on(out, seconds));
+      demo.play(seconds, Screen.on(out, seconds, Paint.ofOutput(spec)));
       demo.summary().forEach(out::println);
       out.flush();
     } finally {
