@@ -13,6 +13,7 @@ import dev.cyclops.delivery.Dispatcher;
 import dev.cyclops.delivery.DispatcherThread;
 import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.Event;
+import dev.cyclops.event.EventId;
 import dev.cyclops.event.FloodGroup;
 import dev.cyclops.event.Route;
 import dev.cyclops.filter.Cache;
@@ -27,13 +28,17 @@ import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.DeadLetters;
 import dev.cyclops.storage.PutResult;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.trace.Trace;
+import dev.cyclops.trace.Traces;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -94,6 +99,7 @@ public final class Cyclops implements AutoCloseable {
   private final ClientReports reports;
   private final CyclopsMetrics metrics;
   private final Faults faults;
+  private final Traces traces;
   private final ProjectCounters projects;
   private final DoorCounters counters = new DoorCounters();
 
@@ -113,7 +119,8 @@ public final class Cyclops implements AutoCloseable {
       ClientReports reports,
       ProjectCounters projects,
       CyclopsMetrics metrics,
-      Faults faults) {
+      Faults faults,
+      Traces traces) {
     this.keys = keys;
     this.admission = admission;
     this.floodGroups = floodGroups;
@@ -131,6 +138,7 @@ public final class Cyclops implements AutoCloseable {
     this.projects = projects;
     this.metrics = metrics;
     this.faults = faults;
+    this.traces = traces;
     dispatcherThread = new DispatcherThread(dispatcher, storage, faults);
   }
 
@@ -300,6 +308,13 @@ public final class Cyclops implements AutoCloseable {
     counters.answered(receipt.outcome(), decision.grouped());
     projects.answered(decision.project(), receipt.outcome());
     reportIfDropped(decision, receipt.outcome());
+    if (!traces.isIdle()) {
+      traces.answered(
+          receipt.eventId(),
+          receipt.outcome().name().toLowerCase(Locale.ROOT),
+          decision.project(),
+          decision.category());
+    }
     try {
       metrics.onReceipt(decision.project(), decision.category(), receipt.outcome());
     } catch (RuntimeException e) {
@@ -461,6 +476,40 @@ public final class Cyclops implements AutoCloseable {
    */
   public int followedGroups() {
     return floodGroups.followed();
+  }
+
+  /**
+   * Follows an event for ten minutes from now on, so that an operator can see what becomes of it:
+   * best asked before it comes. At most {@link Traces#MAX_EVENTS} are followed at once; one more
+   * takes the place of the one that was asked for longest ago. Costs other events nothing but a
+   * look.
+   *
+   * @param id the id that the event comes with
+   * @return what is known of it so far
+   */
+  public Trace follow(EventId id) {
+    return traces.follow(id);
+  }
+
+  /**
+   * What became of an event that is followed. Where others share the queue, one of them may have
+   * sent it, and knows that it did.
+   *
+   * @param id the id that the event came with
+   * @return empty when it is not followed, or no longer
+   */
+  public Optional<Trace> trace(EventId id) {
+    return traces.find(id);
+  }
+
+  /**
+   * How much of a project is still to be sent.
+   *
+   * @param project its id
+   * @return a number of events, those in hand included
+   */
+  public long queued(long project) {
+    return storage.size(project);
   }
 
   /**

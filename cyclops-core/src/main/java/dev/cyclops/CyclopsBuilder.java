@@ -27,7 +27,9 @@ import dev.cyclops.send.RateController;
 import dev.cyclops.send.ResponseTimes;
 import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.QueueOrder;
+import dev.cyclops.storage.ShedReason;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.trace.Traces;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -368,7 +370,14 @@ public final class CyclopsBuilder {
     Storage storage = this.storage == null ? defaultStorage() : this.storage;
     Faults faults = new Faults();
     ClientReports reports = new ClientReports(clientReports);
-    storage.onDropped(reports::shed);
+    Traces traces = new Traces(clock);
+    storage.onDropped(
+        (project, publicKey, category, reason, count) -> {
+          reports.shed(project, publicKey, category, reason, count);
+          if (!traces.isIdle()) {
+            traces.givenUp(project, category, words(reason), count);
+          }
+        });
     ResponseTimes times = new ResponseTimes(maxSamples);
     KeyRing keys =
         new KeyRing(keySource, keyRefresh, keyStartTimeout, keysSnapshot, nanoClock, clock);
@@ -393,7 +402,7 @@ public final class CyclopsBuilder {
         new Dispatcher(
             new Dispatcher.Stations(storage, correcting, pace, farm, reports),
             new Dispatcher.Observers(
-                times, metrics::onSent, projects::forwarded, keys::refreshSoon, faults),
+                times, metrics::onSent, projects::forwarded, keys::refreshSoon, faults, traces),
             new Dispatcher.Chance(
                 nanoClock, clock, () -> ThreadLocalRandom.current().nextDouble()));
     return new Cyclops(
@@ -412,7 +421,12 @@ public final class CyclopsBuilder {
         reports,
         projects,
         metrics,
-        faults);
+        faults,
+        traces);
+  }
+
+  private static String words(ShedReason reason) {
+    return reason == ShedReason.EXPIRED ? "for their age" : "for want of room";
   }
 
   private List<ContentCodec> codecs() {

@@ -12,6 +12,8 @@
  *          6 settle    done, again, dead    dev.cyclops.storage
  * </pre>
  *
+ * <p>What becomes of single events that an operator follows is told to {@code dev.cyclops.trace}.
+ *
  * <p>The stations see the values in {@code dev.cyclops.event} and the readers in {@code
  * dev.cyclops.payload}, and never each other.
  */

@@ -42,7 +42,8 @@ class ArchitectureTest {
             "dev.cyclops.filter",
             "dev.cyclops.payload",
             "dev.cyclops.send",
-            "dev.cyclops.storage");
+            "dev.cyclops.storage",
+            "dev.cyclops.trace");
     assertThat(CORE.contain(CyclopsBuilder.class)).isTrue();
     assertThat(CORE.contain(ArchitectureTest.class)).isFalse();
   }
@@ -115,6 +116,7 @@ class ArchitectureTest {
                         "dev.cyclops.storage",
                         "dev.cyclops.send",
                         "dev.cyclops.event",
+                        "dev.cyclops.trace",
                         "dev.cyclops.payload")))
         .check(CORE);
   }
@@ -144,6 +146,14 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             not(resideInAPackage("dev.cyclops..")).or(resideInAnyPackage("dev.cyclops.codec")))
+        .check(CORE);
+    classes()
+        .that()
+        .resideInAPackage("dev.cyclops.trace")
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAPackage("dev.cyclops.."))
+                .or(resideInAnyPackage("dev.cyclops.event", "dev.cyclops.trace")))
         .check(CORE);
     classes()
         .that()

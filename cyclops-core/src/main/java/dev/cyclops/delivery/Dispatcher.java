@@ -17,6 +17,8 @@ import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.trace.TraceStep.Kind;
+import dev.cyclops.trace.Traces;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,13 +58,15 @@ public final class Dispatcher {
    * @param onSent takes in each end of a send, with nanoseconds
    * @param onForwarded takes in the project of each event that Sentry took; must not block
    * @param reloadKeys is run when Sentry refuses a key; must not block
+   * @param traces those events that somebody follows
    */
   public record Observers(
       ResponseTimes times,
       ObjLongConsumer<SendResult> onSent,
       LongConsumer onForwarded,
       Runnable reloadKeys,
-      Faults faults) {}
+      Faults faults,
+      Traces traces) {}
 
   /**
    * What makes it different each time.
@@ -91,6 +95,7 @@ public final class Dispatcher {
   private final GuardedFarm farm;
   private final RateLimits limits;
   private final SideRequests side;
+  private final Traces traces;
   private final Faults faults;
   private final LongSupplier nanoClock;
   private final InstantSource clock;
@@ -126,6 +131,7 @@ public final class Dispatcher {
     paceToldAtNanos = now - TELL_PACE_NANOS;
     sender = stations.sender;
     side = stations.side;
+    traces = observers.traces;
     controller = new GuardedController(stations.controller, faults);
     farm = new GuardedFarm(stations.farm, faults);
     limits = stations.farm.limits();
@@ -134,7 +140,7 @@ public final class Dispatcher {
     backoff = new Backoff(chance.random);
     breaker = new Breaker(farm, backoff, outages, now);
     RetryBudget budget = new RetryBudget(now);
-    settlements = new Settlements(stations.storage, faults);
+    settlements = new Settlements(stations.storage, faults, traces);
     Runnable reload = new KeyReload(observers.reloadKeys, nanoClock, faults);
     Probation probation = new Probation(settlements, reload);
     Gate gate = new Gate(limits, probation, budget, backoff);
@@ -293,6 +299,10 @@ public final class Dispatcher {
     inHand.add(sending);
     inFlight = inHand.size();
     breaker.onStart(sending.startNanos);
+    if (!traces.isIdle()) {
+      traces.at(
+          sending.event.id(), Kind.SENDING, sending.probe ? "to see whether Sentry is back" : "");
+    }
     CompletionStage<SendResult> answer;
     try {
       answer = sender.send(sending.event);

@@ -9,6 +9,7 @@ import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.SendResult;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Settlement;
+import dev.cyclops.trace.TraceStep.Kind;
 import java.time.InstantSource;
 
 /**
@@ -57,6 +58,9 @@ final class Endings {
 
   void take(Sending sending) {
     SendResult result = sending.result();
+    if (!observers.traces().isIdle()) {
+      observers.traces().at(sending.event.id(), Kind.RESULT, described(result));
+    }
     Verdict verdict = sending.verdict();
     long now = sending.endNanos();
     long took = now - sending.startNanos;
@@ -87,6 +91,20 @@ final class Endings {
     } catch (Throwable e) {
       faults.report("metrics hook", e);
     }
+  }
+
+  /** Nothing of what a sender says in its own words: it may name more than an operator may see. */
+  private static String described(SendResult result) {
+    SendResult.Failure failure = result.failure();
+    if (failure == null) {
+      return "status " + result.status();
+    }
+    return switch (failure) {
+      case CONNECT -> "no connection";
+      case RESET -> "the connection ended without an answer";
+      case TIMEOUT -> "no answer in time";
+      case TLS -> "its certificate cannot be trusted, or there is no TLS there";
+    };
   }
 
   private void count(Verdict verdict, long project, Settlement end) {

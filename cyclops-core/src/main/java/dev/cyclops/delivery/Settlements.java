@@ -4,12 +4,17 @@
  */
 package dev.cyclops.delivery;
 
+import dev.cyclops.event.EventId;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.trace.TraceStep.Kind;
+import dev.cyclops.trace.Traces;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends deliveries. What a storage would not take is kept and tried again, so that no delivery stays
@@ -24,16 +29,36 @@ final class Settlements {
 
   private final Storage storage;
   private final Faults faults;
+  private final Traces traces;
   private final Queue<Unsettled> unsettled = new ArrayDeque<>();
 
-  Settlements(Storage storage, Faults faults) {
+  Settlements(Storage storage, Faults faults, Traces traces) {
     this.storage = storage;
     this.faults = faults;
+    this.traces = traces;
   }
 
   void settle(Delivery delivery, Settlement settlement) {
+    if (!traces.isIdle()) {
+      tell(delivery.event().id(), settlement);
+    }
     if (!isTaken(delivery, settlement)) {
       unsettled.add(new Unsettled(delivery, settlement));
+    }
+  }
+
+  /** What the storage does not take now is told all the same: it will be tried again. */
+  private void tell(@Nullable EventId id, Settlement settlement) {
+    if (settlement instanceof Settlement.Done) {
+      traces.at(id, Kind.DONE, "");
+    } else if (settlement instanceof Settlement.Retry retry) {
+      traces.at(id, Kind.RETRY, Instant.ofEpochMilli(retry.atMillis()).toString());
+    } else if (settlement instanceof Settlement.Park park) {
+      traces.at(id, Kind.PARKED, Instant.ofEpochMilli(park.untilMillis()).toString());
+    } else if (settlement instanceof Settlement.DeadLetter dead) {
+      traces.at(id, Kind.DEAD, dead.reason());
+    } else {
+      traces.at(id, Kind.GIVEN_BACK, "");
     }
   }
 

@@ -16,6 +16,7 @@ import dev.cyclops.send.ResponseTimes;
 import dev.cyclops.send.SendResult;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.trace.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +54,12 @@ class DispatcherThreadTest {
           new Dispatcher.Stations(
               storage, sender, RateController.percentile(10, Duration.ofNanos(1)), farm, side),
           new Dispatcher.Observers(
-              new ResponseTimes(10), (result, nanos) -> {}, project -> {}, () -> {}, faults),
+              new ResponseTimes(10),
+              (result, nanos) -> {},
+              project -> {},
+              () -> {},
+              faults,
+              new Traces(Clock.systemUTC())),
           new Dispatcher.Chance(System::nanoTime, Clock.systemUTC(), () -> 0.5));
   private final DispatcherThread thread = new DispatcherThread(dispatcher, storage, faults);
 

@@ -16,6 +16,8 @@ import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.trace.Traces;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -30,7 +32,9 @@ class ProbationTest {
           Storage.inMemory(1 << 20, QueueOrder.OLDEST_FIRST, Duration.ofDays(1), time));
   private final AtomicInteger reloads = new AtomicInteger();
   private final Probation probation =
-      new Probation(new Settlements(storage, new Faults()), reloads::incrementAndGet);
+      new Probation(
+          new Settlements(storage, new Faults(), new Traces(Clock.systemUTC())),
+          reloads::incrementAndGet);
 
   private record Leased(Event event) implements Delivery {
     @Override

@@ -14,6 +14,8 @@ import dev.cyclops.storage.Paused;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.trace.Traces;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,8 @@ class SettlementsTest {
       new StorageBehind(
           Storage.inMemory(1 << 20, QueueOrder.OLDEST_FIRST, Duration.ofDays(1), time));
   private final Faults faults = new Faults();
-  private final Settlements settlements = new Settlements(storage, faults);
+  private final Settlements settlements =
+      new Settlements(storage, faults, new Traces(Clock.systemUTC()));
 
   private List<Delivery> lease(int count) {
     for (int i = 0; i < count; i++) {

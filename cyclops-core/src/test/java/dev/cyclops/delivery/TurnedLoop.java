@@ -20,6 +20,7 @@ import dev.cyclops.send.SendResult;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Settlement;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.trace.Traces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class TurnedLoop {
   final ScriptedSender sender = new ScriptedSender();
   final ScriptedController controller = new ScriptedController();
   final Faults faults = new Faults();
+  final Traces traces = new Traces(time);
   final ResponseTimes times = new ResponseTimes(10);
   final List<SendResult> measured = new ArrayList<>();
   final AtomicInteger wakes = new AtomicInteger();
@@ -63,7 +65,7 @@ final class TurnedLoop {
         new Dispatcher(
             new Dispatcher.Stations(storage, sender, pace, farm, side),
             new Dispatcher.Observers(
-                times, metrics::onSent, forwarded::add, reloads::incrementAndGet, faults),
+                times, metrics::onSent, forwarded::add, reloads::incrementAndGet, faults, traces),
             new Dispatcher.Chance(time::nanos, time, () -> random));
     dispatcher.onAnswer(wakes::incrementAndGet);
     return dispatcher;

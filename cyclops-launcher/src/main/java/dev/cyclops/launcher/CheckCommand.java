@@ -23,7 +23,21 @@ import picocli.CommandLine.Spec;
 /**
  * Validates a configuration without starting anything, and without asking anybody unless told so.
  */
-@Command(name = "check", description = "Validates a configuration; names every mistake in it.")
+@Command(
+    name = "check",
+    description = "Validates a configuration; names every mistake in it.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:The configuration can be used.",
+      "1:There is a mistake in it, or what was to be asked does not answer.",
+      ExitCodes.USAGE_TEXT
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cyclops check",
+      "  cyclops check /etc/cyclops.conf",
+      "  cyclops check --database --redis /etc/cyclops.conf"
+    })
 final class CheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
   @Spec
@@ -55,8 +69,9 @@ final class CheckCommand implements Callable<Integer> {
     loaded.printWarnings(err);
     String certificate = certificate(loaded.config());
     String access = access(loaded.config());
-    String keys = database ? KeyCheck.load(loaded.config()) : "";
-    String shared = redis ? RedisCheck.ask(loaded.config()) : "";
+    String keys =
+        database ? asked("Asking the database", () -> KeyCheck.load(loaded.config())) : "";
+    String shared = redis ? asked("Asking Redis", () -> RedisCheck.ask(loaded.config())) : "";
     Optional<String> spool = SpoolCheck.look(loaded.config(), err);
     String runs = describe(loaded.config(), access);
     out.println("OK: " + loaded.source());
@@ -75,6 +90,18 @@ final class CheckCommand implements Callable<Integer> {
     }
     loaded.notes().forEach(note -> out.println("  note: " + note));
     return 0;
+  }
+
+  private interface Question {
+    String ask() throws OperatorException;
+  }
+
+  /** It may take some seconds. */
+  private String asked(String what, Question question) throws OperatorException {
+    Progress progress = Progress.begin(spec, what);
+    try (progress) {
+      return question.ask();
+    }
   }
 
   private static void printRules(FloodRules rules, PrintWriter out) {

@@ -23,7 +23,20 @@ import picocli.CommandLine.Spec;
 /** Lists the events that Sentry refused for good, sends them again, or drops them. */
 @Command(
     name = "dead",
-    description = "Lists events that Sentry refused for good; sends them again, or drops them.")
+    description = "Lists events that Sentry refused for good; sends them again, or drops them.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:Done; for IDs: with all of them.",
+      "1:It could not be done, not with all of the IDs, or nobody said yes.",
+      ExitCodes.USAGE_TEXT
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cyclops dead --list --max 10",
+      "  cyclops dead --show 12 > payload",
+      "  cyclops dead --retry --project 3",
+      "  cyclops dead --drop --all --yes"
+    })
 final class DeadCommand implements Callable<Integer> {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
@@ -92,7 +105,19 @@ final class DeadCommand implements Callable<Integer> {
       return 1;
     }
     String verb = action.drop ? "drop" : "retry";
-    return ids.isEmpty() ? dead.many(verb, project, json) : dead.these(verb, ids, json);
+    return act(dead, verb);
+  }
+
+  private int act(DeadLetterClient dead, String verb) throws OperatorException {
+    String doing = action.drop ? "Dropping" : "Sending again";
+    try (Progress progress = Progress.begin(spec, doing)) {
+      dead.progress(ids.isEmpty() ? progress : progress.of(ids.size(), "dead letters"));
+      return act(dead, verb, ids.isEmpty());
+    }
+  }
+
+  private int act(DeadLetterClient dead, String verb, boolean many) throws OperatorException {
+    return many ? dead.many(verb, project, json) : dead.these(verb, ids, json);
   }
 
   private void check() {

@@ -26,10 +26,16 @@ final class DeadLetterClient {
 
   private final OperatorClient client;
   private final PrintWriter out;
+  private @Nullable Progress progress;
 
   DeadLetterClient(OperatorClient client, PrintWriter out) {
     this.client = client;
     this.out = out;
+  }
+
+  /** Shows how far what is done with many has come. */
+  void progress(Progress shown) {
+    progress = shown;
   }
 
   int list(int max, @Nullable Long project, boolean json) throws OperatorException {
@@ -85,7 +91,7 @@ final class DeadLetterClient {
   int show(String id, PrintWriter err) throws OperatorException, IOException {
     JsonObject details = details(id);
     byte[] payload = client.bytes("/dead/" + id + "/payload");
-    if (Terminal.console() != null && isBinary(payload)) {
+    if (Terminal.showsOutput() && isBinary(payload)) {
       throw new OperatorException(
           "the payload is binary ("
               + Table.printable(text(details.get("contentEncoding")))
@@ -128,6 +134,9 @@ final class DeadLetterClient {
     for (int from = 0; from < ids.size(); from += BATCH) {
       List<String> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
       done += done(verb, "id=" + String.join("&id=", batch));
+      if (progress != null) {
+        progress.at(from + batch.size());
+      }
     }
     print(verb, done, json);
     long missing = ids.size() - done;
@@ -145,6 +154,9 @@ final class DeadLetterClient {
   }
 
   private void print(String verb, long done, boolean json) {
+    if (progress != null) {
+      progress.close();
+    }
     if (json) {
       out.printf("{\"%s\":%d}%n", participle(verb), done);
     } else {

@@ -22,7 +22,11 @@ import picocli.CommandLine.Spec;
 /** Shows who floods: the groups of equal events that come most often. */
 @Command(
     name = "groups",
-    description = "Shows who floods a running Cyclops: the groups that come most often.")
+    description = "Shows who floods a running Cyclops: the groups that come most often.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {ExitCodes.DONE_TEXT, "1:No Cyclops could be asked.", ExitCodes.USAGE_TEXT},
+    footerHeading = "%nExamples:%n",
+    footer = {"  cyclops groups", "  cyclops groups --project 3 --limit 5"})
 final class GroupsCommand implements Callable<Integer> {
   /** As the page takes it. */
   private static final int MOST = 1000;

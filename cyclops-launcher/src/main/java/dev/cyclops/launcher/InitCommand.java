@@ -25,7 +25,19 @@ import picocli.CommandLine.Spec;
 /** Writes the example configuration. */
 @Command(
     name = "init",
-    description = "Writes an example configuration with every key, its meaning and its default.")
+    description = "Writes an example configuration with every key, its meaning and its default.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      ExitCodes.DONE_TEXT,
+      "1:The file is there already, or cannot be written.",
+      ExitCodes.USAGE_TEXT
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cyclops init cyclops.conf",
+      "  cyclops init --force /etc/cyclops.conf",
+      "  cyclops init - | less"
+    })
 final class InitCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
   @Spec

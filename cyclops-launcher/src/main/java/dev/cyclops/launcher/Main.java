@@ -7,6 +7,7 @@ package dev.cyclops.launcher;
 import dev.cyclops.launcher.demo.DemoCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -27,6 +28,7 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
+    boolean plain = System.getenv("NO_COLOR") != null || !Terminal.canBeDrawnOn();
     return new CommandLine(new ServeCommand())
         .addSubcommand(new InitCommand())
         .addSubcommand(new CheckCommand())
@@ -36,22 +38,28 @@ public final class Main {
         .addSubcommand(new GroupsCommand())
         .addSubcommand(new MigrateCommand())
         .addSubcommand(new SpoolCommand())
+        .addSubcommand(new SendTestCommand())
         .addSubcommand(new DemoCommand())
+        .addSubcommand(new CompletionCommand())
+        .setColorScheme(Help.defaultColorScheme(plain ? Help.Ansi.OFF : Help.Ansi.ON))
         .setParameterExceptionHandler(Main::explainUsage)
-        .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line.getErr()));
+        .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line));
   }
 
   private static int explainUsage(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
     String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     String help = line.getCommandSpec().qualifiedName() + " --help";
-    line.getErr().println(message + " (see " + help + ")");
+    Paint paint = TerminalOptions.of(line.getCommandSpec()).err();
+    line.getErr().println(paint.red(message) + " (see " + help + ")");
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static int explain(Exception e, PrintWriter err) {
+  private static int explain(Exception e, CommandLine line) {
+    PrintWriter err = line.getErr();
+    Paint paint = TerminalOptions.of(line.getCommandSpec()).err();
     if (e instanceof OperatorException mistake) {
-      mistake.lines().forEach(err::println);
+      mistake.lines().forEach(text -> err.println(paint.red(text)));
     } else {
       err.println("unexpected: " + e);
     }

@@ -5,7 +5,6 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.launcher.config.Config;
-import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.migrate.Intake;
@@ -19,13 +18,12 @@ import dev.cyclops.storage.Storage;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Moves what a Cyclops of old, written in Python, left in its lists in Redis to the new queue. */
@@ -35,10 +33,17 @@ import picocli.CommandLine.Spec;
       "Moves the events that a Python Cyclops left in Redis (cyclops:queue:*) into the queue.",
       "May be ended and begun again, and run while Cyclops runs."
     },
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:All was moved.",
+      "1:It could not be done, or something is left.",
+      ExitCodes.USAGE_TEXT,
+      "3:All was moved but for entries that nobody can read."
+    },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "",
-      "Exit codes: 0 all was moved, 1 it could not be done or something is left, 2 wrong command line,",
-      "3 all was moved but for entries that nobody can read."
+      "  cyclops migrate-redis --dry-run /etc/cyclops.conf",
+      "  cyclops migrate-redis --from redis://old:7780/0 /etc/cyclops.conf"
     })
 final class MigrateCommand implements Callable<Integer> {
   /** Nobody waits at a door here. */
@@ -50,12 +55,7 @@ final class MigrateCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description =
-          "The configuration; cyclops.conf in ., the home folder or /etc if none is given.")
-  private @Nullable String file;
+  @Mixin private ConfigArgument file = new ConfigArgument();
 
   @Option(
       names = "--from",
@@ -73,8 +73,7 @@ final class MigrateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws OperatorException {
     PrintWriter err = spec.commandLine().getErr();
-    ConfigOption.Loaded loaded =
-        ConfigOption.load(file, ConfigLookup.standard(), System.getenv(), err);
+    ConfigOption.Loaded loaded = file.load(err);
     loaded.printWarnings(err);
     Config config = loaded.config();
     if (!RedisUse.of(config).storage()) {
@@ -82,10 +81,16 @@ final class MigrateCommand implements Callable<Integer> {
           loaded.source() + ": keeps no events in Redis: set REDIS_URL or STORAGE");
     }
     try (RedisLink old = old(config)) {
-      old.awaitUp(config.get(Settings.REDIS_START_TIMEOUT), err::println);
+      awaitUp(old, config);
       return dryRun ? look(PythonQueues.of(old)) : migrate(config, PythonQueues.of(old));
     } catch (IllegalStateException | RedisException e) {
       throw new OperatorException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void awaitUp(RedisLink link, Config config) {
+    try (Progress progress = Progress.begin(spec, "Waiting for Redis")) {
+      link.awaitUp(config.get(Settings.REDIS_START_TIMEOUT), progress::say);
     }
   }
 
@@ -106,7 +111,10 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private int look(PythonQueues queues) {
-    MigrationCount count = Migration.look(queues);
+    MigrationCount count;
+    try (Progress progress = Progress.begin(spec, "Reading").of(entries(queues), "entries")) {
+      count = Migration.look(queues, progress::at);
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%s would be moved; entries that cannot be read: %d%n",
@@ -122,8 +130,7 @@ final class MigrateCommand implements Callable<Integer> {
     }
     try (queues;
         RedisLink link = RedisWiring.link(config, TIMEOUT)) {
-      PrintWriter err = spec.commandLine().getErr();
-      link.awaitUp(config.get(Settings.REDIS_START_TIMEOUT), err::println);
+      awaitUp(link, config);
       return migrate(config, queues, link);
     }
   }
@@ -131,18 +138,13 @@ final class MigrateCommand implements Callable<Integer> {
   private int migrate(Config config, PythonQueues queues, RedisLink link) throws OperatorException {
     Storage storage = RedisWiring.storage(config, link, Wiring.order(config));
     try (Intake intake = new Intake(storage, config.get(Settings.MAX_EVENT_BYTES))) {
-      Migration migration = new Migration(queues, intake, progress());
-      try {
-        migration.run();
-      } finally {
-        tell(migration.count());
-      }
+      Migration migration = run(queues, intake);
       return end(migration, queues);
     }
   }
 
   private int end(Migration migration, PythonQueues queues) throws OperatorException {
-    long left = queues.projects().stream().mapToLong(queues::size).sum();
+    long left = entries(queues);
     String stopped = migration.stopped();
     if (stopped != null) {
       throw new OperatorException(
@@ -157,18 +159,19 @@ final class MigrateCommand implements Callable<Integer> {
     return migration.count().unreadableEntries() == 0 ? 0 : UNREADABLE;
   }
 
-  /** A line a second. */
-  private LongConsumer progress() {
-    PrintWriter out = spec.commandLine().getOut();
-    long[] told = {System.nanoTime()};
-    return done -> {
-      long now = System.nanoTime();
-      if (now - told[0] >= 1_000_000_000L) {
-        told[0] = now;
-        out.println("done so far: " + done);
-        out.flush();
-      }
-    };
+  private Migration run(PythonQueues queues, Intake intake) {
+    Progress progress = Progress.begin(spec, "Moving").of(entries(queues), "entries");
+    Migration migration = new Migration(queues, intake, progress::at);
+    try (progress) {
+      migration.run();
+    } finally {
+      tell(migration.count());
+    }
+    return migration;
+  }
+
+  private static long entries(PythonQueues queues) {
+    return queues.projects().stream().mapToLong(queues::size).sum();
   }
 
   private void tell(MigrationCount count) {

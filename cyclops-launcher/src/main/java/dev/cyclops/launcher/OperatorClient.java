@@ -22,6 +22,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ final class OperatorClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String VERSION_HEADER = "X-Cyclops-Operator";
   private static final int NOT_FOUND = 404;
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}");
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -63,6 +66,25 @@ final class OperatorClient {
           default -> config.get(Settings.OPERATOR_BIND);
         };
     return new OperatorClient(Server.address(host, asked), config.get(Settings.OPERATOR_TOKEN));
+  }
+
+  /**
+   * A client of another instance that knows the same token.
+   *
+   * @param address host and port
+   * @throws OperatorException when it is none
+   */
+  static OperatorClient at(Config config, String address) throws OperatorException {
+    if (!ADDRESS.matcher(address).matches()) {
+      throw new OperatorException(
+          "'" + Table.printable(address) + "' is no host and port such as 10.0.0.1:9998");
+    }
+    return new OperatorClient(address, config.get(Settings.OPERATOR_TOKEN));
+  }
+
+  /** Host and port. */
+  String address() {
+    return address;
   }
 
   private static int configured(Config config) throws OperatorException {

@@ -8,32 +8,34 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * One port or several in a row: {@code 9000} or {@code 9000-9004}.
+ * Ports, each of them once, in the order in which they were named: {@code 9000}, {@code 9000-9004}
+ * or {@code 9000-9004,9020}.
  *
- * @param first the lowest, from 1
- * @param last the highest, up to 65535
+ * @param ports 1 to 65535 each
  */
-record PortRange(int first, int last) {
+record PortRange(List<Integer> ports) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
 
-  List<Integer> ports() {
-    return IntStream.rangeClosed(first, last).boxed().toList();
-  }
-
-  /** Reads a range on the command line. */
+  /** Reads them on the command line. */
   static final class Converter implements ITypeConverter<PortRange> {
     @Override
     public PortRange convert(String text) {
+      return new PortRange(
+          Stream.of(text.split(",", -1)).flatMap(Converter::range).distinct().toList());
+    }
+
+    private static Stream<Integer> range(String text) {
       Matcher form = FORM.matcher(text.strip());
       if (form.matches()) {
         int first = Integer.parseInt(form.group(1));
         int last = form.group(2) == null ? first : Integer.parseInt(form.group(2));
         if (first >= 1 && first <= last && last <= 65535) {
-          return new PortRange(first, last);
+          return IntStream.rangeClosed(first, last).boxed();
         }
       }
       throw new TypeConversionException(

@@ -5,10 +5,12 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.KeyOrigin;
 import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.launcher.config.SpoolUse;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,10 +34,19 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     description = "A barrier in front of Sentry: drops the repeats of a flood, keeps the rest.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "1:It could not start; the error stream says why.",
+      ExitCodes.USAGE_TEXT,
+      "130:Ctrl-C: a clean stop.",
+      "143:SIGTERM: a clean stop."
+    },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "",
-      "Exit codes: 0 fine, 1 could not be done, 2 wrong command line,",
-      "143 (SIGTERM) or 130 (Ctrl-C) after a clean stop."
+      "  cyclops init cyclops.conf",
+      "  cyclops check cyclops.conf",
+      "  cyclops cyclops.conf",
+      "  cyclops -c /etc/cyclops.conf -b 127.0.0.1 -p 9000 -vv"
     })
 final class ServeCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
@@ -80,6 +92,13 @@ final class ServeCommand implements Callable<Integer> {
       description = "Log everything that Cyclops itself does.")
   private boolean debug;
 
+  @Mixin private TerminalOptions terminal = new TerminalOptions();
+
+  /** How each command shows what it does. */
+  TerminalOptions terminal() {
+    return terminal;
+  }
+
   @Override
   public Integer call() throws Exception {
     if (port < 0 || port > 65535) {
@@ -105,9 +124,9 @@ final class ServeCommand implements Callable<Integer> {
     // Before the start, which may wait for Sentry's database: the signal would end that.
     AtomicReference<@Nullable Server> running = new AtomicReference<>();
     boolean reloads = HangUp.handle(() -> reload(running.get(), out, err));
-    Server server = Server.start(loaded.config(), bind, port);
+    Server server = start(loaded.config());
     running.set(server);
-    Thread stop = new Thread(() -> out.println(server.stop(Cyclops.DRAIN_TIMEOUT)), "cyclops-stop");
+    Thread stop = new Thread(() -> out.println(stop(server)), "cyclops-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     server.operator().warning().ifPresent(warning -> err.println("warning: " + warning));
     out.printf(
@@ -125,6 +144,30 @@ final class ServeCommand implements Callable<Integer> {
     }
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  /** It may wait for Redis, for a database, and for what a spool has to mend. */
+  private Server start(Config config) throws OperatorException {
+    PrintStream log = System.err;
+    try (Progress progress = Progress.begin(spec, "Starting")) {
+      System.setErr(progress.beside(log));
+      return Server.start(config, bind, port);
+    } finally {
+      System.setErr(log);
+    }
+  }
+
+  /** Goes on sending for a while what would be lost. */
+  private String stop(Server server) {
+    PrintStream log = System.err;
+    try (Progress progress =
+        Progress.begin(spec, "Stopping").of(server.stats().storage().held(), "events")) {
+      System.setErr(progress.beside(log));
+      return server.stop(
+          Cyclops.DRAIN_TIMEOUT, left -> progress.at(Math.max(0, progress.total() - left)));
+    } finally {
+      System.setErr(log);
+    }
   }
 
   private ConfigOption.Loaded load(PrintWriter err) throws OperatorException {

@@ -19,12 +19,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 
 /**
  * A running Cyclops: the barrier, the server in front of it, and the operator's beside it.
  * Thread-safe.
  */
 public final class Server {
+  private static final long STOP_LOOK_MILLIS = 200;
+
   private final Cyclops cyclops;
   private final Backends backends;
   private final CyclopsServer http;
@@ -180,6 +184,19 @@ public final class Server {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
+  private void watch(AtomicBoolean over, LongConsumer progress) {
+    try {
+      while (!over.get()) {
+        TimeUnit.MILLISECONDS.sleep(STOP_LOOK_MILLIS);
+        progress.accept(cyclops.stats().storage().held());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // A storage that is closed has nothing to tell any more.
+    }
+  }
+
   /**
    * Stops all of them, the doors first, once load balancers have had the time to see it coming.
    *
@@ -187,12 +204,27 @@ public final class Server {
    * @return what to tell the operator
    */
   public String stop(Duration drainTimeout) {
+    return stop(drainTimeout, left -> {});
+  }
+
+  /**
+   * As {@link #stop(Duration)}.
+   *
+   * @param progress is told now and then how many events are left
+   */
+  String stop(Duration drainTimeout, LongConsumer progress) {
     health.stopping();
     awaitLoadBalancers();
     console.close();
     http.stop();
     operator.close();
+    AtomicBoolean over = new AtomicBoolean();
+    Thread watch = new Thread(() -> watch(over, progress), "cyclops-stop-progress");
+    watch.setDaemon(true);
+    watch.start();
     long left = cyclops.close(drainTimeout);
+    over.set(true);
+    watch.interrupt();
     long lost = lastingPlace.isPresent() ? cyclops.stats().storage().notDurableHeld() : left;
     backends.close();
     if (left == 0) {

@@ -4,7 +4,6 @@
  */
 package dev.cyclops.launcher;
 
-import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.spool.EventState;
 import dev.cyclops.spool.SpoolCheck;
@@ -14,14 +13,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Looks into a spool that no Cyclops uses, or into a damaged file of one. */
@@ -31,10 +29,17 @@ import picocli.CommandLine.Spec;
       "Looks into a spool that no Cyclops uses, or into a file that was set aside as damaged.",
       "Changes nothing. No Cyclops can begin on the spool meanwhile."
     },
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:Done, and all is well.",
+      "1:It could not be done, or something is wrong with the spool.",
+      ExitCodes.USAGE_TEXT
+    },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "",
-      "Exit codes: 0 done, and all is well; 1 it could not be done, or something is wrong with the",
-      "spool; 2 wrong command line."
+      "  cyclops spool --stat /etc/cyclops.conf",
+      "  cyclops spool --verify --path /var/spool/cyclops",
+      "  cyclops spool --export events.jsonl --project 3"
     })
 final class SpoolCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
@@ -64,12 +69,7 @@ final class SpoolCommand implements Callable<Integer> {
     private @Nullable String export;
   }
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description =
-          "The configuration; cyclops.conf in ., the home folder or /etc if none is given.")
-  private @Nullable String file;
+  @Mixin private ConfigArgument file = new ConfigArgument();
 
   @Option(
       names = "--path",
@@ -108,7 +108,7 @@ final class SpoolCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (file != null && path != null) {
+    if (file.isGiven() && path != null) {
       throw wrong("A configuration and --path are given: one of them is enough");
     }
     if (project != null && project < 1) {
@@ -119,14 +119,32 @@ final class SpoolCommand implements Callable<Integer> {
     }
   }
 
+  private boolean write(SpoolReader reader, SpoolExport export) throws IOException {
+    long all = events(reader);
+    long[] seen = {0};
+    try (Progress progress = Progress.begin(spec, "Exporting").of(all, "events")) {
+      return reader.forEach(
+          (state, number, event, frame, note) -> {
+            progress.at(++seen[0]);
+            boolean wanted = dead || state != EventState.DEAD;
+            if (wanted && (project == null || (event != null && event.project() == project))) {
+              export.write(state, number, event, frame, note);
+            }
+          });
+    }
+  }
+
+  private static long events(SpoolReader reader) {
+    return reader.contents().events().values().stream().mapToLong(count -> count).sum();
+  }
+
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
 
   private Path configured() throws OperatorException {
     PrintWriter err = spec.commandLine().getErr();
-    ConfigOption.Loaded loaded =
-        ConfigOption.load(file, ConfigLookup.standard(), System.getenv(), err);
+    ConfigOption.Loaded loaded = file.load(err);
     return Path.of(
         loaded
             .config()
@@ -138,8 +156,11 @@ final class SpoolCommand implements Callable<Integer> {
   }
 
   private int verify(SpoolReader reader, PrintWriter out) {
-    long all = reader.contents().events().values().stream().mapToLong(count -> count).sum();
-    SpoolCheck found = reader.verify(bar(all));
+    long all = events(reader);
+    SpoolCheck found;
+    try (Progress progress = Progress.begin(spec, "Verifying").of(all, "events")) {
+      found = reader.verify(progress::at);
+    }
     out.printf("whole: %d%n", found.whole());
     if (found.isGood()) {
       out.println("Nothing is wrong.");
@@ -154,38 +175,12 @@ final class SpoolCommand implements Callable<Integer> {
     return 1;
   }
 
-  /** Where somebody looks on. */
-  private LongConsumer bar(long all) {
-    if (!Terminal.canBeDrawnOn()) {
-      return done -> {};
-    }
-    PrintWriter err = spec.commandLine().getErr();
-    long[] drawn = {-1};
-    return done -> {
-      long percent = all == 0 ? 100 : Math.min(100, 100 * done / all);
-      if (percent != drawn[0]) {
-        drawn[0] = percent;
-        int full = (int) percent / 4;
-        err.printf("\r[%s%s] %3d %%", "#".repeat(full), " ".repeat(25 - full), percent);
-        err.print(done == all ? "\n" : "");
-        err.flush();
-      }
-    };
-  }
-
   private int export(SpoolReader reader, PrintWriter out) throws OperatorException {
     String name = String.valueOf(action.export);
     boolean toOutput = name.equals("-");
     try (PrintWriter lines = toOutput ? null : SpoolExport.create(Path.of(name))) {
       SpoolExport export = new SpoolExport(lines == null ? out : lines);
-      boolean damaged =
-          reader.forEach(
-              (state, number, event, frame, note) -> {
-                boolean wanted = dead || state != EventState.DEAD;
-                if (wanted && (project == null || (event != null && event.project() == project))) {
-                  export.write(state, number, event, frame, note);
-                }
-              });
+      boolean damaged = write(reader, export);
       PrintWriter err = spec.commandLine().getErr();
       err.printf("%d events were written%n", export.count());
       if (damaged) {

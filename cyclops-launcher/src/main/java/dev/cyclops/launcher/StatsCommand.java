@@ -22,7 +22,11 @@ import picocli.CommandLine.Spec;
 /** Shows every counter of a running Cyclops, and whether its books balance. */
 @Command(
     name = "stats",
-    description = "Shows the counters of a running Cyclops, and whether its books balance.")
+    description = "Shows the counters of a running Cyclops, and whether its books balance.",
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {ExitCodes.DONE_TEXT, "1:No Cyclops could be asked.", ExitCodes.USAGE_TEXT},
+    footerHeading = "%nExamples:%n",
+    footer = {"  cyclops stats", "  cyclops stats --json -c /etc/cyclops.conf"})
 final class StatsCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
   @Spec
@@ -45,8 +49,9 @@ final class StatsCommand implements Callable<Integer> {
     add(table, "", stats);
     table.lines().forEach(out::println);
     out.println(balance(stats));
-    alarm(stats).ifPresent(out::println);
-    spoolAlarm(stats).ifPresent(out::println);
+    Paint paint = TerminalOptions.of(spec).out();
+    alarm(stats).map(paint::red).ifPresent(out::println);
+    spoolAlarm(stats).map(paint::red).ifPresent(out::println);
     return 0;
   }
 

@@ -6,6 +6,8 @@ package dev.cyclops.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
@@ -66,6 +68,46 @@ class CountCommandTest {
 
             """
                 .formatted(first, first + 1, first + 2, first + 3));
+  }
+
+  @Test
+  void count_takesHostsWithPortsAndNamesOnStderrWhoIsMissing() throws Exception {
+    int first = farm("{\"count\": 1, \"processed\": 3, \"ignored\": 1}", null);
+
+    String hosts = "127.0.0.1:" + first + ",http://127.0.0.1:" + (first + 1);
+    CommandLineRun run = CommandLineRun.of("count", "-b", hosts);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Total of 1 messages to send to sentry from the farm at 127");
+    assertThat(run.err())
+        .containsExactly("127.0.0.1:" + (first + 1) + ": the connection was refused");
+    assertThat(CommandLineRun.of("count", "-b", hosts, "--strict").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void count_printsJson() throws Exception {
+    int first = farm("{\"count\": 1, \"processed\": 3, \"ignored\": 1}", "<html>");
+
+    CommandLineRun run =
+        CommandLineRun.of("count", "-b", "127.0.0.1", "-p", first + "," + (first + 1), "--json");
+
+    JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertThat(json.get("asked").getAsInt()).isEqualTo(2);
+    assertThat(json.get("answered").getAsInt()).isEqualTo(1);
+    assertThat(json.get("waiting").getAsInt()).isEqualTo(1);
+    assertThat(json.get("ignoredPercent").getAsDouble()).isEqualTo(25);
+    assertThat(json.getAsJsonArray("servers").get(1).getAsJsonObject().get("error").getAsString())
+        .isEqualTo("what answers is no Cyclops");
+  }
+
+  @Test
+  void count_saysWhatIsWrongWithItsOptions() {
+    assertThat(CommandLineRun.of("count", "--timeout", "0").err())
+        .containsExactly(
+            "Invalid value for option '--timeout': 0 is not within 1 to 60 (see cyclops count"
+                + " --help)");
+    assertThat(CommandLineRun.of("count", "--watch=0").exitCode()).isEqualTo(2);
+    assertThat(CommandLineRun.of("count", "--color", "blue").exitCode()).isEqualTo(2);
   }
 
   @Test

@@ -25,6 +25,7 @@ final class ArchitectureTest {
               "dev.cyclops.event",
               "dev.cyclops.send",
               "dev.cyclops.storage",
+              "dev.cyclops.trace",
               "dev.cyclops.undertow..",
               "io.undertow..",
               "org.xnio..",

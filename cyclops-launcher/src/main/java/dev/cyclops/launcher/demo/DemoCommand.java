@@ -5,6 +5,7 @@
 package dev.cyclops.launcher.demo;
 
 import dev.cyclops.launcher.OperatorException;
+import dev.cyclops.launcher.Paint;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,15 @@ import picocli.CommandLine.Spec;
 /** Shows what Cyclops is for, in half a minute. */
 @Command(
     name = "demo",
-    description = "Shows what Cyclops does: a flood of errors, Cyclops, and a small Sentry.")
+    description = "Shows what Cyclops does: a flood of errors, Cyclops, and a small Sentry.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:It was played.",
+      "1:It could not start, as where the port is taken.",
+      "2:The command line is wrong; nothing was done."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  cyclops demo", "  cyclops demo --seconds 60 --port 9999"})
 public final class DemoCommand implements Callable<Integer> {
   private static final long STOP_SECONDS = 10;
 
@@ -65,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
               "demo-stop");
       Runtime.getRuntime().addShutdownHook(stop);
       out.println("Look at it in a browser: " + demo.dashboard());
-      demo.play(seconds, keep, Screen.on(out, seconds));
+      demo.play(seconds, keep, Screen.on(out, seconds, Paint.ofOutput(spec)));
       demo.summary().forEach(out::println);
       out.flush();
     } finally {

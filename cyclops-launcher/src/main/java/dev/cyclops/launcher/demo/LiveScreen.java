@@ -4,6 +4,7 @@
  */
 package dev.cyclops.launcher.demo;
 
+import dev.cyclops.launcher.Paint;
 import dev.cyclops.launcher.demo.Numbers.Rates;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -12,21 +13,20 @@ import java.util.List;
 /** A picture that is drawn anew in place, 80 columns wide, with the escape codes of terminals. */
 final class LiveScreen implements Screen {
   private static final String ESC = "\u001B[";
-  private static final String RESET = ESC + "0m";
-  private static final String BOLD = ESC + "1m";
-  private static final String DIM = ESC + "2m";
-  private static final String RED = ESC + "41m";
-  private static final String YELLOW = ESC + "43m";
-  private static final String GREEN = ESC + "42m";
+  private static final String RED = "31;41";
+  private static final String YELLOW = "33;43";
+  private static final String GREEN = "32;42";
   private static final int BAR = 30;
 
   private final PrintWriter out;
   private final int seconds;
+  private final Paint paint;
   private long most = 100;
   private int drawn;
 
-  LiveScreen(PrintWriter out, int seconds) {
+  LiveScreen(PrintWriter out, int seconds, Paint paint) {
     this.out = out;
+    this.paint = paint;
     this.seconds = seconds;
     out.print(ESC + "?25l");
   }
@@ -42,21 +42,22 @@ final class LiveScreen implements Screen {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
-        "  %sweb shop  -->  Cyclops  -->  Sentry%s %s%36s%s"
-            .formatted(BOLD, RESET, DIM, Math.min(second, seconds) + " s of " + seconds, RESET));
+        "  "
+            + paint.bold("web shop  -->  Cyclops  -->  Sentry")
+            + paint.dim(" %36s".formatted(Math.min(second, seconds) + " s of " + seconds)));
     lines.add("");
-    lines.add("  " + BOLD + phase.title() + RESET);
+    lines.add("  " + paint.bold(phase.title()));
     lines.add("  " + phase.whatHappens());
     lines.add("  " + phase.whatCyclopsDoes());
     lines.add("");
-    lines.add("  %s%-24s%9s%11s%s".formatted(DIM, "", "a second", "in all", RESET));
+    lines.add("  " + paint.dim("%-24s%9s%11s".formatted("", "a second", "in all")));
     lines.add(row("errors thrown", rates.thrown(), now.thrown(), RED));
     lines.add(row("ignored by Cyclops", rates.ignored(), now.ignored(), YELLOW));
     lines.add(row("seen by Sentry", rates.seen(), now.seen(), GREEN));
     lines.add("  %-24s%9s%11d".formatted("waiting in Cyclops", "", now.queued()));
     lines.add("  %-24s%6d ms".formatted("Sentry answers in", rates.responseMillis()));
     lines.add("");
-    lines.add("  %s%-44s%9s%16s%s".formatted(DIM, "error", "thrown", "seen by Sentry", RESET));
+    lines.add("  " + paint.dim("%-44s%9s%16s".formatted("error", "thrown", "seen by Sentry")));
     for (Mistake mistake : Mistake.values()) {
       lines.add(
           "  %-44s%9d%16d".formatted(mistake.label(), now.thrown(mistake), now.seen(mistake)));
@@ -68,7 +69,8 @@ final class LiveScreen implements Screen {
   private String row(String name, long rate, long total, String colour) {
     int length = (int) Math.round((double) BAR * rate / most);
     int shown = rate > 0 ? Math.max(1, Math.min(BAR, length)) : 0;
-    String bar = shown == 0 ? "" : colour + " ".repeat(shown) + RESET;
+    // Seen as a bar also where there are no colours.
+    String bar = shown == 0 ? "" : paint.painted(colour, "#".repeat(shown));
     return "  %-24s%9d%11d  %s".formatted(name, rate, total, bar);
   }
 

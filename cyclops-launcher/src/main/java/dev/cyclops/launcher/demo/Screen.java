@@ -4,6 +4,7 @@
  */
 package dev.cyclops.launcher.demo;
 
+import dev.cyclops.launcher.Paint;
 import dev.cyclops.launcher.Terminal;
 import dev.cyclops.launcher.demo.Numbers.Rates;
 import java.io.PrintWriter;
@@ -24,7 +25,7 @@ interface Screen {
   void end();
 
   /** The screen for where the output goes. */
-  static Screen on(PrintWriter out, int seconds) {
-    return Terminal.canBeDrawnOn() ? new LiveScreen(out, seconds) : new PlainScreen(out);
+  static Screen on(PrintWriter out, int seconds, Paint paint) {
+    return Terminal.canBeDrawnOn() ? new LiveScreen(out, seconds, paint) : new PlainScreen(out);
   }
 }

@@ -124,9 +124,10 @@ public final class Migration {
    * Reads all and changes nothing.
    *
    * @param queues need not be locked
+   * @param progress is told now and then how many entries are read
    * @return what would be moved; a few of these may turn out to be unreadable then
    */
-  public static MigrationCount look(PythonQueues queues) {
+  public static MigrationCount look(PythonQueues queues, LongConsumer progress) {
     MigrationCount count = new MigrationCount();
     for (String project : queues.projects()) {
       List<byte[]> entries = queues.read(project, 0);
@@ -135,6 +136,7 @@ public final class Migration {
           look(entry, project, count);
         }
         index += entries.size();
+        progress.accept(count.all());
       }
     }
     return count;

@@ -186,7 +186,7 @@ class MigrationIT {
     long bytes =
         server.number("LLEN", "cyclops:queue:7") + server.number("LLEN", "cyclops:queue:8");
 
-    MigrationCount count = Migration.look(queues);
+    MigrationCount count = Migration.look(queues, done -> {});
 
     // Two of them are read, and refused by the barrier only when they are put.
     assertThat(count.movedEvents()).isEqualTo(202);

@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The operator's pages as a handler to mount in any Undertow: {@code GET /dashboard} for a browser,
  * {@code GET /stats}, {@code GET /groups}, {@code GET /dead}, {@code GET /dead/{id}}, {@code GET
- * /dead/{id}/payload}, {@code POST /dead/retry} and {@code POST /dead/drop}. {@link OperatorServer}
- * is the server around it.
+ * /dead/{id}/payload}, {@code POST /dead/retry}, {@code POST /dead/drop}, {@code POST /trace/{id}}
+ * and {@code GET /trace/{id}}. {@link OperatorServer} is the server around it.
  *
  * <p>With a token it answers who sends {@code Authorization: Bearer} and the token. Without one it
  * answers connections from this machine only, and only under the name {@code localhost} or a

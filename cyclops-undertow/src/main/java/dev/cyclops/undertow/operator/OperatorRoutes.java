@@ -6,6 +6,7 @@ package dev.cyclops.undertow.operator;
 
 import com.google.gson.JsonObject;
 import dev.cyclops.Cyclops;
+import dev.cyclops.event.EventId;
 import dev.cyclops.undertow.operator.OperatorAnswer.Extra;
 import dev.cyclops.undertow.operator.dashboard.Dashboard;
 import io.undertow.util.Headers;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperatorRoutes {
   private static final String DEAD = "/dead/";
+  private static final String TRACE = "/trace/";
   private static final String PAYLOAD = "/payload";
   private static final int DEFAULT_MAX = 100;
   private static final int MOST = 1000;
@@ -33,6 +35,9 @@ final class OperatorRoutes {
   private static final OperatorAnswer NO_PAGE = OperatorAnswer.error(404, "no such page");
   private static final OperatorAnswer NO_LETTER =
       OperatorAnswer.error(404, "no such dead letter, or no longer there");
+
+  private static final OperatorAnswer NOT_FOLLOWED =
+      OperatorAnswer.error(404, "this event is not followed: a POST to this page does so");
 
   private final Cyclops cyclops;
   private final DeadLetterPages dead;
@@ -63,14 +68,38 @@ final class OperatorRoutes {
         case "/dead" -> get(method, () -> list(query));
         case "/dead/retry" -> post(method, () -> act(query, "retried", dead::retry));
         case "/dead/drop" -> post(method, () -> act(query, "dropped", dead::drop));
-        default ->
-            path.startsWith(DEAD)
-                ? get(method, () -> one(path, query))
-                : more(method, path, request);
+        default -> below(method, path, query, request);
       };
     } catch (BadQueryException e) {
       return OperatorAnswer.error(400, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Those whose path ends with an id. */
+  private OperatorAnswer below(
+      String method, String path, String query, OperatorPage.Request request)
+      throws BadQueryException {
+    if (path.startsWith(TRACE)) {
+      return trace(method, path.substring(TRACE.length()), query);
+    }
+    return path.startsWith(DEAD)
+        ? get(method, () -> one(path, query))
+        : more(method, path, request);
+  }
+
+  /** A POST follows an event, a GET says what became of it. */
+  private OperatorAnswer trace(String method, String text, String query) throws BadQueryException {
+    QueryParameters.parse(query, Set.of());
+    EventId id = EventId.parse(text);
+    if (id == null) {
+      return NO_PAGE;
+    }
+    return switch (method) {
+      case "POST" -> OperatorAnswer.json(TracePage.follow(cyclops, id));
+      case "GET" -> TracePage.find(cyclops, id).map(OperatorAnswer::json).orElse(NOT_FOLLOWED);
+      default ->
+          OperatorAnswer.error(405, "method not allowed", new Extra(Headers.ALLOW, "GET, POST"));
+    };
   }
 
   private OperatorAnswer more(String method, String path, OperatorPage.Request request)
