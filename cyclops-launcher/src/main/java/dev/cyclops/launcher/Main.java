@@ -4,6 +4,7 @@
  */
 package dev.cyclops.launcher;
 
+import dev.cyclops.launcher.archive.ArchiveCommand;
 import dev.cyclops.launcher.demo.DemoCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -37,6 +38,7 @@ public final class Main {
         .addSubcommand(new MigrateCommand())
         .addSubcommand(new SpoolCommand())
         .addSubcommand(new DemoCommand())
+        .addSubcommand(new ArchiveCommand())
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line.getErr()));
   }
