@@ -4,6 +4,7 @@
  */
 package dev.cyclops;
 
+import dev.cyclops.CyclopsHealth.Phase;
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.auth.KeyRing;
 import dev.cyclops.delivery.ClientReports;
@@ -71,15 +72,7 @@ public final class Cyclops implements AutoCloseable {
   private static final Decision NOT_RUNNING =
       Decision.refused(Outcome.CLOSED, "the server is not running");
 
-  private enum State {
-    NEW,
-    /** Loads the keys. */
-    STARTING,
-    RUNNING,
-    CLOSED
-  }
-
-  private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+  private final AtomicReference<Phase> state = new AtomicReference<>(Phase.NEW);
 
   /** Held while it starts and while it closes: the two never meet. */
   private final Object lifecycle = new Object();
@@ -160,7 +153,7 @@ public final class Cyclops implements AutoCloseable {
    */
   public Cyclops start() {
     synchronized (lifecycle) {
-      if (!state.compareAndSet(State.NEW, State.STARTING)) {
+      if (!state.compareAndSet(Phase.NEW, Phase.STARTING)) {
         throw new IllegalStateException("started or closed before");
       }
       try {
@@ -172,7 +165,7 @@ public final class Cyclops implements AutoCloseable {
       limitsKeeper.start();
       dispatcherThread.start();
       // Last of all: what is accepted finds its keys and its loop.
-      state.set(State.RUNNING);
+      state.set(Phase.RUNNING);
     }
     return this;
   }
@@ -240,14 +233,14 @@ public final class Cyclops implements AutoCloseable {
   public void projectLimits(ProjectLimits limits) {
     synchronized (lifecycle) {
       limiter.limits(limits);
-      if (state.get() == State.RUNNING) {
+      if (state.get() == Phase.RUNNING) {
         limitsKeeper.start();
       }
     }
   }
 
   private Ruling decide(Event event) {
-    if (state.get() != State.RUNNING) {
+    if (state.get() != Phase.RUNNING) {
       return NOT_RUNNING;
     }
     try {
@@ -287,7 +280,7 @@ public final class Cyclops implements AutoCloseable {
           "events of this route are to be refused: " + event.route());
     }
     counters.received();
-    boolean running = state.get() == State.RUNNING;
+    boolean running = state.get() == Phase.RUNNING;
     Decision decision = running ? admission.shed(event) : NOT_RUNNING;
     return counted(decision, decision.receipt());
   }
@@ -376,6 +369,18 @@ public final class Cyclops implements AutoCloseable {
   }
 
   /**
+   * Whether it is at work: for those who restart what hangs, and send nothing to what does not
+   * accept. Asks nobody, so it is as quick as it gets.
+   *
+   * @return a snapshot
+   */
+  public CyclopsHealth health() {
+    Phase phase = Objects.requireNonNull(state.get());
+    boolean loops = phase == Phase.RUNNING;
+    return new CyclopsHealth(phase, loops ? dispatcherThread.sinceTurn() : Duration.ZERO);
+  }
+
+  /**
    * What it has done so far and holds now.
    *
    * @return a snapshot
@@ -449,6 +454,16 @@ public final class Cyclops implements AutoCloseable {
   }
 
   /**
+   * How many groups are followed to tell who floods, whether {@link #topGroups} would show them or
+   * not.
+   *
+   * @return a number of groups of all projects, bounded as these are
+   */
+  public int followedGroups() {
+    return floodGroups.followed();
+  }
+
+  /**
    * The events that Sentry refused for good, to be looked at, sent once more or dropped.
    *
    * @return a view of the storage's; thread-safe
@@ -476,16 +491,16 @@ public final class Cyclops implements AutoCloseable {
     if (drainTimeout.isNegative()) {
       throw new IllegalArgumentException("drainTimeout < 0: " + drainTimeout);
     }
-    if (state.get() == State.STARTING) {
+    if (state.get() == Phase.STARTING) {
       // Who starts holds the lock for as long as it waits for the keys.
       keys.close();
     }
     synchronized (lifecycle) {
-      State before = state.getAndSet(State.CLOSED);
-      if (before == State.CLOSED) {
+      Phase before = state.getAndSet(Phase.CLOSED);
+      if (before == Phase.CLOSED) {
         return 0;
       }
-      if (before == State.RUNNING) {
+      if (before == Phase.RUNNING) {
         awaitAccepts();
         reports.close();
         dispatcherThread.drain(drainTimeout);

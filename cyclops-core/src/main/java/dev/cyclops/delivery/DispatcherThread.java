@@ -55,6 +55,9 @@ public final class DispatcherThread {
   /** Whether an answer that comes has to wake it. */
   private volatile boolean asleep;
 
+  /** When it began its last turn: one a second at the least, whatever it waits for. */
+  private volatile long turnedAtNanos = System.nanoTime();
+
   public DispatcherThread(Dispatcher dispatcher, Storage storage, Faults faults) {
     this(dispatcher, storage, faults, AWAIT_ANSWERS);
   }
@@ -71,7 +74,13 @@ public final class DispatcherThread {
   public void start() {
     dispatcher.onAnswer(this::onAnswer);
     storage.onReady(this::onReady);
+    turnedAtNanos = System.nanoTime();
     thread.start();
+  }
+
+  /** How long the loop has been at its last turn; much more than a second when it hangs. */
+  public Duration sinceTurn() {
+    return Duration.ofNanos(Math.max(0, System.nanoTime() - turnedAtNanos));
   }
 
   /** Cheap while the loop is busy: waking a thread costs more than accepting an event. */
@@ -91,6 +100,7 @@ public final class DispatcherThread {
 
   private void run() {
     while (!isOver()) {
+      turnedAtNanos = System.nanoTime();
       try {
         long wait = phase == Phase.FINISHING ? Dispatcher.POLL_NANOS : sendTurn();
         if (wait > 0) {

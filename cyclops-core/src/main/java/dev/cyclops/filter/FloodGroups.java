@@ -155,8 +155,12 @@ public final class FloodGroups {
     return top(home == null ? List.of() : List.of(home), max, nowMillis);
   }
 
-  /** For diagnosis: how many groups are followed, whether they are shown or not. */
-  int followed() {
+  /**
+   * How many groups are followed, whether they are shown or not.
+   *
+   * @return a number of groups of all projects
+   */
+  public int followed() {
     return projects.all().stream().mapToInt(home -> home.groups.all().size()).sum();
   }
 

@@ -7,6 +7,8 @@ package dev.cyclops.launcher;
 import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.undertow.health.Health;
+import dev.cyclops.undertow.operator.OperatorPage;
 import dev.cyclops.undertow.operator.OperatorServer;
 import java.io.IOException;
 import java.util.Optional;
@@ -28,9 +30,10 @@ record OperatorListener(@Nullable OperatorServer running, String bind, Optional<
     return new OperatorListener(null, "", Optional.empty());
   }
 
-  static OperatorListener start(Config config, Cyclops cyclops, Backends backends)
+  static OperatorListener start(
+      Config config, Cyclops cyclops, Backends backends, Health health, OperatorPage metrics)
       throws IOException {
-    Optional<OperatorServer> server = Wiring.operator(config, cyclops, backends);
+    Optional<OperatorServer> server = Wiring.operator(config, cyclops, backends, health, metrics);
     if (server.isEmpty()) {
       return none();
     }

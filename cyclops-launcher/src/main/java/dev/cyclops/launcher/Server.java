@@ -7,10 +7,17 @@ package dev.cyclops.launcher;
 import dev.cyclops.Cyclops;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.metrics.MetricsPage;
+import dev.cyclops.micrometer.CyclopsRecorder;
 import dev.cyclops.undertow.CyclopsServer;
+import dev.cyclops.undertow.health.Health;
+import dev.cyclops.undertow.operator.OperatorPage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A running Cyclops: the barrier, the server in front of it, and the operator's beside it.
@@ -22,6 +29,9 @@ public final class Server {
   private final CyclopsServer http;
   private final OperatorListener operator;
   private final Reload reload;
+  private final Health health;
+  private final Duration shutdownDelay;
+  private final Console console;
   private final String host;
   private final String prefix;
 
@@ -34,17 +44,22 @@ public final class Server {
       CyclopsServer http,
       OperatorListener operator,
       Reload reload,
+      Health health,
+      Duration shutdownDelay,
       String host,
       String prefix,
       Optional<String> lastingPlace) {
     this.cyclops = cyclops;
     this.backends = backends;
     this.reload = reload;
+    this.health = health;
+    this.shutdownDelay = shutdownDelay;
     this.http = http;
     this.operator = operator;
     this.host = host;
     this.prefix = prefix;
     this.lastingPlace = lastingPlace;
+    console = Console.start(cyclops, http.port());
   }
 
   /**
@@ -59,17 +74,31 @@ public final class Server {
    */
   public static Server start(Config config, String host, int port) throws OperatorException {
     Backends backends = Backends.open(config);
-    Cyclops cyclops = barrier(config, backends);
+    CyclopsRecorder recorder = new CyclopsRecorder();
+    Cyclops cyclops = barrier(config, backends, recorder);
+    Health health = Health.of(cyclops);
     OperatorListener operator = OperatorListener.none();
     try {
       cyclops.start();
-      operator = OperatorListener.start(config, cyclops, backends);
-      CyclopsServer http = Wiring.server(config, cyclops, host, port).start();
+      CyclopsServer http = Wiring.server(config, cyclops, health, host, port);
+      OperatorPage metrics =
+          new MetricsPage(() -> MetricsWiring.scrape(config, cyclops, recorder, http, backends));
+      operator = OperatorListener.start(config, cyclops, backends, health, metrics);
+      http.start();
       boolean tls = Wiring.tlsFiles(config).isPresent();
       Reload reload = new Reload(cyclops, config);
       String prefix = tls ? "https://" : "";
       return new Server(
-          cyclops, backends, http, operator, reload, host, prefix, Wiring.lastingPlace(config));
+          cyclops,
+          backends,
+          http,
+          operator,
+          reload,
+          health,
+          config.get(Settings.SHUTDOWN_DELAY),
+          host,
+          prefix,
+          Wiring.lastingPlace(config));
     } catch (IOException | IllegalStateException e) {
       operator.close();
       cyclops.close();
@@ -78,9 +107,10 @@ public final class Server {
     }
   }
 
-  private static Cyclops barrier(Config config, Backends backends) throws OperatorException {
+  private static Cyclops barrier(Config config, Backends backends, CyclopsRecorder recorder)
+      throws OperatorException {
     try {
-      return Wiring.cyclops(config, backends);
+      return Wiring.cyclops(config, backends, recorder);
     } catch (IllegalStateException e) {
       backends.abandon();
       throw new OperatorException(String.valueOf(e.getMessage()));
@@ -125,18 +155,31 @@ public final class Server {
     return prefix + address(host, http.port());
   }
 
+  /** Goes on to serve for a while. */
+  private void awaitLoadBalancers() {
+    try {
+      // Nobody counts down: an interrupt alone ends it early.
+      new CountDownLatch(1).await(shutdownDelay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** As it stands in a URL. */
   static String address(String host, int port) {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   /**
-   * Stops all of them, the doors first.
+   * Stops all of them, the doors first, once load balancers have had the time to see it coming.
    *
    * @param drainTimeout how long to go on sending what would be lost
    * @return what to tell the operator
    */
   public String stop(Duration drainTimeout) {
+    health.stopping();
+    awaitLoadBalancers();
+    console.close();
     http.stop();
     operator.close();
     long left = cyclops.close(drainTimeout);

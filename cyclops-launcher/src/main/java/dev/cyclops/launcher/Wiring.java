@@ -6,6 +6,7 @@ package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.CyclopsBuilder;
+import dev.cyclops.CyclopsMetrics;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.ProjectLimit;
@@ -22,6 +23,8 @@ import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
 import dev.cyclops.undertow.CyclopsServer;
 import dev.cyclops.undertow.HttpOptions;
+import dev.cyclops.undertow.health.Health;
+import dev.cyclops.undertow.operator.OperatorPage;
 import dev.cyclops.undertow.operator.OperatorServer;
 import dev.cyclops.undertow.send.UndertowSentrySender;
 import dev.cyclops.undertow.tls.PemFiles;
@@ -44,9 +47,10 @@ final class Wiring {
    * The barrier, not yet started.
    *
    * @param backends those that the configuration asks for, open
+   * @param metrics is told of events and sends
    * @throws IllegalStateException as {@link KeyWiring#source}
    */
-  static Cyclops cyclops(Config config, Backends backends) {
+  static Cyclops cyclops(Config config, Backends backends, CyclopsMetrics metrics) {
     int samples = config.get(Settings.MAX_REQUESTS_TO_AVERAGE);
     CyclopsBuilder cyclops = Cyclops.builder();
     config.get(Settings.LIMITS_SNAPSHOT).map(Path::of).ifPresent(cyclops::limitsSnapshot);
@@ -63,6 +67,7 @@ final class Wiring {
         .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
         .rateController(pace(config))
         .maxSamples(samples)
+        .metrics(metrics)
         .clientReports(config.get(Settings.SEND_CLIENT_REPORTS))
         .farm(
             backends
@@ -105,19 +110,29 @@ final class Wiring {
   }
 
   /** The server in front of it, not yet started. */
-  static CyclopsServer server(Config config, Cyclops cyclops, String host, int port) {
+  static CyclopsServer server(
+      Config config, Cyclops cyclops, Health health, String host, int port) {
     CyclopsServer.Builder server =
-        CyclopsServer.builder(cyclops).host(host).port(port).options(http(config));
+        CyclopsServer.builder(cyclops).host(host).port(port).options(http(config)).health(health);
     server.passThrough(config.get(Settings.SENTRY_BASE_URL), config.get(Settings.PASS_THROUGH));
     config.get(Settings.IO_THREADS).ifPresent(server::ioThreads);
     tlsFiles(config).ifPresent(server::tls);
     return server.h2c(config.get(Settings.H2C)).build();
   }
 
-  /** The operator's listener, not yet started; empty when it is switched off. */
-  static Optional<OperatorServer> operator(Config config, Cyclops cyclops, Backends backends) {
+  /** Where a page about metrics is, for who scrapes them. */
+  static final String METRICS_PATH = "/metrics";
+
+  /**
+   * The operator's listener, not yet started; empty when it is switched off.
+   *
+   * @param metrics what {@code /metrics} answers
+   */
+  static Optional<OperatorServer> operator(
+      Config config, Cyclops cyclops, Backends backends, Health health, OperatorPage metrics) {
     OperatorServer.Builder operator =
         OperatorServer.builder(cyclops).host(config.get(Settings.OPERATOR_BIND));
+    operator.health(health).page(METRICS_PATH, metrics);
     config.get(Settings.OPERATOR_TOKEN).ifPresent(operator::token);
     backends.redis().ifPresent(shared -> operator.part("redis", shared::stats));
     backends.spool().ifPresent(kept -> operator.part("spool", kept::state));

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.CyclopsMetrics;
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.event.Event;
 import dev.cyclops.launcher.config.Config;
@@ -25,7 +26,8 @@ class ReloadTest {
   private static final String START = KEYS + "MAX_CACHE_USES = 2\nURL_CACHE_EXPIRATION = 3600\n";
 
   private final Config started = config(START);
-  private final Cyclops cyclops = Wiring.cyclops(started, Backends.NONE).start();
+  private final Cyclops cyclops =
+      Wiring.cyclops(started, Backends.NONE, CyclopsMetrics.NOOP).start();
   private final Reload reload = new Reload(cyclops, started);
 
   private static Config config(String text) {

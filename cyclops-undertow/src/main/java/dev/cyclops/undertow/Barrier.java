@@ -5,6 +5,7 @@
 package dev.cyclops.undertow;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.CyclopsHealth;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.Receipt;
 import dev.cyclops.event.Event;
@@ -24,6 +25,8 @@ interface Barrier {
 
   /** Whether Sentry is known not to answer. */
   boolean isSentryAway();
+
+  CyclopsHealth health();
 
   static Barrier of(Cyclops cyclops) {
     return new Barrier() {
@@ -50,6 +53,11 @@ interface Barrier {
       @Override
       public boolean isSentryAway() {
         return cyclops.isSentryAway();
+      }
+
+      @Override
+      public CyclopsHealth health() {
+        return cyclops.health();
       }
     };
   }

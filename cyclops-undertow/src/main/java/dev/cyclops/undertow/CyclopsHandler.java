@@ -9,6 +9,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.cyclops.Cyclops;
 import dev.cyclops.event.Route;
 import dev.cyclops.undertow.RouteMatch.Target;
+import dev.cyclops.undertow.health.Health;
+import dev.cyclops.undertow.health.HealthPage;
 import dev.cyclops.undertow.pass.PassThrough;
 import dev.cyclops.undertow.pass.PassThrough.Client;
 import dev.cyclops.undertow.wire.Refusal;
@@ -21,8 +23,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sentry's HTTP face as a handler to mount in any Undertow: all ingest routes, {@code /count} and
- * {@code /healthcheck}. {@link CyclopsServer} is the server around it.
+ * Sentry's HTTP face as a handler to mount in any Undertow: all ingest routes, {@code /count},
+ * {@code /healthcheck}, {@code /health/live} and {@code /health/ready}. {@link CyclopsServer} is
+ * the server around it.
  *
  * <p>Thread-safe. Works on the I/O thread and never waits there. Where it is mounted elsewhere, set
  * {@code MAX_ENTITY_SIZE} well above {@link HttpOptions#maxBodyBytes}, so that the counting here
@@ -34,16 +37,23 @@ public final class CyclopsHandler implements HttpHandler {
   private final Ingest ingest;
   private final RequestLimits limits;
   private final byte[] healthcheck;
+  private final Health health;
   private final InFlight inFlight = new InFlight();
+  private final HttpCounters counters = new HttpCounters();
   private final ClientAddresses addresses;
   private final @Nullable PassThrough passThrough;
   private final CountPages countPages;
 
-  CyclopsHandler(Barrier barrier, HttpOptions options, @Nullable BesideTheBarrier beside) {
+  /** Null while nobody wants to know how long requests take. */
+  private volatile @Nullable RequestListener listener;
+
+  CyclopsHandler(
+      Barrier barrier, HttpOptions options, @Nullable BesideTheBarrier beside, Health health) {
+    this.health = health;
     this.limits = new RequestLimits(options);
     this.addresses = new ClientAddresses(options.trustedProxies());
     this.passThrough = beside == null ? null : beside.passThrough(barrier, options, inFlight);
-    this.ingest = new Ingest(barrier, options, inFlight, addresses);
+    this.ingest = new Ingest(barrier, options, inFlight, counters, addresses);
     this.countPages = new CountPages(barrier, options.sharedQueue(), inFlight);
     this.healthcheck = options.healthcheckText().getBytes(UTF_8);
   }
@@ -67,7 +77,7 @@ public final class CyclopsHandler implements HttpHandler {
    */
   public static CyclopsHandler of(Cyclops cyclops, HttpOptions options) {
     Objects.requireNonNull(cyclops, "cyclops == null");
-    return new CyclopsHandler(Barrier.of(cyclops), options, null);
+    return new CyclopsHandler(Barrier.of(cyclops), options, null, Health.of(cyclops));
   }
 
   @Override
@@ -79,15 +89,39 @@ public final class CyclopsHandler implements HttpHandler {
     if (inFlight.isDraining() || saysCloseAmongOthers(exchange)) {
       exchange.setPersistent(false);
     }
+    RequestListener told = listener;
+    RequestTimer timer = told == null ? null : RequestTimer.start(exchange, told);
     Refusal refusal =
         WireGuard.isOn(exchange) ? WireGuard.refusal(exchange) : limits.check(exchange);
     if (refusal != null) {
       exchange.setPersistent(false);
-      Answers.sendRefusal(exchange, refusal);
+      refuse(exchange, refusal);
       return;
     }
     String path = path(exchange);
-    route(exchange, RouteMatcher.match(path), path);
+    RouteMatch match = RouteMatcher.match(path);
+    if (timer != null) {
+      timer.kind(kind(match.target(), path));
+    }
+    route(exchange, match, path);
+  }
+
+  /** Answers what is refused before it gets to a route. */
+  void refuse(HttpServerExchange exchange, Refusal refusal) {
+    counters.refused(RefusalReason.ofHead(refusal));
+    Answers.sendRefusal(exchange, refusal);
+  }
+
+  private RequestKind kind(Target target, String path) {
+    Route route = target.route();
+    if (route != null) {
+      return RequestKind.of(route);
+    }
+    if (target == Target.UNKNOWN) {
+      boolean passes = passThrough != null && passThrough.takes(path);
+      return passes ? RequestKind.PASS_THROUGH : RequestKind.UNKNOWN;
+    }
+    return target.problem() == null ? RequestKind.PAGE : RequestKind.UNKNOWN;
   }
 
   /** Undertow knows {@code close} only where it stands alone. */
@@ -137,11 +171,28 @@ public final class CyclopsHandler implements HttpHandler {
   }
 
   private void page(HttpServerExchange exchange, Target target) {
-    if (target == Target.COUNT) {
-      countPages.handleRequest(exchange);
-    } else {
-      Answers.send(exchange, 200, "text/html; charset=utf-8", healthcheck);
+    switch (target) {
+      case COUNT -> countPages.handleRequest(exchange);
+      case LIVE -> health(exchange, HealthPage.LIVE);
+      case READY -> health(exchange, HealthPage.READY);
+      default -> Answers.send(exchange, 200, "text/html; charset=utf-8", healthcheck);
     }
+  }
+
+  /** Right here: it has to be answered when nothing else is any more. */
+  private void health(HttpServerExchange exchange, HealthPage page) {
+    boolean fine = page.reason(health).isEmpty();
+    exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, "no-store");
+    Answers.send(exchange, fine ? 200 : 503, Answers.JSON, HealthPage.body(fine));
+  }
+
+  /** Who is told of requests from now on; null for nobody. */
+  void listener(@Nullable RequestListener listener) {
+    this.listener = listener;
+  }
+
+  HttpCounters counters() {
+    return counters;
   }
 
   /** The path as it came on the wire, without the scheme and host that a proxy may put there. */

@@ -6,6 +6,7 @@ package dev.cyclops.undertow;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.send.SentryUrl;
+import dev.cyclops.undertow.health.Health;
 import dev.cyclops.undertow.listen.Listener;
 import dev.cyclops.undertow.pass.PassThroughPaths;
 import dev.cyclops.undertow.tls.PemFiles;
@@ -41,7 +42,7 @@ public final class CyclopsServer implements AutoCloseable {
   private final CyclopsHandler handler;
   private final @Nullable PemFiles tlsFiles;
   private final boolean h2c;
-  private @Nullable Listener listener;
+  private volatile @Nullable Listener listener;
   private @Nullable TlsReload tls;
   private int port;
 
@@ -52,7 +53,7 @@ public final class CyclopsServer implements AutoCloseable {
     options = builder.options;
     tlsFiles = builder.tlsFiles;
     h2c = builder.h2c;
-    handler = new CyclopsHandler(builder.barrier, builder.options, builder.beside);
+    handler = new CyclopsHandler(builder.barrier, builder.options, builder.beside, builder.health);
   }
 
   /**
@@ -83,7 +84,7 @@ public final class CyclopsServer implements AutoCloseable {
     try {
       Listener started =
           Listener.start(
-              setup(context), new Listener.Face(handler, Answers::sendRefusal, handler.budget()));
+              setup(context), new Listener.Face(handler, handler::refuse, handler.budget()));
       listener = started;
       port = started.port();
       if (reload != null) {
@@ -145,6 +146,38 @@ public final class CyclopsServer implements AutoCloseable {
   }
 
   /**
+   * What the public port is doing, and has done so far.
+   *
+   * @return a snapshot
+   */
+  public HttpStats stats() {
+    ReadingBudget budget = handler.budget();
+    HttpCounters counters = handler.counters();
+    return new HttpStats(
+        connections(),
+        options.maxConnections(),
+        handler.inFlight().count(),
+        budget.usedBytes(),
+        budget.maxBytes(),
+        counters.bodyBytes.sum(),
+        counters.refused());
+  }
+
+  private int connections() {
+    Listener running = listener;
+    return running == null ? 0 : running.connections();
+  }
+
+  /**
+   * Who is told of each request from now on. Before, and with null, no time is taken of requests.
+   *
+   * @param listener in place of the one before
+   */
+  public void onRequest(@Nullable RequestListener listener) {
+    handler.listener(listener);
+  }
+
+  /**
    * Takes no new connections, finishes what is being read for at most five seconds, and closes all
    * connections. Does nothing when it is not running.
    */
@@ -192,11 +225,13 @@ public final class CyclopsServer implements AutoCloseable {
     private int ioThreads = Runtime.getRuntime().availableProcessors();
     private HttpOptions options = HttpOptions.defaults();
     private @Nullable BesideTheBarrier beside;
+    private Health health;
     private @Nullable PemFiles tlsFiles;
     private boolean h2c;
 
     Builder(Barrier barrier) {
       this.barrier = barrier;
+      health = new Health(barrier::health);
     }
 
     /**
@@ -266,6 +301,18 @@ public final class CyclopsServer implements AutoCloseable {
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("the JVM has no TLS", e);
       }
+    }
+
+    /**
+     * What {@code /health/live} and {@code /health/ready} tell.
+     *
+     * @param health shared with the operator's server, and told of the end; one of its own unless
+     *     set
+     * @return this
+     */
+    public Builder health(Health health) {
+      this.health = Objects.requireNonNull(health, "health == null");
+      return this;
     }
 
     Builder beside(BesideTheBarrier beside) {

@@ -22,7 +22,12 @@ final class Ingest {
   private final ThreadLocal<SharedArray> arrays = ThreadLocal.withInitial(SharedArray::new);
   private final HttpContinueReadHandler afterContinue = new HttpContinueReadHandler(this::resume);
 
-  Ingest(Barrier barrier, HttpOptions options, InFlight inFlight, ClientAddresses addresses) {
+  Ingest(
+      Barrier barrier,
+      HttpOptions options,
+      InFlight inFlight,
+      HttpCounters counters,
+      ClientAddresses addresses) {
     this.options = options;
     this.events = new EventFactory(addresses);
     this.budget = new ReadingBudget(options.maxReadingBytes());
@@ -31,6 +36,7 @@ final class Ingest {
             barrier,
             budget,
             inFlight,
+            counters,
             barrier.blocks() ? WorkerPool.create(options) : null,
             new OnceLog());
   }

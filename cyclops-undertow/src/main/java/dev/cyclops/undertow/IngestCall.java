@@ -33,6 +33,7 @@ final class IngestCall implements BodyReader.Receiver {
       Barrier barrier,
       ReadingBudget budget,
       InFlight inFlight,
+      HttpCounters counters,
       @Nullable Executor workers,
       OnceLog log) {}
 
@@ -81,6 +82,7 @@ final class IngestCall implements BodyReader.Receiver {
 
   @Override
   public void onRefused(BodyReader.Refusal refusal) {
+    around.counters().refused(RefusalReason.ofBody(refusal, WireGuard.bodyRefusal(exchange)));
     switch (refusal) {
       case TOO_LARGE -> Answers.sendError(exchange, 413, "the body is larger than allowed");
       case NO_BUDGET -> answerBusy();
@@ -95,11 +97,13 @@ final class IngestCall implements BodyReader.Receiver {
 
   @Override
   public void onLentBody(byte[] array, int length) {
+    around.counters().bodyBytes.add(length);
     onEvent(builder.lentBody(array, length).build(), 0);
   }
 
   @Override
   public void onBody(byte[] body, long reservedBytes) {
+    around.counters().bodyBytes.add(body.length);
     onEvent(builder.body(body).build(), reservedBytes);
   }
 
@@ -126,6 +130,7 @@ final class IngestCall implements BodyReader.Receiver {
       workers.execute(() -> answerLater(accept(event, reservedBytes)));
     } catch (RejectedExecutionException e) {
       around.budget().release(reservedBytes);
+      around.counters().refused(RefusalReason.BUSY);
       answerBusy();
       leave();
     }

@@ -30,6 +30,10 @@ final class ReadingBudget implements ByteBudget {
     usedBytes.addAndGet(-bytes);
   }
 
+  long maxBytes() {
+    return maxBytes;
+  }
+
   long usedBytes() {
     return usedBytes.get();
   }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 record RouteMatch(Target target, long project) {
   static final RouteMatch COUNT = new RouteMatch(Target.COUNT, 0);
   static final RouteMatch HEALTHCHECK = new RouteMatch(Target.HEALTHCHECK, 0);
+  static final RouteMatch LIVE = new RouteMatch(Target.LIVE, 0);
+  static final RouteMatch READY = new RouteMatch(Target.READY, 0);
   static final RouteMatch MALFORMED_PROJECT = new RouteMatch(Target.MALFORMED_PROJECT, 0);
   static final RouteMatch UNKNOWN = new RouteMatch(Target.UNKNOWN, 0);
 
@@ -43,6 +45,8 @@ record RouteMatch(Target target, long project) {
     MALFORMED_SEGMENT("the path holds an escape or a dot segment"),
     COUNT(null, "GET, HEAD"),
     HEALTHCHECK(null, "GET, HEAD"),
+    LIVE(null, "GET, HEAD"),
+    READY(null, "GET, HEAD"),
     UNKNOWN(null, "");
 
     private final @Nullable Route route;

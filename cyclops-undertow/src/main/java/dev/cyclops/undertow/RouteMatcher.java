@@ -28,6 +28,9 @@ final class RouteMatcher {
     if (isSegment(path, start, end, "api")) {
       return matchApi(path, end);
     }
+    if (isSegment(path, start, end, "health")) {
+      return matchHealth(path, end);
+    }
     if (!isOver(path, end)) {
       return RouteMatch.UNKNOWN;
     }
@@ -39,6 +42,17 @@ final class RouteMatcher {
       return RouteMatch.HEALTHCHECK;
     }
     return RouteMatch.UNKNOWN;
+  }
+
+  private static RouteMatch matchHealth(String path, int from) {
+    int start = skipSlashes(path, from);
+    int end = segmentEnd(path, start);
+    if (!isOver(path, end)) {
+      return RouteMatch.UNKNOWN;
+    }
+    return isSegment(path, start, end, "live")
+        ? RouteMatch.LIVE
+        : isSegment(path, start, end, "ready") ? RouteMatch.READY : RouteMatch.UNKNOWN;
   }
 
   private static RouteMatch matchApi(String path, int from) {

@@ -32,6 +32,7 @@ final class ArchitectureTest {
               "org.slf4j..",
               "org.jspecify..",
               "java..",
+              "javax.management..",
               "javax.net.ssl..",
               "javax.security.auth.x500");
 
@@ -54,6 +55,10 @@ final class ArchitectureTest {
           .definedBy("dev.cyclops.undertow.operator..")
           .layer("socket")
           .definedBy("dev.cyclops.undertow.listen..")
+          .layer("health")
+          .definedBy("dev.cyclops.undertow.health..")
+          .layer("JMX")
+          .definedBy("dev.cyclops.undertow.jmx..")
           .layer("HTTP/2")
           .definedBy("dev.cyclops.undertow.http2..")
           .layer("certificates")
@@ -74,6 +79,10 @@ final class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("socket")
           .mayOnlyBeAccessedByLayers("face", "operator")
+          .whereLayer("health")
+          .mayOnlyBeAccessedByLayers("face", "operator")
+          .whereLayer("JMX")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("HTTP/2")
           .mayOnlyBeAccessedByLayers("face", "socket")
           .whereLayer("certificates")

@@ -5,6 +5,8 @@
 package dev.cyclops.undertow;
 
 import dev.cyclops.ClientReportStats;
+import dev.cyclops.CyclopsHealth;
+import dev.cyclops.CyclopsHealth.Phase;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.Receipt;
 import dev.cyclops.Receipt.Outcome;
@@ -15,6 +17,7 @@ import dev.cyclops.send.BreakerStats;
 import dev.cyclops.send.Pace;
 import dev.cyclops.send.SendStats;
 import dev.cyclops.storage.StorageStats;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +88,13 @@ final class RecordingBarrier implements Barrier {
 
   void sentryAway(boolean sentryAway) {
     this.sentryAway = sentryAway;
+  }
+
+  volatile CyclopsHealth health = new CyclopsHealth(Phase.RUNNING, Duration.ZERO);
+
+  @Override
+  public CyclopsHealth health() {
+    return health;
   }
 
   @Override

@@ -559,6 +559,15 @@ public final class Settings {
           "None",
           "Threads for what has to wait. None: by the number of cores.");
 
+  public static final Setting<Duration> SHUTDOWN_DELAY =
+      add(
+          "SHUTDOWN_DELAY",
+          Section.SERVER,
+          ValueType.duration(SECOND, Duration.ZERO, Duration.ofMinutes(10)),
+          "0",
+          "How long to go on taking requests after a SIGTERM, in seconds, while /health/ready answers"
+              + " 503 so that a load balancer sends no more.");
+
   public static final Setting<Optional<Integer>> OPERATOR_PORT =
       add(
           "OPERATOR_PORT",
@@ -583,6 +592,15 @@ public final class Settings {
           ValueType.token().orNone(),
           "None",
           "What has to be known to use that port. None: programs on this machine may use it.");
+
+  public static final Setting<Integer> METRICS_PROJECTS =
+      add(
+          "METRICS_PROJECTS",
+          Section.OPERATOR,
+          ValueType.whole(0, 200),
+          "0",
+          "How many projects have metrics of their own at /metrics; the others are counted together."
+              + " 0: projects are not told apart there.");
 
   public static final Setting<Optional<String>> DB_HOST =
       add(

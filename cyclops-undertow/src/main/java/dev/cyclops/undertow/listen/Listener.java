@@ -28,6 +28,7 @@ import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
+import org.xnio.management.XnioServerMXBean;
 
 /**
  * A listening socket and its I/O threads. Put together from Undertow's parts, since {@code
@@ -205,6 +206,17 @@ public final class Listener {
    */
   public int port() {
     return acceptor.getLocalAddress(InetSocketAddress.class).getPort();
+  }
+
+  /**
+   * How many connections are open.
+   *
+   * @return 0 when it has stopped to accept: nobody counts them any more
+   */
+  public int connections() {
+    return worker.getMXBean().getServerMXBeans().stream()
+        .mapToInt(XnioServerMXBean::getConnectionCount)
+        .sum();
   }
 
   /** Closes the listening socket; connections go on. */

@@ -41,7 +41,7 @@ final class AccessRules {
 
   /** Null when the request may be served. */
   @Nullable OperatorAnswer check(HttpServerExchange exchange) {
-    OperatorAnswer refusal = token == null ? checkLocal(exchange) : checkToken(exchange, token);
+    OperatorAnswer refusal = checkAccess(exchange);
     if (refusal != null) {
       count(refusal.status());
       return refusal;
@@ -52,6 +52,15 @@ final class AccessRules {
           403, "what changes something needs the header " + INTENT + " with any value");
     }
     return null;
+  }
+
+  /** Whether the request may see what is the operator's; nothing is counted or logged. */
+  boolean allows(HttpServerExchange exchange) {
+    return checkAccess(exchange) == null;
+  }
+
+  private @Nullable OperatorAnswer checkAccess(HttpServerExchange exchange) {
+    return token == null ? checkLocal(exchange) : checkToken(exchange, token);
   }
 
   private static @Nullable OperatorAnswer checkToken(HttpServerExchange exchange, byte[] token) {

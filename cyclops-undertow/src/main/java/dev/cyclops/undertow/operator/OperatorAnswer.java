@@ -9,12 +9,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import dev.cyclops.undertow.health.HealthPage;
 import dev.cyclops.undertow.wire.LingeringClose;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,18 @@ final class OperatorAnswer {
 
   static OperatorAnswer json(JsonObject json) {
     return new OperatorAnswer(200, "application/json", GSON.toJson(json).getBytes(UTF_8), null);
+  }
+
+  /** The state of the server, with the reason for who may know it. */
+  static OperatorAnswer health(Optional<String> reason, boolean told) {
+    byte[] body = HealthPage.body(reason.isEmpty());
+    if (told && reason.isPresent()) {
+      JsonObject json = new JsonObject();
+      json.addProperty("status", "unavailable");
+      json.addProperty("reason", reason.get());
+      body = json.toString().getBytes(UTF_8);
+    }
+    return new OperatorAnswer(reason.isEmpty() ? 200 : 503, "application/json", body, null);
   }
 
   static OperatorAnswer of(OperatorPage.Content content) {

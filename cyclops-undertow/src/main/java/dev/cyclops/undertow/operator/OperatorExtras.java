@@ -4,6 +4,8 @@
  */
 package dev.cyclops.undertow.operator;
 
+import dev.cyclops.Cyclops;
+import dev.cyclops.undertow.health.Health;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -12,9 +14,14 @@ import java.util.function.Supplier;
  *
  * @param parts more of {@code /stats}, by name
  * @param pages more pages, by path
+ * @param health of the server, which anybody may ask for
  */
-record OperatorExtras(Map<String, Supplier<?>> parts, Map<String, OperatorPage> pages) {
-  static final OperatorExtras NONE = new OperatorExtras(Map.of(), Map.of());
+record OperatorExtras(
+    Map<String, Supplier<?>> parts, Map<String, OperatorPage> pages, Health health) {
+  /** Nothing but the health of a barrier. */
+  static OperatorExtras none(Cyclops cyclops) {
+    return new OperatorExtras(Map.of(), Map.of(), Health.of(cyclops));
+  }
 
   OperatorExtras {
     parts = Map.copyOf(parts);

@@ -5,11 +5,15 @@
 package dev.cyclops.undertow.operator;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.undertow.health.Health;
+import dev.cyclops.undertow.health.HealthPage;
 import dev.cyclops.undertow.wire.Refusal;
 import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,6 +34,8 @@ import org.slf4j.LoggerFactory;
  * answers connections from this machine only, and only under the name {@code localhost} or a
  * loopback address, so that a page in a browser cannot ask under a name of its own. A POST needs a
  * header {@code X-Cyclops-Operator}, which pages of other sites cannot send. No request has a body.
+ * {@code GET /health/live} and {@code GET /health/ready} are answered to anybody, with a reason for
+ * who may ask for more.
  *
  * <p>Thread-safe. Checks a request on the I/O thread and answers it from a thread of its own, since
  * a storage may take its time; a few requests may wait for that, more are answered 503.
@@ -42,11 +48,13 @@ public final class OperatorHandler implements HttpHandler {
 
   private final AccessRules access;
   private final OperatorRoutes routes;
+  private final Health health;
   private final Executor thread = oneThread();
 
   OperatorHandler(Cyclops cyclops, AccessRules access, OperatorExtras extras) {
     this.access = access;
     this.routes = new OperatorRoutes(cyclops, access::refused, extras);
+    this.health = extras.health();
   }
 
   /**
@@ -57,7 +65,7 @@ public final class OperatorHandler implements HttpHandler {
    */
   public static OperatorHandler local(Cyclops cyclops) {
     Objects.requireNonNull(cyclops, "cyclops == null");
-    return new OperatorHandler(cyclops, new AccessRules(null), OperatorExtras.NONE);
+    return new OperatorHandler(cyclops, new AccessRules(null), OperatorExtras.none(cyclops));
   }
 
   /**
@@ -70,7 +78,7 @@ public final class OperatorHandler implements HttpHandler {
   public static OperatorHandler withToken(Cyclops cyclops, String token) {
     Objects.requireNonNull(cyclops, "cyclops == null");
     return new OperatorHandler(
-        cyclops, new AccessRules(Tokens.checked(token)), OperatorExtras.NONE);
+        cyclops, new AccessRules(Tokens.checked(token)), OperatorExtras.none(cyclops));
   }
 
   private static Executor oneThread() {
@@ -96,6 +104,11 @@ public final class OperatorHandler implements HttpHandler {
       exchange.dispatch(exchange.getIoThread(), this);
       return;
     }
+    OperatorAnswer state = health(exchange);
+    if (state != null) {
+      state.send(exchange);
+      return;
+    }
     OperatorAnswer refusal = refusal(exchange);
     if (refusal != null) {
       refusal.send(exchange);
@@ -103,6 +116,23 @@ public final class OperatorHandler implements HttpHandler {
       // Not while the handler is running: the answer must not meet Undertow's own end of the call.
       exchange.dispatch(SameThreadExecutor.INSTANCE, () -> answerLater(exchange));
     }
+  }
+
+  /**
+   * Anybody may ask how the server is, since who asks for an orchestrator has no token; the reasons
+   * are for who may see the other pages. Right here, so that it is answered when they are not.
+   */
+  private @Nullable OperatorAnswer health(HttpServerExchange exchange) {
+    if (WireGuard.refusal(exchange) != null || !exchange.isRequestComplete()) {
+      return null;
+    }
+    HttpString method = exchange.getRequestMethod();
+    if (!method.equals(Methods.GET) && !method.equals(Methods.HEAD)) {
+      return null;
+    }
+    return HealthPage.at(exchange.getRequestURI())
+        .map(page -> OperatorAnswer.health(page.reason(health), access.allows(exchange)))
+        .orElse(null);
   }
 
   private @Nullable OperatorAnswer refusal(HttpServerExchange exchange) {

@@ -5,6 +5,7 @@
 package dev.cyclops.undertow.operator;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.undertow.health.Health;
 import dev.cyclops.undertow.listen.Listener;
 import dev.cyclops.undertow.wire.ByteBudget;
 import dev.cyclops.undertow.wire.WireLimits;
@@ -66,7 +67,7 @@ public final class OperatorServer implements AutoCloseable {
         new OperatorHandler(
             builder.cyclops,
             new AccessRules(token),
-            new OperatorExtras(builder.parts, builder.pages));
+            new OperatorExtras(builder.parts, builder.pages, builder.health));
   }
 
   /**
@@ -147,9 +148,11 @@ public final class OperatorServer implements AutoCloseable {
     private @Nullable String token;
     private final Map<String, Supplier<?>> parts = new TreeMap<>();
     private final Map<String, OperatorPage> pages = new TreeMap<>();
+    private Health health;
 
     private Builder(Cyclops cyclops) {
       this.cyclops = cyclops;
+      health = Health.of(cyclops);
     }
 
     /**
@@ -200,6 +203,17 @@ public final class OperatorServer implements AutoCloseable {
       parts.put(
           Objects.requireNonNull(name, "name == null"),
           Objects.requireNonNull(part, "part == null"));
+      return this;
+    }
+
+    /**
+     * What {@code /health/live} and {@code /health/ready} tell.
+     *
+     * @param health shared with the public server; one of its own unless set
+     * @return this
+     */
+    public Builder health(Health health) {
+      this.health = Objects.requireNonNull(health, "health == null");
       return this;
     }
 

@@ -39,6 +39,10 @@ record PathPattern(List<String> segments, boolean deep) {
 
   private static final Set<String> PAGES = Set.of("count", "healthcheck", "healthcheck.html");
 
+  private static final String HEALTH = "health";
+
+  private static final Set<String> HEALTH_PAGES = Set.of("live", "ready");
+
   static PathPattern parse(String text) {
     if (!text.startsWith("/") || text.length() > 1024) {
       throw refused(text, "does not start with '/', or is longer than 1024 characters");
@@ -84,6 +88,9 @@ record PathPattern(List<String> segments, boolean deep) {
   /** Whether an ingest route or page of ours is the path, or could be below it. */
   private boolean takesFromTheBarrier() {
     String first = segments.get(0);
+    if (first.equals(HEALTH)) {
+      return segments.size() == 1 ? deep : HEALTH_PAGES.contains(segments.get(1));
+    }
     if (!first.equals("api")) {
       return PAGES.contains(first);
     }

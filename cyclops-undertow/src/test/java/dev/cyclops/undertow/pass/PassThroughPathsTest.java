@@ -86,6 +86,9 @@ class PassThroughPathsTest {
         "/api/7/envelope",
         "/api/{id}/minidump/x",
         "/count",
+        "/health/",
+        "/health/live",
+        "/health/ready/",
         "/healthcheck/",
         "/healthcheck.html"
       })

@@ -1,0 +1,52 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+
+/** The metrics of this process, its JVM among them. Thread-safe. */
+public final class ProcessScrape implements MetricsPage.Scrape {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  /** It listens to the collector for as long as the process lives. */
+  @SuppressWarnings("resource")
+  private final JvmGcMetrics collector = new JvmGcMetrics();
+
+  /**
+   * The JVM, and what there is beside it.
+   *
+   * @param version of this Cyclops
+   * @param binders of the meters of the rest
+   */
+  public ProcessScrape(String version, List<MeterBinder> binders) {
+    Gauge.builder("cyclops.version", () -> 1)
+        .description("Always 1; the label says which version runs")
+        .tag("version", version)
+        .register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    collector.bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    binders.forEach(binder -> binder.bindTo(registry));
+  }
+
+  @Override
+  public String text(String contentType) {
+    return registry.scrape(contentType);
+  }
+}
