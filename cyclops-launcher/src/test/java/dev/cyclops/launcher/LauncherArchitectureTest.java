@@ -65,10 +65,22 @@ class LauncherArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.sentry..");
 
+  /** Loaded with the first scrape and not before: a start has no time for it. */
+  @ArchTest
+  static final ArchRule micrometerIsForTheMetricsPageOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.cyclops.launcher.metrics..", "dev.cyclops.micrometer..")
+          .and()
+          .doNotHaveSimpleName("MetricsWiring")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..");
+
   @ArchTest
   static final ArchRule adaptersNeverSeeEachOther =
       slices()
-          .matching("dev.cyclops.(codecs|undertow|jdbc|redis|spool|testkit)..")
+          .matching("dev.cyclops.(codecs|undertow|jdbc|redis|spool|micrometer|testkit)..")
           .should()
           .notDependOnEachOther();
 }

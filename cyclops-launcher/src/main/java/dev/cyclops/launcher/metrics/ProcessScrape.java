@@ -4,6 +4,8 @@
  */
 package dev.cyclops.launcher.metrics;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -12,8 +14,10 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /** The metrics of this process, its JVM among them. Thread-safe. */
@@ -32,6 +36,12 @@ public final class ProcessScrape implements MetricsPage.Scrape {
    * @param binders of the meters of the rest
    */
   public ProcessScrape(String version, List<MeterBinder> binders) {
+    registry
+        .config()
+        // Named against the custom of Prometheus: there is one by the usual name below.
+        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+        .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+    processor();
     Gauge.builder("cyclops.version", () -> 1)
         .description("Always 1; the label says which version runs")
         .tag("version", version)
@@ -43,6 +53,18 @@ public final class ProcessScrape implements MetricsPage.Scrape {
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     binders.forEach(binder -> binder.bindTo(registry));
+  }
+
+  private void processor() {
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+      FunctionCounter.builder("process.cpu", system, bean -> bean.getProcessCpuTime() / 1e9)
+          .baseUnit("seconds")
+          .description("The time that all processors have spent on this process")
+          .register(registry);
+    }
+    Gauge.builder("system.cpus", () -> Runtime.getRuntime().availableProcessors())
+        .description("Processors that this process may use")
+        .register(registry);
   }
 
   @Override
