@@ -20,8 +20,18 @@ public final class Main {
   /** What a command line holds that asks for more than the server; a test has it complete. */
   static final Set<String> OTHERS =
       Set.of(
-          "init", "check", "count", "dead", "stats", "groups", "migrate-redis", "spool", "demo",
-          "archive", "--help", "--version");
+          "init",
+          "check",
+          "count",
+          "dead",
+          "stats",
+          "groups",
+          "migrate-redis",
+          "spool",
+          "demo",
+          "archive",
+          "--help",
+          "--version");
 
   private Main() {}
 
@@ -41,7 +51,9 @@ public final class Main {
     System.exit(line.execute(args));
   }
 
-  /** Letters may stand together, as -vh. A value may look so too, which costs its time and no more. */
+  /**
+   * Letters may stand together, as -vh. A value may look so too, which costs its time and no more.
+   */
   private static boolean asksForMore(String argument) {
     boolean letters = argument.startsWith("-") && !argument.startsWith("--");
     return OTHERS.contains(argument)

@@ -61,7 +61,8 @@ public final class StartUp {
         starts.get(kind.getKey()).add(startUp.run(kind.getValue()));
       }
     }
-    System.out.println("| start | ms to the first 200 | CPU ms, all threads | heap after a collection, MiB |");
+    System.out.println(
+        "| start | ms to the first 200 | CPU ms, all threads | heap after a collection, MiB |");
     System.out.println("|---|---|---|---|");
     starts.forEach(
         (kind, runs) ->
@@ -76,8 +77,7 @@ public final class StartUp {
   private static String column(double[] values, int digits) {
     Arrays.sort(values);
     String form = "%." + digits + "f (%." + digits + "f–%." + digits + "f)";
-    return form.formatted(
-        values[values.length / 2], values[0], values[values.length - 1]);
+    return form.formatted(values[values.length / 2], values[0], values[values.length - 1]);
   }
 
   private Start run(String archive) throws Exception {

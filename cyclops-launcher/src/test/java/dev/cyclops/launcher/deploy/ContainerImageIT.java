@@ -22,9 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The Dockerfile, built by buildah of the unpacked distribution, and its image run as an orchestrator
- * would: by its own user and command, its root read-only. What stands in for distroless is the JVM
- * that runs this test with the libraries it needs and nothing else: no shell either.
+ * The Dockerfile, built by buildah of the unpacked distribution, and its image run as an
+ * orchestrator would: by its own user and command, its root read-only. What stands in for
+ * distroless is the JVM that runs this test with the libraries it needs and nothing else: no shell
+ * either.
  */
 @Tag("deploy")
 class ContainerImageIT {
@@ -78,8 +79,7 @@ class ContainerImageIT {
 
   private Distribution.Ended buildah(String... arguments) throws Exception {
     return Distribution.run(
-        Map.of(),
-        Stream.concat(Stream.of(buildah), Stream.of(arguments)).toArray(String[]::new));
+        Map.of(), Stream.concat(Stream.of(buildah), Stream.of(arguments)).toArray(String[]::new));
   }
 
   private static String lastLine(Distribution.Ended ended) {
@@ -187,7 +187,8 @@ class ContainerImageIT {
     serve.addAll(strings(config.getAsJsonArray("Cmd")));
     // As an orchestrator's own arguments.
     serve.addAll(List.of("--bind", "127.0.0.1", "--port", "0"));
-    Map<String, String> logging = Map.of("OPTIONS", "-Xlog:class+load:file=/var/lib/cyclops/classes");
+    Map<String, String> logging =
+        Map.of("OPTIONS", "-Xlog:class+load:file=/var/lib/cyclops/classes");
 
     try (StartedCyclops cyclops = StartedCyclops.start(folder, logging, serve).awaited()) {
       assertThat(cyclops.report()).isEqualTo(200);

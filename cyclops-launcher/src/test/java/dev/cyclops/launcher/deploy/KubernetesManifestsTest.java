@@ -25,7 +25,9 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The manifests of Kubernetes, read as its own API reads them: a field that it does not know fails. */
+/**
+ * The manifests of Kubernetes, read as its own API reads them: a field that it does not know fails.
+ */
 class KubernetesManifestsTest {
   private static final String MODELS = "io.kubernetes.client.openapi.models.V1";
 
@@ -55,7 +57,10 @@ class KubernetesManifestsTest {
   }
 
   private static JsonObject pod(String kind) throws IOException {
-    return manifest(kind).getAsJsonObject("spec").getAsJsonObject("template").getAsJsonObject("spec");
+    return manifest(kind)
+        .getAsJsonObject("spec")
+        .getAsJsonObject("template")
+        .getAsJsonObject("spec");
   }
 
   private static JsonObject container(String kind) throws IOException {
@@ -80,7 +85,12 @@ class KubernetesManifestsTest {
     }
     assertThat(all().stream().map(manifest -> manifest.get("kind").getAsString()))
         .containsExactly(
-            "ConfigMap", "Secret", "Service", "PodDisruptionBudget", "NetworkPolicy", "Deployment",
+            "ConfigMap",
+            "Secret",
+            "Service",
+            "PodDisruptionBudget",
+            "NetworkPolicy",
+            "Deployment",
             "StatefulSet");
     assertThat(all().stream().map(manifest -> manifest.get("apiVersion").getAsString()))
         .containsExactly(
@@ -116,11 +126,13 @@ class KubernetesManifestsTest {
   @ValueSource(strings = {"Deployment", "StatefulSet"})
   void everyMountHasItsVolumeAndEveryLabelIsSelected(String kind) throws Exception {
     List<String> volumes = new ArrayList<>(names(pod(kind).getAsJsonArray("volumes")));
-    JsonArray claims = manifest(kind).getAsJsonObject("spec").getAsJsonArray("volumeClaimTemplates");
+    JsonArray claims =
+        manifest(kind).getAsJsonObject("spec").getAsJsonArray("volumeClaimTemplates");
     if (claims != null) {
       claims.forEach(
           claim ->
-              volumes.add(claim.getAsJsonObject().getAsJsonObject("metadata").get("name").getAsString()));
+              volumes.add(
+                  claim.getAsJsonObject().getAsJsonObject("metadata").get("name").getAsString()));
     }
     assertThat(names(container(kind).getAsJsonArray("volumeMounts")))
         .containsExactlyInAnyOrderElementsOf(volumes);
@@ -130,10 +142,16 @@ class KubernetesManifestsTest {
     assertThat(spec.getAsJsonObject("selector").get("matchLabels")).isEqualTo(labels);
     assertThat(manifest("Service").getAsJsonObject("spec").get("selector")).isEqualTo(labels);
     assertThat(
-            manifest("PodDisruptionBudget").getAsJsonObject("spec").getAsJsonObject("selector").get("matchLabels"))
+            manifest("PodDisruptionBudget")
+                .getAsJsonObject("spec")
+                .getAsJsonObject("selector")
+                .get("matchLabels"))
         .isEqualTo(labels);
     assertThat(
-            manifest("NetworkPolicy").getAsJsonObject("spec").getAsJsonObject("podSelector").get("matchLabels"))
+            manifest("NetworkPolicy")
+                .getAsJsonObject("spec")
+                .getAsJsonObject("podSelector")
+                .get("matchLabels"))
         .isEqualTo(labels);
   }
 
@@ -153,7 +171,9 @@ class KubernetesManifestsTest {
       environment.put(pair.get("name").getAsString(), pair.get("value").getAsString());
     }
     JsonObject secret = manifest("Secret").getAsJsonObject("stringData");
-    secret.entrySet().forEach(pair -> environment.put(pair.getKey(), pair.getValue().getAsString()));
+    secret
+        .entrySet()
+        .forEach(pair -> environment.put(pair.getKey(), pair.getValue().getAsString()));
 
     var read = ConfigReader.read("cyclops.conf", conf, environment);
 
@@ -167,7 +187,9 @@ class KubernetesManifestsTest {
     assertThat(container("Deployment").getAsJsonArray("args").toString())
         .isEqualTo("[\"/etc/cyclops/cyclops.conf\"]");
     assertThat(Path.of("..", "deploy", "cyclops.conf")).exists();
-    assertThat(ConfigReader.read("cyclops.conf", Distribution.sample("cyclops.conf"), Map.of()).errors())
+    assertThat(
+            ConfigReader.read("cyclops.conf", Distribution.sample("cyclops.conf"), Map.of())
+                .errors())
         .isEmpty();
   }
 }

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The samples of nginx, HAProxy and Caddy, each as it stands but for its ports, before a launcher. */
+/**
+ * The samples of nginx, HAProxy and Caddy, each as it stands but for its ports, before a launcher.
+ */
 @Tag("deploy")
 class ProxySamplesIT {
   private static final String KEY = "0123456789abcdef0123456789abcdef";
@@ -105,8 +107,7 @@ class ProxySamplesIT {
                     Map.of(
                         "127.0.0.1:9999", "127.0.0.1:" + cyclops,
                         "\n:80 {", "\nhttp://:" + port + " {\n\tbind 127.0.0.1")),
-            List.of(
-                program, "run", "--adapter", "caddyfile", "--config", file.toString()));
+            List.of(program, "run", "--adapter", "caddyfile", "--config", file.toString()));
       }
     };
 
@@ -123,16 +124,19 @@ class ProxySamplesIT {
         TRUSTED_PROXIES = ['127.0.0.1', '::1']
         """;
     try (FakeSentry sentry = FakeSentry.start();
-        RunningLauncher cyclops =
-            RunningLauncher.start(folder, conf.formatted(sentry.url(), KEY));
+        RunningLauncher cyclops = RunningLauncher.start(folder, conf.formatted(sentry.url(), KEY));
         ReverseProxy door = proxy.before(cyclops.port(), folder)) {
       // Who asks its backend for its health needs a moment until the first answer.
       RunningLauncher.patiently()
-          .until(() -> ask(door, "GET /healthcheck HTTP/1.1", "", new byte[0]).startsWith("HTTP/1.1 200"));
+          .until(
+              () ->
+                  ask(door, "GET /healthcheck HTTP/1.1", "", new byte[0])
+                      .startsWith("HTTP/1.1 200"));
 
       EventId id = EventId.random();
       EventFixtures fixtures = EventFixtures.seeded(1);
-      byte[] event = fixtures.storeJson(id, "TypeError", "basket is gone", EventFixtures.LARGE_BYTES);
+      byte[] event =
+          fixtures.storeJson(id, "TypeError", "basket is gone", EventFixtures.LARGE_BYTES);
       byte[] envelope = fixtures.envelope(id, event);
       String forged = AUTH + "\r\nX-Forwarded-For: 203.0.113.7\r\nForwarded: for=203.0.113.8";
       assertThat(ask(door, "POST /api/1/envelope/ HTTP/1.1", forged, envelope))
@@ -149,8 +153,14 @@ class ProxySamplesIT {
             .startsWith("HTTP/1.1 413")
             .contains("{\"detail\":");
       }
-      String data = URLEncoder.encode("{\"message\":\"" + "x".repeat(60_000) + "\"}", StandardCharsets.UTF_8);
-      assertThat(ask(door, "GET /api/1/store/?sentry_key=" + KEY + "&sentry_data=" + data + " HTTP/1.1", "", new byte[0]))
+      String data =
+          URLEncoder.encode("{\"message\":\"" + "x".repeat(60_000) + "\"}", StandardCharsets.UTF_8);
+      assertThat(
+              ask(
+                  door,
+                  "GET /api/1/store/?sentry_key=" + KEY + "&sentry_data=" + data + " HTTP/1.1",
+                  "",
+                  new byte[0]))
           .startsWith("HTTP/1.1 200");
 
       // The operator's pages are at another port, which the proxy does not know.

@@ -99,7 +99,8 @@ class StartScriptIT {
   void link_isFollowed() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("linked"), distribution.script());
 
-    String said = Distribution.run(Map.of("JAVA_HOME", JAVA_HOME), link.toString(), "--version").ended(0);
+    String said =
+        Distribution.run(Map.of("JAVA_HOME", JAVA_HOME), link.toString(), "--version").ended(0);
 
     assertThat(said).startsWith("Cyclops ");
   }
@@ -107,16 +108,14 @@ class StartScriptIT {
   @Test
   void java_thatIsMissingOrTooOldIsTold() throws Exception {
     String script = distribution.script().toString();
-    assertThat(
-            Distribution.run(Map.of("JAVA_HOME", "/nowhere"), script).ended(1))
+    assertThat(Distribution.run(Map.of("JAVA_HOME", "/nowhere"), script).ended(1))
         .isEqualTo("cyclops: JAVA_HOME: /nowhere/bin/java: no such program\n");
     // Nothing but what a script needs at the least.
     Path empty = Files.createDirectory(folder.resolve("path"));
     for (String tool : List.of("sh", "dirname", "readlink")) {
       Files.createSymbolicLink(empty.resolve(tool), Path.of("/bin", tool).toRealPath());
     }
-    assertThat(
-            Distribution.run(Map.of("JAVA_HOME", "", "PATH", empty.toString()), script).ended(1))
+    assertThat(Distribution.run(Map.of("JAVA_HOME", "", "PATH", empty.toString()), script).ended(1))
         .isEqualTo("cyclops: no java in the path, and no JAVA_HOME; Java 17 or newer is needed\n");
 
     for (String version : List.of("11.0.2", "1.8.0_402")) {
@@ -137,9 +136,12 @@ class StartScriptIT {
     Path classes = folder.resolve("classes.txt");
     Map<String, String> environment =
         Map.of(
-            "JAVA_HOME", JAVA_HOME,
-            "CYCLOPS_ARCHIVE", archive.toString(),
-            "CYCLOPS_JAVA_OPTS", "-Xlog:class+load:file=" + classes);
+            "JAVA_HOME",
+            JAVA_HOME,
+            "CYCLOPS_ARCHIVE",
+            archive.toString(),
+            "CYCLOPS_JAVA_OPTS",
+            "-Xlog:class+load:file=" + classes);
     long started = System.nanoTime();
 
     try (StartedCyclops cyclops = start(environment).awaited()) {

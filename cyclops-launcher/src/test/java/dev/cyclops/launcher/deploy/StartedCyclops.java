@@ -22,7 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A Cyclops that something else has started than the build's own launcher, with both its outputs. */
+/**
+ * A Cyclops that something else has started than the build's own launcher, with both its outputs.
+ */
 final class StartedCyclops implements AutoCloseable {
   static final String KEY = "0123456789abcdef0123456789abcdef";
 

@@ -94,7 +94,11 @@ class SystemdUnitsIT {
             folder.resolve("cyclops.service"),
             Distribution.sample(
                 "systemd/cyclops.service",
-                Map.of("/opt/cyclops", distribution.home().toString(), "ProtectHome", "ProtectHouse")));
+                Map.of(
+                    "/opt/cyclops",
+                    distribution.home().toString(),
+                    "ProtectHome",
+                    "ProtectHouse")));
 
     assertThat(Distribution.run(Map.of(), analyze, "verify", file.toString()).output())
         .contains("ProtectHouse");
@@ -103,7 +107,8 @@ class SystemdUnitsIT {
   @Test
   void units_differOnlyWhereTheyMust() throws Exception {
     for (String key :
-        List.of("ExecReload", "TimeoutStopSec", "SuccessExitStatus", "LimitNOFILE", "UMask", "User")) {
+        List.of(
+            "ExecReload", "TimeoutStopSec", "SuccessExitStatus", "LimitNOFILE", "UMask", "User")) {
       assertThat(value("cyclops@.service", key)).as(key).isEqualTo(value("cyclops.service", key));
     }
     String confinement = "# What a JVM";
@@ -123,7 +128,8 @@ class SystemdUnitsIT {
     Path etc = Files.createDirectory(folder.resolve("etc"));
     Files.writeString(
         etc.resolve("cyclops.conf"),
-        Distribution.sample("cyclops.conf", Map.of("http://sentry.internal:9000", "http://127.0.0.1:9")));
+        Distribution.sample(
+            "cyclops.conf", Map.of("http://sentry.internal:9000", "http://127.0.0.1:9")));
     Distribution.run(Map.of(), "chmod", "-R", "a+rX", etc.toString()).ended(0);
     Path state = Files.createDirectory(folder.resolve("state"));
     Distribution.run(Map.of(), "chown", NOBODY + ":" + NOBODY, state.toString()).ended(0);
@@ -157,7 +163,8 @@ class SystemdUnitsIT {
       // It is the JVM itself that systemd would signal.
       Distribution.run(Map.of(), "kill", "-HUP", String.valueOf(cyclops.pid())).ended(0);
       cyclops.awaitOutput("Cyclops reloaded");
-      assertThat(cyclops.stop()).isEqualTo(Integer.parseInt(value("cyclops.service", "SuccessExitStatus")));
+      assertThat(cyclops.stop())
+          .isEqualTo(Integer.parseInt(value("cyclops.service", "SuccessExitStatus")));
     }
     Path kept = state.resolve("spool").resolve("spool.db");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
