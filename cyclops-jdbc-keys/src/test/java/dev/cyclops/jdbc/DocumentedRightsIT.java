@@ -35,8 +35,11 @@ class DocumentedRightsIT {
 
       server.execute(statements(backend.isPostgres() ? "PostgreSQL" : "MySQL"));
 
-      try (JdbcKeySource source = backend.source(server).build()) {
+      JdbcKeySource source = backend.source(server).build();
+      try {
         assertThat(source.load()).containsExactly(new ProjectKey(1, KEY, null));
+      } finally {
+        source.close();
       }
     }
   }
