@@ -126,6 +126,36 @@ public final class RunningLauncher implements AutoCloseable {
         .getAsJsonObject(part);
   }
 
+  public int port() {
+    return Integer.parseInt(port);
+  }
+
+  public int operatorPort() {
+    return Integer.parseInt(operatorPort);
+  }
+
+  /** A page of the operator's, with a header {@code Accept} unless it is empty. */
+  public HttpResponse<String> operatorGet(String path, String accept) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operatorPort + path));
+    if (!accept.isEmpty()) {
+      request.header("Accept", accept);
+    }
+    return send(request.build());
+  }
+
+  /** Has the JVM collect its garbage. */
+  public void collectGarbage() throws Exception {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    String pid = String.valueOf(process.process().pid());
+    Process run =
+        new ProcessBuilder(jcmd.toString(), pid, "GC.run")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(run.waitFor()).isZero();
+  }
+
   /** The lines of its log that hold a text. */
   public List<String> told(String text) {
     return process.err().stream().filter(line -> line.contains(text)).toList();

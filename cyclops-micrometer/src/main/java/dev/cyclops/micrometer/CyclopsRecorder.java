@@ -8,7 +8,10 @@ import dev.cyclops.CyclopsMetrics;
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.send.SendResult;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ObjLongConsumer;
@@ -19,21 +22,23 @@ import java.util.function.ObjLongConsumer;
  * which no class is loaded before {@link CyclopsMeters} is bound to a registry. Thread-safe.
  */
 public final class CyclopsRecorder implements CyclopsMetrics {
-  private static final int CATEGORIES = DataCategory.values().length;
-
-  private final LongAdder[] received = new LongAdder[Outcome.values().length * CATEGORIES];
+  private final Map<Outcome, Map<DataCategory, LongAdder>> received = new EnumMap<>(Outcome.class);
   private final List<ObjLongConsumer<SendResult>> onSent = new CopyOnWriteArrayList<>();
 
   /** Nothing recorded yet; for one barrier, to be given to its builder. */
   public CyclopsRecorder() {
-    for (int i = 0; i < received.length; i++) {
-      received[i] = new LongAdder();
+    for (Outcome outcome : Outcome.values()) {
+      Map<DataCategory, LongAdder> byCategory = new EnumMap<>(DataCategory.class);
+      for (DataCategory category : DataCategory.values()) {
+        byCategory.put(category, new LongAdder());
+      }
+      received.put(outcome, byCategory);
     }
   }
 
   @Override
   public void onReceipt(long project, DataCategory category, Outcome outcome) {
-    received[index(category, outcome)].increment();
+    adder(category, outcome).increment();
   }
 
   @Override
@@ -44,7 +49,7 @@ public final class CyclopsRecorder implements CyclopsMetrics {
   }
 
   long received(DataCategory category, Outcome outcome) {
-    return received[index(category, outcome)].sum();
+    return adder(category, outcome).sum();
   }
 
   /** Each end of a send from now on, with nanoseconds; quick, thread-safe. */
@@ -52,7 +57,7 @@ public final class CyclopsRecorder implements CyclopsMetrics {
     onSent.add(listener);
   }
 
-  private static int index(DataCategory category, Outcome outcome) {
-    return outcome.ordinal() * CATEGORIES + category.ordinal();
+  private LongAdder adder(DataCategory category, Outcome outcome) {
+    return Objects.requireNonNull(Objects.requireNonNull(received.get(outcome)).get(category));
   }
 }

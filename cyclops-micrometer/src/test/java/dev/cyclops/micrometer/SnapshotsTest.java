@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotsTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
   private final AtomicInteger taken = new AtomicInteger();
-  private final Snapshots<Integer> snapshots =
-      new Snapshots<>(taken::incrementAndGet, now::get);
+  private final Snapshots<Integer> snapshots = new Snapshots<>(taken::incrementAndGet, now::get);
 
   @Test
   void get_takesOneForAllReadsOfAMoment() {

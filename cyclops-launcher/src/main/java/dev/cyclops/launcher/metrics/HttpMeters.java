@@ -14,6 +14,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ToDoubleFunction;
@@ -105,20 +108,23 @@ public final class HttpMeters implements MeterBinder {
   /** A timer for each kind and class of status, made when there is such a request. */
   private static final class Timers {
     private final MeterRegistry registry;
-    private final AtomicReferenceArray<@Nullable Timer> timers =
-        new AtomicReferenceArray<>(RequestKind.values().length * STATUS_CLASSES);
+    private final Map<RequestKind, AtomicReferenceArray<@Nullable Timer>> timers =
+        new EnumMap<>(RequestKind.class);
 
     Timers(MeterRegistry registry) {
       this.registry = registry;
+      for (RequestKind kind : RequestKind.values()) {
+        timers.put(kind, new AtomicReferenceArray<>(STATUS_CLASSES));
+      }
     }
 
     void record(RequestKind kind, int status, long nanos) {
       int statusClass = Math.min(Math.max(status / 100, 0), STATUS_CLASSES - 1);
-      int index = kind.ordinal() * STATUS_CLASSES + statusClass;
-      Timer timer = timers.getAcquire(index);
+      AtomicReferenceArray<@Nullable Timer> ofKind = Objects.requireNonNull(timers.get(kind));
+      Timer timer = ofKind.getAcquire(statusClass);
       if (timer == null) {
         timer = register(kind, statusClass);
-        timers.setRelease(index, timer);
+        ofKind.setRelease(statusClass, timer);
       }
       timer.record(nanos, TimeUnit.NANOSECONDS);
     }

@@ -40,7 +40,9 @@ public final class ProcessScrape implements MetricsPage.Scrape {
         .config()
         // Named against the custom of Prometheus: there is one by the usual name below.
         .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
-        .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+        .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"))
+        // Only some collectors have these, and the pauses say what matters.
+        .meterFilter(MeterFilter.denyNameStartsWith("jvm.gc.concurrent"));
     processor();
     Gauge.builder("cyclops.version", () -> 1)
         .description("Always 1; the label says which version runs")

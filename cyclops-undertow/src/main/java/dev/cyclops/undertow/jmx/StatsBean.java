@@ -64,6 +64,9 @@ public final class StatsBean implements DynamicMBean, AutoCloseable {
     Objects.requireNonNull(cyclops, "cyclops == null");
     try {
       ObjectName name = new ObjectName(DOMAIN + properties);
+      if (name.isPattern()) {
+        throw new IllegalArgumentException("a pattern of names: " + properties);
+      }
       MBeanServer server = ManagementFactory.getPlatformMBeanServer();
       StatsBean bean = new StatsBean(cyclops, server, name);
       server.registerMBean(bean, name);
