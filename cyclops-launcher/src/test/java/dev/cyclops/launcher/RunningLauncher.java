@@ -87,10 +87,6 @@ public final class RunningLauncher implements AutoCloseable {
     return process;
   }
 
-  public int port() {
-    return Integer.parseInt(port);
-  }
-
   /** What the line of the start says of it. */
   public String description() {
     return description;
