@@ -6,6 +6,7 @@ package dev.cyclops.launcher;
 
 import dev.cyclops.launcher.config.Settings;
 import java.lang.management.ManagementFactory;
+import java.util.Objects;
 import org.xnio.Xnio;
 
 /**
@@ -25,7 +26,7 @@ final class EarlyStart {
   private static void load() {
     try {
       ManagementFactory.getPlatformMBeanServer();
-      Settings.ALL.size();
+      Objects.requireNonNull(Settings.ALL);
       Xnio.getInstance();
     } catch (RuntimeException | LinkageError e) {
       // Whoever needs it meets the same, and has somebody to tell.
