@@ -44,7 +44,6 @@ class SystemdUnitsIT {
       mount -o remount,bind,ro /
       cd /mnt/state
       umask 0077
-      ulimit -n 65536
       exec setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs --bounding-set=-all \
         --inh-caps=-all -- $4
       """;
