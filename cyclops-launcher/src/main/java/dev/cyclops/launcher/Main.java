@@ -57,7 +57,7 @@ public final class Main {
   private static boolean asksForMore(String argument) {
     boolean letters = argument.startsWith("-") && !argument.startsWith("--");
     return OTHERS.contains(argument)
-        || letters && (argument.indexOf('h') >= 0 || argument.indexOf('V') >= 0);
+        || (letters && (argument.indexOf('h') >= 0 || argument.indexOf('V') >= 0));
   }
 
   static CommandLine commandLine() {
