@@ -42,8 +42,9 @@ public final class Logging {
     appender.start();
 
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.addAppender(appender);
+    // In this order: another thread may be logging, and after a reset all levels are open.
     root.setLevel(level(verbosity));
+    root.addAppender(appender);
     // The JDK's own debug log tells of every certificate it knows.
     // A server that speaks no HTTP costs a stack trace each time; the sender tells of it in a line.
     context.getLogger("io.undertow.client").setLevel(Level.OFF);

@@ -4,6 +4,8 @@
  */
 package dev.cyclops.launcher.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One key of the configuration: the single source for reading, checking, the example file and the
  * documentation. Immutable.
@@ -69,6 +71,17 @@ public record Setting<T>(
     } catch (LiteralException e) {
       throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     }
+  }
+
+  /** There is one of each name: a record's own would be made at run time, in each start anew. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Setting<?> setting && name.equals(setting.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   @Override

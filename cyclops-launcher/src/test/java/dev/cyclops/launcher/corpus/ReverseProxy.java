@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real reverse proxy in a process of its own, which keeps connections to its upstream. */
-final class ReverseProxy implements AutoCloseable {
+public final class ReverseProxy implements AutoCloseable {
   private static final List<String> PROGRAM_FOLDERS =
       List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin");
   private static final int ATTEMPTS = 5;
@@ -29,8 +29,9 @@ final class ReverseProxy implements AutoCloseable {
   }
 
   /** Writes the configuration for a port. */
-  private interface Configuration {
-    String text(int port);
+  @FunctionalInterface
+  public interface Configuration {
+    String text(int port) throws IOException;
   }
 
   static ReverseProxy nginx(Path folder, int upstream, boolean buffering) throws IOException {
@@ -110,7 +111,13 @@ final class ReverseProxy implements AutoCloseable {
         List.of(program, "-f", file.toString(), "-db"));
   }
 
-  private static ReverseProxy start(Path file, Configuration configuration, List<String> command)
+  /**
+   * Starts one, and waits until it listens on a free port of this machine.
+   *
+   * @param file where its configuration is written to
+   * @param command the program with its arguments, which names the file
+   */
+  public static ReverseProxy start(Path file, Configuration configuration, List<String> command)
       throws IOException {
     for (int attempt = 1; ; attempt++) {
       int port = freePort();
@@ -150,7 +157,8 @@ final class ReverseProxy implements AutoCloseable {
     }
   }
 
-  private static String program(String name, String debianPackage) {
+  /** Where a program is; one that is missing fails the test by the name of its package. */
+  public static String program(String name, String debianPackage) {
     for (String folder : PROGRAM_FOLDERS) {
       if (Files.isExecutable(Path.of(folder, name))) {
         return folder + "/" + name;
@@ -160,7 +168,7 @@ final class ReverseProxy implements AutoCloseable {
         name + " is not installed: apt-get install " + debianPackage + ", see CONTRIBUTING.md");
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
