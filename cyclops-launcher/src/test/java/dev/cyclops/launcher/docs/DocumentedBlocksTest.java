@@ -28,8 +28,8 @@ class DocumentedBlocksTest {
   private static final List<String> LONG = List.of("benchmarks/README.md", "crash/README.md");
 
   private static final String HOW =
-      "; write <!-- run -->, <!-- config -->, <!-- from: FILE --> or another mark in the line before"
-          + " it (CONTRIBUTING.md, \"Documentation\")";
+      "; write <!-- run -->, <!-- config -->, <!-- from: FILE --> or another mark in the line"
+          + " before it (CONTRIBUTING.md, \"Documentation\")";
 
   private final List<String> mistakes = new ArrayList<>();
 
