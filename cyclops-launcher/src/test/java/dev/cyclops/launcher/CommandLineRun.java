@@ -10,11 +10,16 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** A command, run in this process. */
-record CommandLineRun(int exitCode, String out, List<String> err) {
+public record CommandLineRun(int exitCode, String out, List<String> err) {
+  /** All commands. */
+  public static CommandLine commandLine() {
+    return Main.commandLine();
+  }
+
   static CommandLineRun of(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine();
+    CommandLine line = commandLine();
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     int exitCode = line.execute(args);
     return new CommandLineRun(exitCode, out.toString(), err.toString().lines().toList());

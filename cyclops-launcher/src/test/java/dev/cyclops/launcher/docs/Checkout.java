@@ -37,6 +37,15 @@ final class Checkout {
     return Page.read(ROOT, ROOT.resolve(name));
   }
 
+  /** What stands in the build's files. */
+  static List<String> poms() throws IOException {
+    List<String> poms = new ArrayList<>();
+    for (Path file : files("pom.xml")) {
+      poms.add(Files.readString(file));
+    }
+    return poms;
+  }
+
   /** The source of a test class, by its simple name. */
   static Optional<Path> test(String name) throws IOException {
     try (Stream<Path> modules = Files.walk(ROOT, 2)) {

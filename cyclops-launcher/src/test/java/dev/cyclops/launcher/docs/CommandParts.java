@@ -45,11 +45,11 @@ final class CommandParts {
         }
       }
     }
-    String pom = Files.readString(Checkout.ROOT.resolve("pom.xml"));
+    List<String> poms = Checkout.poms();
     Matcher profiles = PROFILES.matcher(line);
     while (profiles.find()) {
       for (String profile : profiles.group(1).split(",")) {
-        if (!pom.contains("<id>" + profile + "</id>")) {
+        if (poms.stream().noneMatch(pom -> pom.contains("<id>" + profile + "</id>"))) {
           missing.add("there is no profile " + profile);
         }
       }

@@ -42,7 +42,8 @@ class ExpectedOutputTest {
     assertThat(
             alike(
                 shown,
-                "  ID  DIED\n 12   2026-11-23T01:02:03.004Z   0123456789abcdef0123456789abcdef  99%"))
+                "  ID  DIED\n"
+                    + " 12   2026-11-23T01:02:03.004Z   0123456789abcdef0123456789abcdef  99%"))
         .isFalse();
     assertThat(
             alike(

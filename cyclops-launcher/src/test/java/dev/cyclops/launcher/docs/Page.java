@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,16 +36,21 @@ final class Page {
   private static final Pattern REFERENCE = Pattern.compile(" {0,3}\\[[^\\]]+\\]: +<?(\\S+?)>?");
   private static final Pattern ATTRIBUTE =
       Pattern.compile("<(?:a|img|source)\\b[^>]*?\\b(?:href|src|srcset)=\"([^\"]+)\"");
+  private static final Pattern CODE = Pattern.compile("(?<!`)`([^`]+)`(?!`)");
   private static final Pattern ID = Pattern.compile("<a (?:id|name)=\"([^\"]+)\"");
 
   /** A link and where it stands. */
   record Link(String where, String target) {}
+
+  /** What stands between backquotes within a line, and where. */
+  record Code(String where, String text) {}
 
   private final Path file;
   private final String name;
   private final List<Block> blocks = new ArrayList<>();
   private final List<Mark> pageMarks = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
+  private final List<Code> codes = new ArrayList<>();
   private final List<String> mistakes = new ArrayList<>();
   private final Set<String> anchors = new HashSet<>();
   private final Map<String, Integer> slugs = new HashMap<>();
@@ -84,6 +90,10 @@ final class Page {
 
   List<Link> links() {
     return links;
+  }
+
+  List<Code> codes() {
+    return codes;
   }
 
   Set<String> anchors() {
@@ -177,6 +187,7 @@ final class Page {
       anchors.add(before == 0 ? slug : slug + "-" + before);
     }
     collect(ID, line, target -> anchors.add(target));
+    collect(CODE, line, code -> codes.add(new Code(where, code)));
     String text = line.replaceAll("``[^`]*``|`[^`]*`", "");
     collect(LINK, text, target -> links.add(new Link(where, target)));
     collect(ATTRIBUTE, text, target -> links.add(new Link(where, target)));
@@ -186,8 +197,7 @@ final class Page {
     }
   }
 
-  private static void collect(
-      Pattern pattern, String line, java.util.function.Consumer<String> target) {
+  private static void collect(Pattern pattern, String line, Consumer<String> target) {
     Matcher matcher = pattern.matcher(line);
     while (matcher.find()) {
       target.accept(matcher.group(1));

@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
  * next, and what was started in it. A command that fails ends it, unless its failing is expected.
  */
 final class Terminal implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final long STOP_SECONDS = 30;
 
   /** What a command printed on both of its streams, and how it ended. */
