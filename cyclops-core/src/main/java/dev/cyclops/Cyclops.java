@@ -180,7 +180,7 @@ public final class Cyclops implements AutoCloseable {
    * @return true when it should not be called from an I/O thread
    */
   public boolean blocks() {
-    return cache.blocks() || storage.blocks();
+    return cache.blocks() || storage.blocks() || admission.blocks();
   }
 
   /**
@@ -249,7 +249,7 @@ public final class Cyclops implements AutoCloseable {
     }
     try {
       return admission.decide(event);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       return unreadable(e);
     }
   }
@@ -263,7 +263,7 @@ public final class Cyclops implements AutoCloseable {
   private CompletionStage<PutResult> put(Event event) {
     try {
       return Objects.requireNonNull(storage.put(event), "put answered null");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }
@@ -305,7 +305,7 @@ public final class Cyclops implements AutoCloseable {
     reportIfDropped(decision, receipt.outcome());
     try {
       metrics.onReceipt(decision.project(), decision.category(), receipt.outcome());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       faults.report("metrics hook", e);
     }
     return told(decision, receipt);
@@ -495,7 +495,7 @@ public final class Cyclops implements AutoCloseable {
   private long asked(LongSupplier count) {
     try {
       return count.getAsLong();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       faults.report("storage", e);
       return 0;
     }
@@ -504,7 +504,7 @@ public final class Cyclops implements AutoCloseable {
   private void closeQuietly(String place, AutoCloseable closeable) {
     try {
       closeable.close();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       faults.report(place, e);
     }
   }

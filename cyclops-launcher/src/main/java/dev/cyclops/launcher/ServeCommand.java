@@ -7,6 +7,7 @@ package dev.cyclops.launcher;
 import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.KeyOrigin;
+import dev.cyclops.launcher.config.PluginConsistency;
 import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.launcher.config.SpoolUse;
 import java.io.PrintWriter;
@@ -93,7 +94,11 @@ final class ServeCommand implements Callable<Integer> {
     ConfigOption.Loaded loaded = load(err);
     Logging.configure(verbose.length, debug);
 
-    if (KeyOrigin.of(loaded.config()) == KeyOrigin.DATABASE) {
+    if (!PluginConsistency.named(loaded.config()).isEmpty()) {
+      Logging.tellOfPlugins();
+    }
+    KeyOrigin keys = KeyOrigin.of(loaded.config());
+    if (keys == KeyOrigin.DATABASE || keys == KeyOrigin.PLUGIN) {
       Logging.tellOfKeys();
     }
     if (RedisUse.of(loaded.config()).any()) {
@@ -109,6 +114,7 @@ final class ServeCommand implements Callable<Integer> {
     running.set(server);
     Thread stop = new Thread(() -> out.println(server.stop(Cyclops.DRAIN_TIMEOUT)), "cyclops-stop");
     Runtime.getRuntime().addShutdownHook(stop);
+    server.warnings().forEach(warning -> err.println("warning: " + warning));
     server.operator().warning().ifPresent(warning -> err.println("warning: " + warning));
     out.printf(
         "Cyclops %s listens on %s: %s%s%n",

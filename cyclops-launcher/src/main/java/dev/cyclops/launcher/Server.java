@@ -10,6 +10,7 @@ import dev.cyclops.launcher.config.Config;
 import dev.cyclops.undertow.CyclopsServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -69,7 +70,14 @@ public final class Server {
       Reload reload = new Reload(cyclops, config);
       String prefix = tls ? "https://" : "";
       return new Server(
-          cyclops, backends, http, operator, reload, host, prefix, Wiring.lastingPlace(config));
+          cyclops,
+          backends,
+          http,
+          operator,
+          reload,
+          host,
+          prefix,
+          Wiring.lastingPlace(config, backends));
     } catch (IOException | IllegalStateException e) {
       operator.close();
       cyclops.close();
@@ -114,6 +122,11 @@ public final class Server {
   String describeBackends() {
     return backends.redis().map(shared -> ", " + shared.describe()).orElse("")
         + backends.spool().map(SpoolWiring::describeFound).orElse("");
+  }
+
+  /** What is there and cannot be used, a line each. */
+  List<String> warnings() {
+    return backends.plugins().warnings();
   }
 
   /** Changes what can be changed while it runs. */

@@ -98,9 +98,10 @@ class OperatorSettingsTest {
 
   @Test
   void rateController_isOneOfTwo() {
-    assertThat(config("").get(Settings.RATE_CONTROLLER)).isEqualTo(Settings.Pace.ADAPTIVE);
+    assertThat(config("").get(Settings.RATE_CONTROLLER))
+        .matches(pace -> pace.is(Settings.Pace.ADAPTIVE));
     assertThat(config("RATE_CONTROLLER = 'percentile'").get(Settings.RATE_CONTROLLER))
-        .isEqualTo(Settings.Pace.PERCENTILE);
+        .matches(pace -> pace.is(Settings.Pace.PERCENTILE));
     // An old file's settings are no mistake.
     ConfigResult old = read("MAX_DUMP_INTERVAL = 60\nMAX_REQUESTS_TO_AVERAGE = 100", Map.of());
     assertThat(old.errors()).isEmpty();
