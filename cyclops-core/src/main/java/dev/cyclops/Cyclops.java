@@ -101,6 +101,7 @@ public final class Cyclops implements AutoCloseable {
   private final ClientReports reports;
   private final CyclopsMetrics metrics;
   private final Faults faults;
+  private final ProjectCounters projects;
   private final DoorCounters counters = new DoorCounters();
 
   Cyclops(
@@ -117,6 +118,7 @@ public final class Cyclops implements AutoCloseable {
       Dispatcher dispatcher,
       ResponseTimes times,
       ClientReports reports,
+      ProjectCounters projects,
       CyclopsMetrics metrics,
       Faults faults) {
     this.keys = keys;
@@ -133,6 +135,7 @@ public final class Cyclops implements AutoCloseable {
     this.dispatcher = dispatcher;
     this.times = times;
     this.reports = reports;
+    this.projects = projects;
     this.metrics = metrics;
     this.faults = faults;
     dispatcherThread = new DispatcherThread(dispatcher, storage, faults);
@@ -302,6 +305,7 @@ public final class Cyclops implements AutoCloseable {
 
   private Receipt counted(Decision decision, Receipt receipt) {
     counters.answered(receipt.outcome(), decision.grouped());
+    projects.answered(decision.project(), receipt.outcome());
     reportIfDropped(decision, receipt.outcome());
     try {
       metrics.onReceipt(decision.project(), decision.category(), receipt.outcome());
@@ -395,7 +399,29 @@ public final class Cyclops implements AutoCloseable {
         dispatcher.inFlight(),
         storage.stats(),
         new ClientReportStats(reports.sent(), reports.reported(), reports.unreported()),
-        keys.stats());
+        keys.stats(),
+        dispatcher.pace(),
+        dispatcher.breaker());
+  }
+
+  /**
+   * What has become of the events of each project since the start. Takes some microseconds for
+   * each, or more where the storage does.
+   *
+   * @return a snapshot of those projects of which events came or were sent, in no order; {@link
+   *     ProjectStats#MAX_PROJECTS} and one for all others at the most
+   */
+  public List<ProjectStats> projectStats() {
+    return projects.stats(this::waiting);
+  }
+
+  private long waiting(long project) {
+    try {
+      return storage.size(project);
+    } catch (RuntimeException e) {
+      faults.report("storage", e);
+      return 0;
+    }
   }
 
   /**

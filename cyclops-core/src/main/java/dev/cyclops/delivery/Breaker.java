@@ -25,7 +25,7 @@ final class Breaker {
 
   private final GuardedFarm farm;
   private final Backoff backoff;
-  private final OutageLog log = new OutageLog();
+  private final OutageLog log;
   private final CallWindow window;
   private final ErrorSpread errors = new ErrorSpread();
   private final Ramp ramp = new Ramp();
@@ -41,8 +41,9 @@ final class Breaker {
   private long failingSinceNanos;
   private boolean failing;
 
-  Breaker(GuardedFarm farm, Backoff backoff, long nowNanos) {
+  Breaker(GuardedFarm farm, Backoff backoff, OutageLog log, long nowNanos) {
     this.farm = farm;
+    this.log = log;
     this.backoff = backoff;
     window = new CallWindow(nowNanos);
   }

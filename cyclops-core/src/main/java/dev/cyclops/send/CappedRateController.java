@@ -55,6 +55,11 @@ final class CappedRateController implements RateController {
   }
 
   @Override
+  public Pace pace() {
+    return controller.pace().atMost(NANOS_PER_SECOND / intervalNanos);
+  }
+
+  @Override
   public double share(int instances, boolean leads) {
     double share = controller.share(instances, leads);
     intervalNanos = (long) Math.ceil(wholeIntervalNanos / share);

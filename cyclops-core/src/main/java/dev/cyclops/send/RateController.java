@@ -66,6 +66,15 @@ public interface RateController {
   }
 
   /**
+   * What it allows now, for those who look. Asked by the sending loop, some times a second.
+   *
+   * @return {@link Pace#UNKNOWN} unless it can be told
+   */
+  default Pace pace() {
+    return Pace.UNKNOWN;
+  }
+
+  /**
    * The original's rule: the interval between two sends is the mean of the fastest 90 % of the last
    * response times, and the longest interval until there is one.
    *
