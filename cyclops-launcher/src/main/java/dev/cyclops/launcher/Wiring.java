@@ -17,6 +17,7 @@ import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.config.Settings.CacheKind;
 import dev.cyclops.launcher.config.SpoolUse;
+import dev.cyclops.launcher.plugin.Plugins;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.SentrySender;
@@ -134,8 +135,9 @@ final class Wiring {
     config.get(Settings.OPERATOR_TOKEN).ifPresent(operator::token);
     backends.redis().ifPresent(shared -> operator.part("redis", shared::stats));
     backends.spool().ifPresent(kept -> operator.part("spool", kept::state));
-    if (!backends.plugins().stats().isEmpty()) {
-      operator.part("plugins", backends.plugins()::stats);
+    Plugins plugins = backends.plugins();
+    if (plugins != Plugins.NONE) {
+      operator.part("plugins", plugins::stats);
     }
     return config.get(Settings.OPERATOR_PORT).map(port -> operator.port(port).build());
   }

@@ -108,7 +108,8 @@ class OperatorSettingsTest {
     assertThat(old.warnings()).isEmpty();
     assertThat(old.notes()).isEmpty();
     assertThat(read("RATE_CONTROLLER = 'fast'", Map.of()).errors())
-        .containsExactly("c.conf:2: RATE_CONTROLLER = 'fast': expected 'adaptive' or 'percentile'");
+        .containsExactly(
+            "c.conf:2: RATE_CONTROLLER = 'fast': expected 'adaptive' or 'percentile', or the name of a plugin or of a Java class; PLUGINS, the folder of plugins, is not set");
   }
 
   @Test

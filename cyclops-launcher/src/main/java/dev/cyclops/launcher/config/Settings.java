@@ -819,6 +819,14 @@ public final class Settings {
           "How long an event may wait for Redis in all, in milliseconds. A Redis that takes longer"
               + " than two fifths of it for one command is done without.");
 
+  public static final Setting<Duration> REDIS_START_TIMEOUT =
+      add(
+          "REDIS_START_TIMEOUT",
+          Section.REDIS,
+          seconds(Duration.ofHours(1)),
+          "30",
+          "How long a start waits for a Redis that is away, in seconds. Then it has failed.");
+
   public static final Setting<Optional<String>> PLUGINS =
       add(
           "PLUGINS",
@@ -837,14 +845,6 @@ public final class Settings {
           ValueType.pluginSettings(),
           "{}",
           "What each plugin is told, as its own documentation says.");
-
-  public static final Setting<Duration> REDIS_START_TIMEOUT =
-      add(
-          "REDIS_START_TIMEOUT",
-          Section.REDIS,
-          seconds(Duration.ofHours(1)),
-          "30",
-          "How long a start waits for a Redis that is away, in seconds. Then it has failed.");
 
   static final Map<Setting<?>, Setting<?>> OLD_NAMES =
       Map.of(

@@ -194,21 +194,23 @@ public final class Plugins implements AutoCloseable {
   }
 
   /**
-   * Those that were made.
+   * What came out of those that were made.
    *
    * @return a snapshot
    */
-  public List<PluginStatus> stats() {
-    return made.stream()
-        .map(
-            each ->
-                new PluginStatus(
-                    each.setting().name(),
-                    each.offer().name(),
-                    each.offer().source().label(),
-                    each.type(),
-                    each.failures().sum()))
-        .toList();
+  public PluginStats stats() {
+    return new PluginStats(
+        made.stream()
+            .map(
+                each ->
+                    new PluginStatus(
+                        each.setting().name(),
+                        each.offer().name(),
+                        each.offer().source().label(),
+                        each.type(),
+                        each.failures().sum()))
+            .toList(),
+        warnings());
   }
 
   /** Ends those that were made, in place of the barrier, which was not built. */

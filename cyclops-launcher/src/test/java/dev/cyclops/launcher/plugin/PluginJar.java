@@ -85,7 +85,7 @@ public final class PluginJar {
   }
 
   public Path write(Path jar) throws IOException {
-    Path folder = Files.createTempDirectory(jar.getParent(), "compiled");
+    Path folder = Files.createTempDirectory("compiled");
     compile(folder);
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (JarOutputStream out = new JarOutputStream(packed);

@@ -69,7 +69,7 @@ class PluginsTest {
                   + jar("others")
                   + ", com.example.Keys), a KeySource, is not used");
       assertThat(make(plugins, Map.of()).load()).isEmpty();
-      assertThat(plugins.stats())
+      assertThat(plugins.stats().used())
           .singleElement()
           .matches(each -> each.setting().equals("KEY_SOURCE") && each.failures() == 0);
     }
@@ -261,7 +261,7 @@ class PluginsTest {
                 "plugin 'keys' (%s, com.example.Keys): load: needs the class com.example.Missing, which nobody brings: put its libraries into %s/"
                     .formatted(jar("keys"), folder.resolve("plugins").resolve("keys")));
       }
-      assertThat(plugins.stats().get(0).failures()).isEqualTo(3);
+      assertThat(plugins.stats().used().get(0).failures()).isEqualTo(3);
     }
   }
 
@@ -321,7 +321,7 @@ class PluginsTest {
                       .hasRootCauseMessage("disk full")
                       .cause()
                       .hasMessageStartingWith("plugin 'store' (" + jar("store")));
-      assertThat(plugins.stats().get(0).failures()).isEqualTo(1);
+      assertThat(plugins.stats().used().get(0).failures()).isEqualTo(1);
     }
   }
 

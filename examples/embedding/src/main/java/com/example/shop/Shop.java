@@ -40,7 +40,6 @@ public final class Shop {
               (all, request) -> new BarrierTransport(cyclops, PROJECT, KEY, options));
         });
   }
-
   // end::report[]
 
   static void sell(int orders) {

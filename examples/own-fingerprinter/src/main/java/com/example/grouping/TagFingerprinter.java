@@ -60,7 +60,6 @@ public final class TagFingerprinter implements Fingerprinter {
   public boolean blocks() {
     return false;
   }
-
   // end::fingerprinter[]
 
   private Optional<String> value(Payload payload) {

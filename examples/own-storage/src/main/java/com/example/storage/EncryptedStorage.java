@@ -64,7 +64,6 @@ public final class EncryptedStorage implements Storage {
   public void settle(Delivery delivery, Settlement settlement) {
     storage.settle(((Decrypted) delivery).delivery(), settlement);
   }
-
   // end::delivery[]
 
   @Override

@@ -3,6 +3,7 @@ package com.example.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.spool.SpoolStorage;
 import dev.cyclops.storage.Delivery;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,9 @@ class EncryptedSpoolTest {
 
   private void put() {
     try (Storage storage = open(KEY)) {
-      Event event = Event.store(1, "public", BODY);
+      Event event =
+          Event.store(1, "public", BODY)
+              .accepted(1, "public", null, DataCategory.ERROR, UnaryOperator.identity());
       assertThat(storage.put(event).toCompletableFuture().join().stored()).isTrue();
     }
   }

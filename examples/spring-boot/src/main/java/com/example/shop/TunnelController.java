@@ -73,7 +73,6 @@ class TunnelController {
     }
     return answer.body("{}");
   }
-
   // end::tunnel[]
 
   private static CompletionStage<ResponseEntity<String>> refused(int status, String why) {

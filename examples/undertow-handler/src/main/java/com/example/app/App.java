@@ -35,9 +35,7 @@ public final class App implements AutoCloseable {
         Handlers.path(App::hello)
             .addPrefixPath("/api", events) // where Sentry's clients send to
             .addExactPath("/count", events)
-            .addExactPath("/stats", operator)
-            .addExactPath("/groups", operator)
-            .addPrefixPath("/dead", operator);
+            .addPrefixPath("/operator", operator); // as /operator/stats
     Undertow server =
         Undertow.builder()
             .addHttpListener(port, host)

@@ -72,13 +72,13 @@ class AppTest {
 
   @Test
   void operatorsPages_needTheToken() throws Exception {
-    assertThat(answer(request("/stats")).statusCode()).isEqualTo(401);
+    assertThat(answer(request("/operator/stats")).statusCode()).isEqualTo(401);
     HttpResponse<String> stats =
-        answer(request("/stats").header("Authorization", "Bearer " + TOKEN));
+        answer(request("/operator/stats").header("Authorization", "Bearer " + TOKEN));
     assertThat(stats.statusCode()).isEqualTo(200);
     assertThat(stats.body()).contains("\"storage\"");
     assertThat(
-            answer(request("/dead").header("Authorization", "Bearer " + TOKEN)).statusCode())
+            answer(request("/operator/dead").header("Authorization", "Bearer " + TOKEN)).statusCode())
         .isEqualTo(200);
   }
 }
