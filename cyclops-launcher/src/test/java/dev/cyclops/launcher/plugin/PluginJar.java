@@ -110,6 +110,9 @@ public final class PluginJar {
   }
 
   private void compile(Path folder) throws IOException {
+    if (sources.isEmpty()) {
+      return;
+    }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<String> options =
         new java.util.ArrayList<>(
