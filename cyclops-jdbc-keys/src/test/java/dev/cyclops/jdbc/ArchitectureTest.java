@@ -20,7 +20,8 @@ final class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "dev.cyclops.auth", "dev.cyclops.file",
+              "dev.cyclops.auth",
+              "dev.cyclops.file",
               "dev.cyclops.jdbc",
               "org.apache.commons.dbcp2",
               "org.apache.commons.pool2..",

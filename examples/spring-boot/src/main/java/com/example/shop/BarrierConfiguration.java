@@ -44,7 +44,7 @@ class BarrierConfiguration {
 
   /** Up while Sentry is away, too: nothing is lost, and a restart would help nobody. */
   @Bean
-  HealthIndicator barrierHealth(Cyclops barrier) {
+  HealthIndicator barrierHealthIndicator(Cyclops barrier) {
     return () ->
         Health.up()
             .withDetail("sentryAway", barrier.isSentryAway())

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.testkit.FakeSentry;
-import dev.cyclops.testkit.Received;
 import io.sentry.Sentry;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +58,14 @@ class ShopApplicationTest {
         BodyHandlers.ofString());
   }
 
+  /** All tests have one barrier, so what others reported may still be on its way. */
+  private static void awaitAccepted(String path) {
+    int count = 1;
+    while (!SENTRY.awaitAccepted(count).get(count - 1).path().startsWith(path)) {
+      count++;
+    }
+  }
+
   private static String envelope(String dsn, String message) {
     String event = "{\"message\":\"" + message + "\",\"platform\":\"javascript\"}";
     return "{\"dsn\":\"%s\"}\n{\"type\":\"event\",\"length\":%d}\n%s\n"
@@ -76,7 +82,7 @@ class ShopApplicationTest {
     Sentry.flush(10_000);
 
     assertThat(barrier.stats().processed() + barrier.stats().ignored()).isEqualTo(before + 50);
-    assertThat(SENTRY.awaitAccepted(1).get(0).path()).startsWith("/api/1/envelope/");
+    awaitAccepted("/api/1/envelope/");
   }
 
   @Test
@@ -85,19 +91,20 @@ class ShopApplicationTest {
         post("/tunnel", envelope("https://browser@sentry.example/2", "basket is undefined"));
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    List<Received> accepted = SENTRY.awaitAccepted(1);
-    assertThat(accepted.get(0).path()).startsWith("/api/2/envelope/");
+    awaitAccepted("/api/2/envelope/");
   }
 
   @Test
   void tunnel_refusesOtherProjectsAndWhatIsNoEnvelope() throws Exception {
+    long before = barrier.stats().refused();
     String other = envelope("https://stranger@sentry.example/3", "spam");
     assertThat(post("/tunnel", other).statusCode()).isEqualTo(403);
     assertThat(post("/tunnel", "{}\n").statusCode()).isEqualTo(400);
     assertThat(post("/tunnel", "no json\n").statusCode()).isEqualTo(400);
     assertThat(post("/tunnel", "{\"dsn\":\"x y\"}\n").statusCode()).isEqualTo(400);
     assertThat(post("/tunnel", "x".repeat((1 << 20) + 1)).statusCode()).isEqualTo(413);
-    assertThat(SENTRY.requestCount()).isZero();
+    assertThat(SENTRY.received()).noneMatch(each -> each.path().startsWith("/api/3/"));
+    assertThat(barrier.stats().refused()).isEqualTo(before + 1);
   }
 
   @Test
