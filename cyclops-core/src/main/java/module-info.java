@@ -9,7 +9,9 @@ module dev.cyclops.core {
   exports dev.cyclops.auth;
   exports dev.cyclops.codec;
   exports dev.cyclops.event;
+  exports dev.cyclops.file;
   exports dev.cyclops.filter;
+  exports dev.cyclops.plugin;
   exports dev.cyclops.send;
   exports dev.cyclops.storage;
   exports dev.cyclops.trace;

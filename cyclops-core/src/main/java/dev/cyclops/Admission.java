@@ -69,6 +69,11 @@ final class Admission {
     conclusion = new Conclusion(reader, filter, limiter, faults);
   }
 
+  /** Whether the group of an event may take a while to be found. */
+  boolean blocks() {
+    return fingerprinter.blocks();
+  }
+
   FloodFilter filter() {
     return filter;
   }
@@ -262,7 +267,7 @@ final class Admission {
     try {
       return Objects.requireNonNull(
           fingerprinter.fingerprint(payload, filter.wanted()), "fingerprint == null");
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       faults.report("fingerprinter", e);
       return Fingerprint.NONE;
     }
@@ -276,7 +281,7 @@ final class Admission {
           fingerprint.group(),
           fields == null ? filter.fields(payload) : fields,
           event.source());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return passingUnless(null, e);
     }
   }

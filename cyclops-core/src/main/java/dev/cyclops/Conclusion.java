@@ -140,7 +140,7 @@ final class Conclusion {
   void notKept(Verdict verdict) {
     try {
       filter.giveBack(verdict);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       faults.report("cache", e);
     }
   }
@@ -148,7 +148,7 @@ final class Conclusion {
   private void aboveTheLimit(Verdict verdict) {
     try {
       filter.giveBack(verdict, AFTER_THE_LIMIT);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       faults.report("cache", e);
     }
   }

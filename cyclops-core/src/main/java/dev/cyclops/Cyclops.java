@@ -184,7 +184,7 @@ public final class Cyclops implements AutoCloseable {
    * @return true when it should not be called from an I/O thread
    */
   public boolean blocks() {
-    return cache.blocks() || storage.blocks();
+    return cache.blocks() || storage.blocks() || admission.blocks();
   }
 
   /**
@@ -253,7 +253,7 @@ public final class Cyclops implements AutoCloseable {
     }
     try {
       return admission.decide(event);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       return unreadable(e);
     }
   }
@@ -267,7 +267,7 @@ public final class Cyclops implements AutoCloseable {
   private CompletionStage<PutResult> put(Event event) {
     try {
       return Objects.requireNonNull(storage.put(event), "put answered null");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }
@@ -317,7 +317,7 @@ public final class Cyclops implements AutoCloseable {
     }
     try {
       metrics.onReceipt(decision.project(), decision.category(), receipt.outcome());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       faults.report("metrics hook", e);
     }
     return told(decision, receipt);
@@ -585,7 +585,7 @@ public final class Cyclops implements AutoCloseable {
   private long asked(LongSupplier count) {
     try {
       return count.getAsLong();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       faults.report("storage", e);
       return 0;
     }
@@ -594,7 +594,7 @@ public final class Cyclops implements AutoCloseable {
   private void closeQuietly(String place, AutoCloseable closeable) {
     try {
       closeable.close();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       faults.report(place, e);
     }
   }

@@ -892,6 +892,9 @@ class AdmissionTest {
       payload -> {
         throw new IllegalStateException("fingerprinter");
       },
+      payload -> {
+        throw new NoClassDefFoundError("fingerprinter");
+      },
       payload -> overflow(payload, 1),
       payload -> null
     };
@@ -903,7 +906,7 @@ class AdmissionTest {
           .isEqualTo(new Receipt(Outcome.PROCESSED, EventId.parse(ID), 0, null, ""));
       assertThat(decision.grouped()).isFalse();
     }
-    assertThat(faults.count()).isEqualTo(3);
+    assertThat(faults.count()).isEqualTo(4);
   }
 
   private static Fingerprint overflow(Payload payload, int depth) {
@@ -915,7 +918,7 @@ class AdmissionTest {
   void decide_letsAnEventPassWhenTheCacheFails() {
     cache =
         (key, length) -> {
-          throw new IllegalStateException("cache");
+          throw new NoSuchMethodError("cache");
         };
     Deciding admission = admission();
     for (int i = 0; i < 5; i++) {

@@ -41,6 +41,7 @@ class ArchitectureTest {
             "dev.cyclops.file",
             "dev.cyclops.filter",
             "dev.cyclops.payload",
+            "dev.cyclops.plugin",
             "dev.cyclops.send",
             "dev.cyclops.storage",
             "dev.cyclops.trace");

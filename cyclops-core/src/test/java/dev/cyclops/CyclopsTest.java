@@ -17,6 +17,7 @@ import dev.cyclops.event.Event;
 import dev.cyclops.event.Headers;
 import dev.cyclops.event.Route;
 import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.Fingerprint;
 import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Hit;
 import dev.cyclops.send.BreakerStats;
@@ -579,10 +580,12 @@ class CyclopsTest {
   }
 
   @Test
-  void blocks_whenCacheOrStorageDo() {
+  void blocks_whenCacheOrStorageOrFingerprinterDo() {
     assertThat(cyclops.blocks()).isFalse();
     Cache slow = (key, window) -> Hit.NOT_COUNTED;
     cyclops = builder().cache(slow).build();
+    assertThat(cyclops.blocks()).isTrue();
+    cyclops = builder().fingerprinter(payload -> Fingerprint.NONE).build();
     assertThat(cyclops.blocks()).isTrue();
   }
 

@@ -11,9 +11,10 @@ import java.util.Set;
  * Finds the group of an event, so that the repeats of a flood are known.
  *
  * <p>For implementers: called once for each event that has a payload, from any thread and from many
- * at once, on the accept path, so it must be thread-safe and must not block. The payload is valid
- * during the call only. The project need not go into the key: the filter adds it. An exception is
- * logged once and counted, and lets the event through ungrouped.
+ * at once, on the accept path, so it must be thread-safe and quick; what never waits says so in
+ * {@link #blocks}. The payload is valid during the call only. The project need not go into the key:
+ * the filter adds it. An exception is logged once and counted, and lets the event through
+ * ungrouped.
  */
 @FunctionalInterface
 public interface Fingerprinter {
@@ -35,6 +36,17 @@ public interface Fingerprinter {
    */
   default Fingerprint fingerprint(Payload payload, Set<EventFields.Field> wanted) {
     return fingerprint(payload);
+  }
+
+  /**
+   * Whether a call may take longer than a look at some bytes does, because it waits for something
+   * or because nobody knows. Then the HTTP face calls it from a worker thread rather than from an
+   * I/O thread. Constant.
+   *
+   * @return true unless overridden
+   */
+  default boolean blocks() {
+    return true;
   }
 
   /**

@@ -41,6 +41,11 @@ final class SentryFingerprinter implements Fingerprinter {
   }
 
   @Override
+  public boolean blocks() {
+    return false;
+  }
+
+  @Override
   public Fingerprint fingerprint(Payload payload) {
     return fingerprint(payload, Set.of());
   }

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +50,17 @@ final class JdkSentrySender implements SentrySender {
   private final Set<Sending> inFlight = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  JdkSentrySender(SentryUrl url, Duration connectTimeout, Duration timeout) {
+  /** With the JVM's own trust where none is given. */
+  JdkSentrySender(
+      SentryUrl url, Duration connectTimeout, Duration timeout, @Nullable SSLContext trust) {
     base = (url.secure() ? "https://" : "http://") + url.authority() + url.pathPrefix();
     this.timeout = timeout;
+    HttpClient.Builder builder = HttpClient.newBuilder();
+    if (trust != null) {
+      builder.sslContext(trust);
+    }
     client =
-        HttpClient.newBuilder()
+        builder
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(connectTimeout)

@@ -6,7 +6,9 @@ package dev.cyclops.send;
 
 import dev.cyclops.event.Event;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLContext;
 
 /**
  * Carries events to Sentry over HTTP.
@@ -58,6 +60,23 @@ public interface SentrySender extends AutoCloseable {
    * @return a thread-safe sender
    */
   static SentrySender http(SentryUrl url, Duration connectTimeout, Duration timeout) {
-    return new JdkSentrySender(url, connectTimeout, timeout);
+    return new JdkSentrySender(url, connectTimeout, timeout, null);
+  }
+
+  /**
+   * A sender on {@code java.net.http} that decides itself whom to trust. The name in a certificate
+   * is checked in any case.
+   *
+   * @param url where Sentry is
+   * @param connectTimeout how long a connection may take, above 0
+   * @param timeout how long an answer may take, above 0
+   * @param trust used when the URL says {@code https}; of a file with {@link
+   *     dev.cyclops.file.TrustedCertificates#sslContext}
+   * @return a thread-safe sender
+   */
+  static SentrySender http(
+      SentryUrl url, Duration connectTimeout, Duration timeout, SSLContext trust) {
+    return new JdkSentrySender(
+        url, connectTimeout, timeout, Objects.requireNonNull(trust, "trust == null"));
   }
 }

@@ -79,7 +79,7 @@ final class FallbackStorage extends StoragePair {
     CompletionStage<PutResult> stage;
     try {
       stage = Objects.requireNonNull(primary.put(event), "put answered null");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.completedFuture(instead(event, e));
     }
     return stage.handle((result, thrown) -> result == null ? instead(event, thrown) : result);

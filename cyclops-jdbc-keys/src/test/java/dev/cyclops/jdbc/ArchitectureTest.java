@@ -21,6 +21,7 @@ final class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "dev.cyclops.auth",
+              "dev.cyclops.file",
               "dev.cyclops.jdbc",
               "org.apache.commons.dbcp2",
               "org.apache.commons.pool2..",

@@ -5,6 +5,7 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.plugin.Plugins;
 import java.util.Optional;
 
 /**
@@ -12,23 +13,28 @@ import java.util.Optional;
  *
  * @param redis empty when nothing is kept there
  * @param spool empty when nothing is kept there
+ * @param plugins what others have written
  */
-record Backends(Optional<RedisWiring> redis, Optional<SpoolWiring> spool) implements AutoCloseable {
+record Backends(Optional<RedisWiring> redis, Optional<SpoolWiring> spool, Plugins plugins)
+    implements AutoCloseable {
   /** For all in memory. */
-  static final Backends NONE = new Backends(Optional.empty(), Optional.empty());
+  static final Backends NONE = new Backends(Optional.empty(), Optional.empty(), Plugins.NONE);
 
   /**
-   * Opens the spool, and waits until Redis is there.
+   * Finds the plugins, opens the spool, and waits until Redis is there.
    *
    * @throws OperatorException when one of them cannot be had
    */
   static Backends open(Config config) throws OperatorException {
     Optional<SpoolWiring> spool = Optional.empty();
+    Plugins plugins = Plugins.NONE;
     try {
+      plugins = Plugins.open(config);
       spool = SpoolWiring.open(config);
-      return new Backends(RedisWiring.open(config), spool);
+      return new Backends(RedisWiring.open(config), spool, plugins);
     } catch (IllegalStateException e) {
       spool.ifPresent(SpoolWiring::close);
+      plugins.close();
       throw new OperatorException(String.valueOf(e.getMessage()));
     }
   }
@@ -37,6 +43,7 @@ record Backends(Optional<RedisWiring> redis, Optional<SpoolWiring> spool) implem
   void abandon() {
     redis.ifPresent(shared -> shared.farm().close());
     spool.ifPresent(SpoolWiring::close);
+    plugins.abandon();
     close();
   }
 
@@ -44,5 +51,6 @@ record Backends(Optional<RedisWiring> redis, Optional<SpoolWiring> spool) implem
   @Override
   public void close() {
     redis.ifPresent(RedisWiring::close);
+    plugins.close();
   }
 }

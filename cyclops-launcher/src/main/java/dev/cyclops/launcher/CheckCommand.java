@@ -8,9 +8,11 @@ import dev.cyclops.filter.FloodRule;
 import dev.cyclops.filter.FloodRules;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigLookup;
+import dev.cyclops.launcher.plugin.Plugins;
 import dev.cyclops.undertow.tls.PemFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,7 @@ final class CheckCommand implements Callable<Integer> {
         ConfigOption.load(file, ConfigLookup.standard(), System.getenv(), err);
     loaded.printWarnings(err);
     String certificate = certificate(loaded.config());
+    List<String> plugins = plugins(loaded.config(), err);
     String access = access(loaded.config());
     String keys =
         database ? asked("Asking the database", () -> KeyCheck.load(loaded.config())) : "";
@@ -88,6 +91,7 @@ final class CheckCommand implements Callable<Integer> {
     if (!certificate.isEmpty()) {
       out.println("  certificate " + certificate);
     }
+    plugins.forEach(line -> out.println("  " + line));
     loaded.notes().forEach(note -> out.println("  note: " + note));
     return 0;
   }
@@ -126,6 +130,17 @@ final class CheckCommand implements Callable<Integer> {
   private static String access(Config config) throws OperatorException {
     try {
       return KeyWiring.describe(config);
+    } catch (IllegalStateException e) {
+      throw new OperatorException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Finds them, and makes none. */
+  private static List<String> plugins(Config config, PrintWriter err) throws OperatorException {
+    try (Plugins plugins = Plugins.open(config)) {
+      plugins.warnings().forEach(line -> err.println("warning: " + line));
+      var unused = Wiring.trust(config);
+      return plugins.describe();
     } catch (IllegalStateException e) {
       throw new OperatorException(String.valueOf(e.getMessage()));
     }

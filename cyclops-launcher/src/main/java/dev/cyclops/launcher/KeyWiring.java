@@ -38,6 +38,7 @@ final class KeyWiring {
       case OPEN -> KeySource.openToAll();
       case LISTED -> KeySource.of(listed(config));
       case DATABASE -> database(config);
+      case PLUGIN -> throw new IllegalStateException("a plugin's keys are made by the plugin");
     };
   }
 
@@ -131,6 +132,7 @@ final class KeyWiring {
       case OPEN -> "open to every project";
       case LISTED -> projects(listed(config).stream().map(ProjectKey::project).distinct().count());
       case DATABASE -> "keys from " + database(config).describe();
+      case PLUGIN -> "keys from " + plugin(config);
     };
   }
 
@@ -140,17 +142,22 @@ final class KeyWiring {
    * @param now when these figures were taken
    */
   static String describe(Config config, KeyStats keys, Instant now) {
-    if (KeyOrigin.of(config) != KeyOrigin.DATABASE) {
+    KeyOrigin origin = KeyOrigin.of(config);
+    if (origin != KeyOrigin.DATABASE && origin != KeyOrigin.PLUGIN) {
       return describe(config);
     }
     String counted = counted(keys.keys(), keys.projects());
-    String place = database(config).toString();
+    String place = origin == KeyOrigin.PLUGIN ? plugin(config) : database(config).toString();
     if (!keys.fromSnapshot()) {
       return counted + " from " + place;
     }
     Duration age = Duration.ofMillis((long) (1000 * keys.ageSeconds().orElse(0)));
     return "%s from the snapshot of %s (%s cannot be read)"
         .formatted(counted, now.minus(age).truncatedTo(ChronoUnit.SECONDS), place);
+  }
+
+  private static String plugin(Config config) {
+    return "plugin '" + config.get(Settings.KEY_SOURCE).orElseThrow() + "'";
   }
 
   static String counted(long keys, long projects) {

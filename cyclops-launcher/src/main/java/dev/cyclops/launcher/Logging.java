@@ -75,6 +75,11 @@ public final class Logging {
     tellOf("dev.cyclops.spool", "dev.cyclops.storage");
   }
 
+  /** Tells, whatever else is told, what comes out of plugins, and what they say themselves. */
+  public static void tellOfPlugins() {
+    tellOf("dev.cyclops.plugin", "dev.cyclops.storage");
+  }
+
   private static void tellOf(String... loggers) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     for (String name : loggers) {

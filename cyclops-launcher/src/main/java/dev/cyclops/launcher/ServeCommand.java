@@ -8,6 +8,7 @@ import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.KeyOrigin;
+import dev.cyclops.launcher.config.PluginConsistency;
 import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.launcher.config.SpoolUse;
 import java.io.PrintStream;
@@ -112,7 +113,11 @@ final class ServeCommand implements Callable<Integer> {
     ConfigOption.Loaded loaded = load(err);
     Logging.configure(verbose.length, debug);
 
-    if (KeyOrigin.of(loaded.config()) == KeyOrigin.DATABASE) {
+    if (!PluginConsistency.named(loaded.config()).isEmpty()) {
+      Logging.tellOfPlugins();
+    }
+    KeyOrigin keys = KeyOrigin.of(loaded.config());
+    if (keys == KeyOrigin.DATABASE || keys == KeyOrigin.PLUGIN) {
       Logging.tellOfKeys();
     }
     if (RedisUse.of(loaded.config()).any()) {
@@ -128,6 +133,7 @@ final class ServeCommand implements Callable<Integer> {
     running.set(server);
     Thread stop = new Thread(() -> out.println(stop(server)), "cyclops-stop");
     Runtime.getRuntime().addShutdownHook(stop);
+    server.warnings().forEach(warning -> err.println("warning: " + warning));
     server.operator().warning().ifPresent(warning -> err.println("warning: " + warning));
     out.printf(
         "Cyclops %s listens on %s: %s%s%n",

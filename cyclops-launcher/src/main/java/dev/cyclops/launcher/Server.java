@@ -16,6 +16,7 @@ import dev.cyclops.undertow.health.Health;
 import dev.cyclops.undertow.operator.OperatorPage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +104,7 @@ public final class Server {
           config.get(Settings.SHUTDOWN_DELAY),
           host,
           prefix,
-          Wiring.lastingPlace(config));
+          Wiring.lastingPlace(config, backends));
     } catch (IOException | IllegalStateException e) {
       operator.close();
       cyclops.close();
@@ -158,6 +159,11 @@ public final class Server {
   String describeBackends() {
     return backends.redis().map(shared -> ", " + shared.describe()).orElse("")
         + backends.spool().map(SpoolWiring::describeFound).orElse("");
+  }
+
+  /** What is there and cannot be used, a line each. */
+  List<String> warnings() {
+    return backends.plugins().warnings();
   }
 
   /** Changes what can be changed while it runs. */

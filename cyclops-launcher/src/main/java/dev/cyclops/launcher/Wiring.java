@@ -7,18 +7,22 @@ package dev.cyclops.launcher;
 import dev.cyclops.Cyclops;
 import dev.cyclops.CyclopsBuilder;
 import dev.cyclops.CyclopsMetrics;
+import dev.cyclops.file.TrustedCertificates;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.ProjectLimit;
 import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.PluginName;
 import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.config.Settings.CacheKind;
 import dev.cyclops.launcher.config.SpoolUse;
+import dev.cyclops.launcher.plugin.Plugins;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.SentrySender;
+import dev.cyclops.send.SentryUrl;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
 import dev.cyclops.undertow.CyclopsServer;
@@ -27,6 +31,7 @@ import dev.cyclops.undertow.health.Health;
 import dev.cyclops.undertow.operator.OperatorPage;
 import dev.cyclops.undertow.operator.OperatorServer;
 import dev.cyclops.undertow.operator.dashboard.FarmReports;
+import dev.cyclops.undertow.pass.PassThroughPaths;
 import dev.cyclops.undertow.send.UndertowSentrySender;
 import dev.cyclops.undertow.tls.PemFiles;
 import java.math.BigDecimal;
@@ -37,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 
 /** Builds what a configuration asks for. */
 final class Wiring {
@@ -53,28 +59,32 @@ final class Wiring {
    */
   static Cyclops cyclops(Config config, Backends backends, CyclopsMetrics metrics) {
     int samples = config.get(Settings.MAX_REQUESTS_TO_AVERAGE);
+    PluginWiring plugins = new PluginWiring(config, backends.plugins());
+    Farm farm =
+        backends
+            .redis()
+            .map(RedisWiring::farm)
+            .orElseGet(() -> Farm.alone(config.get(Settings.MAX_IN_FLIGHT)));
     CyclopsBuilder cyclops = Cyclops.builder();
+    plugins.fingerprinter(farm).ifPresent(cyclops::fingerprinter);
+    plugins.codecs().ifPresent(cyclops::codecs);
     config.get(Settings.LIMITS_SNAPSHOT).map(Path::of).ifPresent(cyclops::limitsSnapshot);
     config.get(Settings.KEYS_SNAPSHOT).map(Path::of).ifPresent(cyclops::keysSnapshot);
     return cyclops
         .projectLimits(config.get(Settings.PROJECT_LIMITS))
-        .sender(sender(config))
-        .keys(KeyWiring.source(config))
+        .sender(plugins.sender().orElseGet(() -> sender(config)))
+        .keys(plugins.keys().orElseGet(() -> KeyWiring.source(config)))
         .keyRefresh(config.get(Settings.UPDATE_PERIOD))
         .keyStartTimeout(config.get(Settings.DB_START_TIMEOUT))
-        .storage(storage(config, backends))
-        .cache(cache(config, backends))
+        .storage(plugins.storage().orElseGet(() -> storage(config, backends)))
+        .cache(plugins.cache().orElseGet(() -> cache(config, backends)))
         .floodRules(floodRules(config))
         .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
-        .rateController(pace(config))
+        .rateController(bounded(config, plugins.pace().orElseGet(() -> foundPace(config))))
         .maxSamples(samples)
         .metrics(metrics)
         .clientReports(config.get(Settings.SEND_CLIENT_REPORTS))
-        .farm(
-            backends
-                .redis()
-                .map(RedisWiring::farm)
-                .orElseGet(() -> Farm.alone(config.get(Settings.MAX_IN_FLIGHT))))
+        .farm(farm)
         .maxEventBytes(config.get(Settings.MAX_EVENT_BYTES))
         .maxEnvelopeBytes(config.get(Settings.MAX_ENVELOPE_BYTES))
         .build();
@@ -93,8 +103,7 @@ final class Wiring {
         .withContext(config.get(Settings.FLOOD_CONTEXT));
   }
 
-  private static RateController pace(Config config) {
-    RateController found = foundPace(config);
+  private static RateController bounded(Config config, RateController found) {
     return config
         .get(Settings.MAX_REQUESTS_PER_SECOND)
         .map(most -> RateController.atMost(found, most))
@@ -102,7 +111,7 @@ final class Wiring {
   }
 
   private static RateController foundPace(Config config) {
-    return switch (config.get(Settings.RATE_CONTROLLER)) {
+    return switch (config.get(Settings.RATE_CONTROLLER).own().orElseThrow()) {
       case ADAPTIVE -> RateController.adaptive(config.get(Settings.MAX_IN_FLIGHT));
       case PERCENTILE ->
           RateController.percentile(
@@ -115,7 +124,12 @@ final class Wiring {
       Config config, Cyclops cyclops, Health health, String host, int port) {
     CyclopsServer.Builder server =
         CyclopsServer.builder(cyclops).host(host).port(port).options(http(config)).health(health);
-    server.passThrough(config.get(Settings.SENTRY_BASE_URL), config.get(Settings.PASS_THROUGH));
+    SentryUrl sentry = config.get(Settings.SENTRY_BASE_URL);
+    PassThroughPaths passThrough = config.get(Settings.PASS_THROUGH);
+    trust(config)
+        .ifPresentOrElse(
+            trust -> server.passThrough(sentry, passThrough, trust),
+            () -> server.passThrough(sentry, passThrough));
     config.get(Settings.IO_THREADS).ifPresent(server::ioThreads);
     tlsFiles(config).ifPresent(server::tls);
     return server.h2c(config.get(Settings.H2C)).build();
@@ -138,6 +152,10 @@ final class Wiring {
     backends.redis().ifPresent(shared -> operator.part("redis", shared::stats));
     backends.spool().ifPresent(kept -> operator.part("spool", kept::state));
     operator.farm(farmReports(config, backends), RedisUse.of(config).storage());
+    Plugins plugins = backends.plugins();
+    if (plugins != Plugins.NONE) {
+      operator.part("plugins", plugins::stats);
+    }
     return config.get(Settings.OPERATOR_PORT).map(port -> operator.port(port).build());
   }
 
@@ -187,11 +205,27 @@ final class Wiring {
   }
 
   private static SentrySender sender(Config config) {
-    return UndertowSentrySender.builder(config.get(Settings.SENTRY_BASE_URL))
+    UndertowSentrySender.Builder sender =
+        UndertowSentrySender.builder(config.get(Settings.SENTRY_BASE_URL));
+    trust(config).ifPresent(sender::sslContext);
+    return sender
         .connectTimeout(config.get(Settings.SENTRY_CONNECT_TIMEOUT))
         .timeout(config.get(Settings.SENTRY_TIMEOUT))
         .maxConnections(config.get(Settings.MAX_IN_FLIGHT) + UndertowSentrySender.SPARE_CONNECTIONS)
         .build();
+  }
+
+  /**
+   * Whom to believe that they are Sentry; empty for whom the JVM trusts.
+   *
+   * @throws IllegalStateException when the file cannot be used; with a line for the operator
+   */
+  static Optional<SSLContext> trust(Config config) {
+    try {
+      return config.get(Settings.SENTRY_CA_FILE).map(Path::of).map(TrustedCertificates::sslContext);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("SENTRY_CA_FILE: " + e.getMessage(), e);
+    }
   }
 
   private static Storage storage(Config config, Backends backends) {
@@ -220,7 +254,7 @@ final class Wiring {
     if (RedisUse.of(config).cache()) {
       return backends.redis().orElseThrow().cache(config);
     }
-    return config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.DISABLED
+    return config.get(Settings.CACHE_IMPLEMENTATION_CLASS).is(CacheKind.DISABLED)
         ? Cache.disabled()
         : Cache.inMemory(config.get(Settings.CACHE_MAX_ENTRIES));
   }
@@ -243,7 +277,10 @@ final class Wiring {
   }
 
   /** Where the events wait that outlive the process, in a word or two. */
-  static Optional<String> lastingPlace(Config config) {
+  static Optional<String> lastingPlace(Config config, Backends backends) {
+    if (config.get(Settings.STORAGE).plugin().isPresent()) {
+      return backends.plugins().storageLasts() ? Optional.of("the plugin") : Optional.empty();
+    }
     if (RedisUse.of(config).storage()) {
       return Optional.of("Redis");
     }
@@ -255,6 +292,10 @@ final class Wiring {
     if (RedisUse.of(config).storage()) {
       return RedisWiring.place(config) + size;
     }
+    Optional<PluginName> plugin = config.get(Settings.STORAGE).plugin();
+    if (plugin.isPresent()) {
+      return "plugin '" + plugin.get() + "'" + size;
+    }
     return switch (SpoolUse.of(config)) {
       case QUEUE -> SpoolWiring.place(config);
       case OVERFLOW -> "memory" + size + ", overflowing into the " + SpoolWiring.place(config);
@@ -265,12 +306,18 @@ final class Wiring {
   /** Which events pass, in a line. */
   static String describeFlood(Config config) {
     FloodRules rules = floodRules(config);
-    boolean off = config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.DISABLED;
+    boolean off = config.get(Settings.CACHE_IMPLEMENTATION_CLASS).is(CacheKind.DISABLED);
     String limit =
         off || config.get(Settings.URL_CACHE_EXPIRATION).isZero()
             ? "repeats are not dropped"
             : "repeats counted in %s (%s)"
-                .formatted(RedisUse.of(config).cache() ? "Redis" : "memory", rules);
+                .formatted(
+                    config
+                        .get(Settings.CACHE_IMPLEMENTATION_CLASS)
+                        .plugin()
+                        .map(name -> "plugin '" + name + "'")
+                        .orElse(RedisUse.of(config).cache() ? "Redis" : "memory"),
+                    rules);
     return switch (rules.rules().size()) {
       case 0 -> limit;
       case 1 -> limit + ", 1 flood rule";
@@ -303,7 +350,7 @@ final class Wiring {
         : "no limit";
   }
 
-  private static long storageBytes(Config config) {
+  static long storageBytes(Config config) {
     return config
         .get(Settings.STORAGE_MAX_BYTES)
         .orElseGet(

@@ -98,16 +98,18 @@ class OperatorSettingsTest {
 
   @Test
   void rateController_isOneOfTwo() {
-    assertThat(config("").get(Settings.RATE_CONTROLLER)).isEqualTo(Settings.Pace.ADAPTIVE);
+    assertThat(config("").get(Settings.RATE_CONTROLLER))
+        .matches(pace -> pace.is(Settings.Pace.ADAPTIVE));
     assertThat(config("RATE_CONTROLLER = 'percentile'").get(Settings.RATE_CONTROLLER))
-        .isEqualTo(Settings.Pace.PERCENTILE);
+        .matches(pace -> pace.is(Settings.Pace.PERCENTILE));
     // An old file's settings are no mistake.
     ConfigResult old = read("MAX_DUMP_INTERVAL = 60\nMAX_REQUESTS_TO_AVERAGE = 100", Map.of());
     assertThat(old.errors()).isEmpty();
     assertThat(old.warnings()).isEmpty();
     assertThat(old.notes()).isEmpty();
     assertThat(read("RATE_CONTROLLER = 'fast'", Map.of()).errors())
-        .containsExactly("c.conf:2: RATE_CONTROLLER = 'fast': expected 'adaptive' or 'percentile'");
+        .containsExactly(
+            "c.conf:2: RATE_CONTROLLER = 'fast': expected 'adaptive' or 'percentile', or the name of a plugin or of a Java class; PLUGINS, the folder of plugins, is not set");
   }
 
   @Test

@@ -293,11 +293,8 @@ public final class CyclopsServer implements AutoCloseable {
      * @return this
      */
     public Builder passThrough(SentryUrl sentry, PassThroughPaths paths) {
-      Objects.requireNonNull(sentry, "sentry == null");
-      Objects.requireNonNull(paths, "paths == null");
       try {
-        SSLContext tls = sentry.secure() ? SSLContext.getDefault() : null;
-        return beside(new BesideTheBarrier(sentry, paths, tls, UnaryOperator.identity()));
+        return passThrough(sentry, paths, SSLContext.getDefault());
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("the JVM has no TLS", e);
       }
@@ -313,6 +310,22 @@ public final class CyclopsServer implements AutoCloseable {
     public Builder health(Health health) {
       this.health = Objects.requireNonNull(health, "health == null");
       return this;
+    }
+
+    /**
+     * As {@link #passThrough(SentryUrl, PassThroughPaths)}, with a trust of the caller's.
+     *
+     * @param sentry where to
+     * @param paths nothing unless set; ingest routes stay the barrier's
+     * @param trust decides with {@code https}; the name in a certificate is checked in any case
+     * @return this
+     */
+    public Builder passThrough(SentryUrl sentry, PassThroughPaths paths, SSLContext trust) {
+      Objects.requireNonNull(sentry, "sentry == null");
+      Objects.requireNonNull(paths, "paths == null");
+      Objects.requireNonNull(trust, "trust == null");
+      SSLContext tls = sentry.secure() ? trust : null;
+      return beside(new BesideTheBarrier(sentry, paths, tls, UnaryOperator.identity()));
     }
 
     Builder beside(BesideTheBarrier beside) {

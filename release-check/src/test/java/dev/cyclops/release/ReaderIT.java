@@ -78,6 +78,7 @@ class ReaderIT {
     Path copy = home.resolve(name);
     copy(Rehearsal.tree().resolve("examples").resolve(name), copy);
     assertThat(Files.readString(copy.resolve("pom.xml"))).contains("<artifactId>cyclops-bom<");
+    assertThat(Files.readAllLines(copy.resolve("README.md"))).contains("mvn verify");
 
     reader.maven("example-" + name, copy, "verify").succeeded();
 

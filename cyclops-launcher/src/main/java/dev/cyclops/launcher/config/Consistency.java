@@ -51,6 +51,7 @@ final class Consistency {
     new RedisConsistency(config, findings).check();
     new SpoolConsistency(config, findings).check();
     new DatabaseConsistency(config, findings).check();
+    new PluginConsistency(config, findings).check();
   }
 
   private void checkFloodRules() {
@@ -63,7 +64,7 @@ final class Consistency {
             "rule " + (i + 1) + ": 'limit' needs a 'window', since URL_CACHE_EXPIRATION is 0");
       }
     }
-    boolean disabled = config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.DISABLED;
+    boolean disabled = config.get(Settings.CACHE_IMPLEMENTATION_CLASS).is(CacheKind.DISABLED);
     if (disabled && rules.stream().anyMatch(FloodRuleEntry::counts)) {
       findings.note(
           "FLOOD_RULES: 'limit' and 'one_in' let everything pass, since nothing is counted with"
@@ -92,6 +93,13 @@ final class Consistency {
   }
 
   private void checkTls() {
+    checkFileName(Settings.SENTRY_CA_FILE);
+    if (config.get(Settings.SENTRY_CA_FILE).isPresent()
+        && !config.get(Settings.SENTRY_BASE_URL).secure()) {
+      findings.refuse(
+          Settings.SENTRY_CA_FILE,
+          "needs SENTRY_BASE_URL = 'https://...': otherwise no certificate is checked");
+    }
     boolean certificate = config.get(Settings.TLS_CERTIFICATE).isPresent();
     boolean key = config.get(Settings.TLS_KEY).isPresent();
     checkFileName(Settings.TLS_CERTIFICATE);

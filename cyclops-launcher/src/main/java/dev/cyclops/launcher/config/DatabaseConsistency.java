@@ -46,6 +46,7 @@ final class DatabaseConsistency {
         .ifPresent(file -> findings.refuseUnlessFileName(Settings.DB_CA_FILE, file));
     switch (KeyOrigin.of(config)) {
       case OPEN -> findings.noteWithoutEffect(all(), "RESTRICT_API_ACCESS = False");
+      case PLUGIN -> checkPlugin();
       case LISTED -> checkUnused();
       case DATABASE -> checkUsed();
     }
@@ -67,6 +68,13 @@ final class DatabaseConsistency {
     } catch (InvalidPathException e) {
       return false;
     }
+  }
+
+  private void checkPlugin() {
+    List<Setting<?>> unused = all();
+    // These hold for keys of whatever origin.
+    unused.removeAll(List.of(Settings.DB_START_TIMEOUT, Settings.KEYS_SNAPSHOT));
+    findings.noteWithoutEffect(unused, "the keys come from KEY_SOURCE");
   }
 
   private void checkUnused() {

@@ -13,7 +13,9 @@ public enum KeyOrigin {
   /** From PROJECT_KEYS. */
   LISTED,
   /** From Sentry's database. */
-  DATABASE;
+  DATABASE,
+  /** From what a plugin makes. */
+  PLUGIN;
 
   /** Who says one of these speaks of a database; the other keys only say how it is asked. */
   static final List<Setting<?>> NAMING =
@@ -30,11 +32,15 @@ public enum KeyOrigin {
    * Where a configuration takes them from.
    *
    * @param config what was read
-   * @return the origin: a database that is spoken of wins over the list, unless DB_HOST is None
+   * @return the origin: a plugin that is named wins over all, and a database that is spoken of over
+   *     the list, unless DB_HOST is None
    */
   public static KeyOrigin of(Config config) {
     if (!config.get(Settings.RESTRICT_API_ACCESS)) {
       return OPEN;
+    }
+    if (config.get(Settings.KEY_SOURCE).isPresent()) {
+      return PLUGIN;
     }
     boolean named = NAMING.stream().anyMatch(config::isSet);
     return named && config.get(Settings.DB_HOST).isPresent() ? DATABASE : LISTED;

@@ -37,17 +37,21 @@ final class RedisConsistency {
       checkTopology();
       checkTls();
     }
-    if (!use.storage() && SpoolUse.of(config) != SpoolUse.QUEUE && config.get(Settings.STRICT)) {
+    boolean memory =
+        !use.storage()
+            && SpoolUse.of(config) != SpoolUse.QUEUE
+            && config.get(Settings.STORAGE).plugin().isEmpty();
+    if (memory && config.get(Settings.STRICT)) {
       findings.note("STRICT: without effect, since the events wait in memory");
     }
   }
 
   private void checkNone() {
     String reason = "needs a Redis, and REDIS_HOST = None says that there is none";
-    if (config.get(Settings.STORAGE) == StorageKind.REDIS) {
+    if (config.get(Settings.STORAGE).is(StorageKind.REDIS)) {
       findings.refuse(Settings.STORAGE, reason);
     }
-    if (config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.REDIS) {
+    if (config.get(Settings.CACHE_IMPLEMENTATION_CLASS).is(CacheKind.REDIS)) {
       findings.refuse(Settings.CACHE_IMPLEMENTATION_CLASS, reason);
     }
     if (config.get(Settings.REDIS_URL).isPresent()) {

@@ -39,10 +39,10 @@ public record RedisUse(boolean storage, boolean cache) {
     boolean named =
         NAMING.stream().anyMatch(config::isSet) && config.get(Settings.REDIS_HOST).isPresent();
     boolean storage =
-        config.isSet(Settings.STORAGE) ? config.get(Settings.STORAGE) == StorageKind.REDIS : named;
+        config.isSet(Settings.STORAGE) ? config.get(Settings.STORAGE).is(StorageKind.REDIS) : named;
     boolean cache =
         config.isSet(Settings.CACHE_IMPLEMENTATION_CLASS)
-            ? config.get(Settings.CACHE_IMPLEMENTATION_CLASS) == CacheKind.REDIS
+            ? config.get(Settings.CACHE_IMPLEMENTATION_CLASS).is(CacheKind.REDIS)
             : named || storage;
     return new RedisUse(storage, cache);
   }

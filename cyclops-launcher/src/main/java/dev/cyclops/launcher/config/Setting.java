@@ -44,6 +44,8 @@ public record Setting<T>(
     DATABASE("Sentry's database"),
     /** The Redis of a farm. */
     REDIS("Redis, shared by a farm"),
+    /** What others have written. */
+    PLUGINS("Plugins"),
     /** Old names and keys without a meaning of today. */
     OLD("Old keys, still accepted");
 

@@ -104,11 +104,28 @@ public final class Settings {
           "30",
           "How long Sentry may take to answer, in seconds.");
 
-  public static final Setting<Pace> RATE_CONTROLLER =
+  public static final Setting<Optional<String>> SENTRY_CA_FILE =
+      add(
+          "SENTRY_CA_FILE",
+          Section.SENTRY,
+          ValueType.text().orNone(),
+          "None",
+          "With 'https://' a PEM file with the certificates of those who may have issued Sentry's."
+              + " None: those that the JVM trusts.");
+
+  public static final Setting<Optional<PluginName>> SENTRY_SENDER =
+      add(
+          "SENTRY_SENDER",
+          Section.SENTRY,
+          ValueType.pluginName().orNone(),
+          "None",
+          "Another one than ours carries the events to Sentry, a plugin's.");
+
+  public static final Setting<Choice<Pace>> RATE_CONTROLLER =
       add(
           "RATE_CONTROLLER",
           Section.SENTRY,
-          ValueType.oneOf(
+          ValueType.oneOfOrPlugin(
               "'adaptive' or 'percentile'",
               Map.of("adaptive", Pace.ADAPTIVE, "percentile", Pace.PERCENTILE)),
           "'adaptive'",
@@ -170,6 +187,14 @@ public final class Settings {
           "True: only the keys of Sentry's database or of PROJECT_KEYS may report. False: everyone"
               + " who names a project and a key may; meant for closed networks.");
 
+  public static final Setting<Optional<PluginName>> KEY_SOURCE =
+      add(
+          "KEY_SOURCE",
+          Section.ACCESS,
+          ValueType.pluginName().orNone(),
+          "None",
+          "The keys come from a plugin, and from nowhere else.");
+
   public static final Setting<Optional<List<ProjectKey>>> PROJECT_KEYS =
       add(
           "PROJECT_KEYS",
@@ -205,6 +230,15 @@ public final class Settings {
           "1",
           "How long a window lasts in which the repeats of an error are counted, in seconds."
               + " 0 lets every event pass.");
+
+  public static final Setting<Optional<PluginName>> FINGERPRINTER =
+      add(
+          "FINGERPRINTER",
+          Section.FLOOD,
+          ValueType.pluginName().orNone(),
+          "None",
+          "Another one than ours tells which events are repeats of each other, a plugin's. None: near"
+              + " enough as Sentry does.");
 
   public static final Setting<Integer> MAX_CACHE_USES =
       add(
@@ -249,11 +283,11 @@ public final class Settings {
           "True: an event that passes after others of its error were ignored says in its context"
               + " 'cyclops' how many. Such an event is encoded anew.");
 
-  public static final Setting<CacheKind> CACHE_IMPLEMENTATION_CLASS =
+  public static final Setting<Choice<CacheKind>> CACHE_IMPLEMENTATION_CLASS =
       add(
           "CACHE_IMPLEMENTATION_CLASS",
           Section.FLOOD,
-          ValueType.oneOf(
+          ValueType.oneOfOrPlugin(
               "'cyclops.cache.InMemoryCache', 'cyclops.cache.RedisCache' or"
                   + " 'cyclops.cache.NoCache'",
               Map.of(
@@ -295,11 +329,11 @@ public final class Settings {
           "A file in which what was learned for 'auto' outlives a restart. None: it is learned"
               + " anew, for a day in which all pass.");
 
-  public static final Setting<StorageKind> STORAGE =
+  public static final Setting<Choice<StorageKind>> STORAGE =
       add(
           "STORAGE",
           Section.QUEUE,
-          ValueType.oneOf(
+          ValueType.oneOfOrPlugin(
               "'cyclops.storage.InMemoryStorage', 'cyclops.storage.SpoolStorage' or"
                   + " 'cyclops.storage.RedisStorage'",
               Map.of(
@@ -822,6 +856,25 @@ public final class Settings {
           "30",
           "How long a start waits for a Redis that is away, in seconds. Then it has failed.");
 
+  public static final Setting<Optional<String>> PLUGINS =
+      add(
+          "PLUGINS",
+          Section.PLUGINS,
+          ValueType.text().orNone(),
+          "None",
+          "A folder of jars with implementations of others', each with the libraries it needs in a"
+              + " folder of its own name beside it: keys.jar, keys/*.jar. FINGERPRINTER, KEY_SOURCE,"
+              + " SENTRY_SENDER, RATE_CONTROLLER, CACHE_IMPLEMENTATION_CLASS and STORAGE say which"
+              + " are used. What is in there may do all that Cyclops may.");
+
+  public static final Setting<Map<String, Map<String, Object>>> PLUGIN_SETTINGS =
+      add(
+          "PLUGIN_SETTINGS",
+          Section.PLUGINS,
+          ValueType.pluginSettings(),
+          "{}",
+          "What each plugin is told, as its own documentation says.");
+
   static final Map<Setting<?>, Setting<?>> OLD_NAMES =
       Map.of(
           oldName("MYSQL_HOST", DB_HOST), DB_HOST,
@@ -839,8 +892,7 @@ public final class Settings {
           "Ignored: one process uses all cores.");
 
   /** Keys of later versions: named, so that a reader of their documentation is not puzzled. */
-  static final Set<String> LATER =
-      Set.of("SENTRY_CA_FILE", "PLUGINS", "ALERT_WEBHOOK", "LOG_FORMAT");
+  static final Set<String> LATER = Set.of("ALERT_WEBHOOK", "LOG_FORMAT");
 
   /** All of them, section by section. */
   public static final List<Setting<?>> ALL = Collections.unmodifiableList(TABLE);

@@ -38,7 +38,9 @@ final class SpoolConsistency {
     if (config.get(Settings.SPOOL_PATH).isPresent()) {
       findings.refuse(
           Settings.SPOOL_PATH,
-          "the events wait in Redis: remove it, or set STORAGE = 'cyclops.storage.SpoolStorage'");
+          "the events wait in "
+              + (RedisUse.of(config).storage() ? "Redis" : "a plugin's storage")
+              + ": remove it, or set STORAGE = 'cyclops.storage.SpoolStorage'");
     }
     findings.noteWithoutEffect(
         List.of(Settings.SPOOL_MAX_BYTES, Settings.SPOOL_DURABILITY), "nothing is kept in a spool");

@@ -22,10 +22,12 @@ public enum SpoolUse {
    * @return what STORAGE says, and for the memory SPOOL_PATH
    */
   public static SpoolUse of(Config config) {
-    if (config.get(Settings.STORAGE) == StorageKind.SPOOL) {
+    if (config.get(Settings.STORAGE).is(StorageKind.SPOOL)) {
       return QUEUE;
     }
     boolean named = config.get(Settings.SPOOL_PATH).isPresent();
-    return named && !RedisUse.of(config).storage() ? OVERFLOW : NONE;
+    boolean memory =
+        !RedisUse.of(config).storage() && config.get(Settings.STORAGE).plugin().isEmpty();
+    return named && memory ? OVERFLOW : NONE;
   }
 }

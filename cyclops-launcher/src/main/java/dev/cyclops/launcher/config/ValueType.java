@@ -118,6 +118,40 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
         literal -> literal instanceof Text t ? choices.get(t.value()) : null);
   }
 
+  /** One of some strings, or the name of a plugin. */
+  static <E extends Enum<E>> ValueType<Choice<E>> oneOfOrPlugin(
+      String expected, Map<String, E> choices) {
+    return new ValueType<>(
+        expected + ", or " + PluginName.EXPECTED,
+        true,
+        false,
+        literal -> {
+          if (!(literal instanceof Text text)) {
+            return null;
+          }
+          E own = choices.get(text.value());
+          if (own != null) {
+            return Choice.of(own);
+          }
+          PluginName name = PluginName.parse(text.value());
+          return name == null ? null : Choice.of(name);
+        });
+  }
+
+  /** A third party's implementation. */
+  static ValueType<PluginName> pluginName() {
+    return new ValueType<>(
+        PluginName.EXPECTED,
+        true,
+        false,
+        literal -> literal instanceof Text t ? PluginName.parse(t.value()) : null);
+  }
+
+  /** Secret: passwords may stand in it. */
+  static ValueType<Map<String, Map<String, Object>>> pluginSettings() {
+    return new ValueType<>(PluginSettingsReader.EXPECTED, false, true, PluginSettingsReader::read);
+  }
+
   static ValueType<SentryUrl> sentryUrl() {
     return new ValueType<>(
         "'host', 'host:port' or 'http(s)://host:port/prefix'",

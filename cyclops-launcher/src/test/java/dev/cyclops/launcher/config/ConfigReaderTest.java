@@ -33,7 +33,7 @@ class ConfigReaderTest {
         .isEqualTo(new SentryUrl(false, "localhost", 9000, ""));
     assertThat(config.get(Settings.UPDATE_PERIOD)).isEqualTo(Duration.ofMinutes(2));
     assertThat(config.get(Settings.PROCESS_NEWER_MESSAGES_FIRST)).isTrue();
-    assertThat(config.get(Settings.STORAGE)).isEqualTo(StorageKind.MEMORY);
+    assertThat(config.get(Settings.STORAGE)).isEqualTo(Choice.of(StorageKind.MEMORY));
     assertThat(config.get(Settings.MAX_DUMP_INTERVAL)).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.get(Settings.MAX_REQUESTS_TO_AVERAGE)).isEqualTo(5000);
     assertThat(config.get(Settings.IGNORE_PERCENTAGE)).isEmpty();
@@ -53,7 +53,8 @@ class ConfigReaderTest {
     assertThat(config.get(Settings.KEYS_SNAPSHOT)).isEmpty();
     assertThat(config.get(Settings.URL_CACHE_EXPIRATION)).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.get(Settings.MAX_CACHE_USES)).isEqualTo(10);
-    assertThat(config.get(Settings.CACHE_IMPLEMENTATION_CLASS)).isEqualTo(CacheKind.MEMORY);
+    assertThat(config.get(Settings.CACHE_IMPLEMENTATION_CLASS))
+        .isEqualTo(Choice.of(CacheKind.MEMORY));
     assertThat(config.get(Settings.REDIS_HOST)).contains("127.0.0.1");
     assertThat(config.get(Settings.REDIS_PORT)).isEqualTo(7780);
     assertThat(config.get(Settings.REDIS_DB_COUNT)).isZero();
@@ -70,7 +71,7 @@ class ConfigReaderTest {
     assertThat(config.get(Settings.MAX_READING_BYTES)).isEmpty();
     assertThat(config.get(Settings.IO_THREADS)).isEmpty();
     assertThat(config.get(Settings.WORKER_THREADS)).isEmpty();
-    assertThat(config.get(Settings.RATE_CONTROLLER)).isEqualTo(Settings.Pace.ADAPTIVE);
+    assertThat(config.get(Settings.RATE_CONTROLLER)).isEqualTo(Choice.of(Settings.Pace.ADAPTIVE));
   }
 
   @ParameterizedTest
@@ -176,7 +177,7 @@ class ConfigReaderTest {
         "MAX_CACHE_USES | 2147483648 | a whole number from 1 to 2147483647",
         "MAX_CACHE_USES | 1.5 | a whole number from 1 to 2147483647",
         "MAX_CACHE_USES | True | a whole number from 1 to 2147483647",
-        "CACHE_IMPLEMENTATION_CLASS | None | 'cyclops.cache.InMemoryCache', 'cyclops.cache.RedisCache' or 'cyclops.cache.NoCache'",
+        "CACHE_IMPLEMENTATION_CLASS | None | 'cyclops.cache.InMemoryCache', 'cyclops.cache.RedisCache' or 'cyclops.cache.NoCache', or the name of a plugin or of a Java class",
         "REDIS_HOST | 'redis:6379' | a host name or an IP address or None",
         "REDIS_PORT | 0 | a whole number from 1 to 65535",
         "REDIS_DB_COUNT | -1 | a whole number from 0 to 2147483647",
@@ -192,7 +193,7 @@ class ConfigReaderTest {
         "MAX_READING_BYTES | 0 | a number of bytes from 65536 up or None",
         "IO_THREADS | 0 | a whole number from 1 to 1024 or None",
         "WORKER_THREADS | 0 | a whole number from 1 to 4096 or None",
-        "RATE_CONTROLLER | 'fastest' | 'adaptive' or 'percentile'",
+        "RATE_CONTROLLER | 'Fastest' | 'adaptive' or 'percentile', or the name of a plugin or of a Java class",
         "MAX_REQUESTS_PER_SECOND | 0 | a number from 0.001 to 1000000 or None",
         "MAX_REQUESTS_PER_SECOND | 1000001 | a number from 0.001 to 1000000 or None",
         "MAX_REQUESTS_PER_SECOND | '5' | a number from 0.001 to 1000000 or None",
@@ -409,7 +410,7 @@ class ConfigReaderTest {
               new ProjectKey(3, "bb9d1c6dd3bb4cd0b4ba0d0b2c7f3a33", null));
     }
     assertThat(read(text).config().orElseThrow().get(Settings.CACHE_IMPLEMENTATION_CLASS))
-        .isEqualTo(CacheKind.DISABLED);
+        .isEqualTo(Choice.of(CacheKind.DISABLED));
   }
 
   @Test

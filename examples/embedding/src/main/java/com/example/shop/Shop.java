@@ -1,39 +1,50 @@
 package com.example.shop;
 
 import dev.cyclops.Cyclops;
-import dev.cyclops.auth.*;
-import dev.cyclops.event.Event;
-import io.sentry.*;
-import io.sentry.transport.*;
-import java.io.*;
+import dev.cyclops.auth.KeySource;
+import dev.cyclops.auth.ProjectKey;
+import io.sentry.Sentry;
 
 /** A service whose Sentry SDK reports to a barrier in its own process, and that one to Sentry. */
 public final class Shop {
+  private static final long PROJECT = 1;
+  private static final String KEY = "public";
+
+  private Shop() {}
+
   public static void main(String[] args) {
+    // tag::embedded[]
     Cyclops cyclops =
-        Cyclops.builder().sentry(args[0]).keys(KeySource.of(new ProjectKey(1, "public", null))).build().start();
-    Sentry.init(options -> {
-      options.setDsn("http://public@in-process/1");
-      options.setTransportFactory((all, request) -> new ToBarrier(cyclops, options.getSerializer()));
-    });
-    for (int order = 0; order < 1000; order++) {
-      Sentry.captureException(new IllegalStateException("order " + order + " has no customer"));
-    }
-    Sentry.close();
-    cyclops.close();
+        Cyclops.builder()
+            .sentry(args[0])
+            .keys(KeySource.of(new ProjectKey(PROJECT, KEY, null)))
+            .build()
+            .start();
+    report(cyclops);
+
+    sell(1000);
+
+    Sentry.close(); // first what reports, then what it reports to
+    cyclops.close(); // sends what it holds, for ten seconds at the most
+    // end::embedded[]
     System.out.println(cyclops.stats().ignored() + " repeats never left the process");
   }
 
-  /** The only piece that an embedder writes. */
-  record ToBarrier(Cyclops cyclops, ISerializer serializer) implements ITransport {
-    public void send(SentryEnvelope envelope, Hint hint) throws IOException {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try { serializer.serialize(envelope, bytes); } catch (Exception e) { throw new IOException(e); }
-      cyclops.accept(Event.envelope(1, "public", bytes.toByteArray()));
+  // tag::report[]
+  /** From here on the SDK reports to the barrier; the host of the DSN is never asked. */
+  static void report(Cyclops cyclops) {
+    Sentry.init(
+        options -> {
+          options.setDsn("http://" + KEY + "@in-process/" + PROJECT);
+          options.setTransportFactory(
+              (all, request) -> new BarrierTransport(cyclops, PROJECT, KEY, options));
+        });
+  }
+  // end::report[]
+
+  static void sell(int orders) {
+    for (int order = 0; order < orders; order++) {
+      Sentry.captureException(new IllegalStateException("order " + order + " has no customer"));
     }
-    public void flush(long timeoutMillis) {}
-    public RateLimiter getRateLimiter() { return null; }
-    public void close(boolean isRestarting) {}
-    public void close() {}
   }
 }

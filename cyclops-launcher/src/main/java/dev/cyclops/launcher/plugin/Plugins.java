@@ -1,0 +1,237 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.plugin;
+
+import dev.cyclops.auth.KeySource;
+import dev.cyclops.codec.ContentCodec;
+import dev.cyclops.filter.Cache;
+import dev.cyclops.filter.Fingerprinter;
+import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.PluginConsistency;
+import dev.cyclops.launcher.config.PluginName;
+import dev.cyclops.launcher.config.Setting;
+import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.plugin.PluginContext;
+import dev.cyclops.send.RateController;
+import dev.cyclops.send.SentrySender;
+import dev.cyclops.storage.Storage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The plugins of a server: what was found, what the configuration names, and what has been made.
+ * What is named must be there; what is merely there and cannot be used is worth a warning.
+ * Thread-safe once all are made.
+ */
+public final class Plugins implements AutoCloseable {
+  /** No plugins. */
+  public static final Plugins NONE = new Plugins(PluginCatalog.EMPTY, Map.of());
+
+  /** What each setting that names a plugin is to get. */
+  static final Map<Setting<?>, Class<?>> TYPES =
+      Map.of(
+          Settings.SENTRY_SENDER, SentrySender.class,
+          Settings.KEY_SOURCE, KeySource.class,
+          Settings.FINGERPRINTER, Fingerprinter.class,
+          Settings.RATE_CONTROLLER, RateController.class,
+          Settings.CACHE_IMPLEMENTATION_CLASS, Cache.class,
+          Settings.STORAGE, Storage.class);
+
+  /** One that was made. */
+  private record Made(
+      Setting<?> setting, Offer<?> offer, String type, Object target, LongAdder failures) {}
+
+  private final PluginCatalog catalog;
+  private final Map<Setting<?>, Offer<?>> named;
+  private final List<Made> made = new CopyOnWriteArrayList<>();
+
+  private Plugins(PluginCatalog catalog, Map<Setting<?>, Offer<?>> named) {
+    this.catalog = catalog;
+    this.named = named;
+  }
+
+  /**
+   * Finds the plugins of a configuration. Makes none yet.
+   *
+   * @param config what was read
+   * @return to be closed
+   * @throws PluginException when the folder is not there, or a plugin that is named
+   */
+  public static Plugins open(Config config) {
+    Map<Setting<?>, PluginName> names = PluginConsistency.named(config);
+    if (names.isEmpty() && config.get(Settings.PLUGINS).isEmpty()) {
+      return NONE;
+    }
+    PluginCatalog catalog = PluginCatalog.open(config.get(Settings.PLUGINS), !names.isEmpty());
+    try {
+      Map<Setting<?>, Offer<?>> named = new LinkedHashMap<>();
+      names.forEach(
+          (setting, name) -> named.put(setting, catalog.find(setting.name(), type(setting), name)));
+      return new Plugins(catalog, named);
+    } catch (PluginException e) {
+      catalog.close();
+      throw e;
+    }
+  }
+
+  private static Class<?> type(Setting<?> setting) {
+    return Objects.requireNonNull(TYPES.get(setting), setting.name());
+  }
+
+  /**
+   * Makes the one that a setting names.
+   *
+   * @param setting which setting
+   * @param type what it is to get
+   * @param context what the plugin is told
+   * @param <T> the interface
+   * @return guarded: whatever it throws is a {@link PluginException}
+   * @throws PluginException when it cannot be made
+   */
+  public <T> T make(Setting<?> setting, Class<T> type, PluginContext context) {
+    Offer<?> found = named.get(setting);
+    if (found == null) {
+      throw new IllegalStateException("no plugin is named by " + setting);
+    }
+    Offer<T> offer = found.as(type);
+    T target = create(setting, offer, context);
+    LongAdder failures = new LongAdder();
+    made.add(new Made(setting, offer, target.getClass().getName(), target, failures));
+    Set<String> unused = context.settings().unused();
+    if (!unused.isEmpty()) {
+      throw new PluginException(
+          "PLUGIN_SETTINGS: " + offer + " knows no " + String.join(", ", unused), null);
+    }
+    return PluginGuard.around(
+        type, target, offer.name(), offer.toString(), offer.source(), failures);
+  }
+
+  private static <T> T create(Setting<?> setting, Offer<T> offer, PluginContext context) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(offer.source().loader());
+    Throwable failure;
+    try {
+      T target = offer.factory().create(context);
+      if (target != null && offer.type().isInstance(target)) {
+        return target;
+      }
+      failure = new IllegalArgumentException("made no " + offer.type().getName());
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      failure = e;
+    } catch (Throwable e) {
+      failure = e;
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    throw new PluginException(
+        "%s: %s cannot be made: %s"
+            .formatted(setting, offer, FailureText.of(failure, offer.source().libraries())),
+        failure);
+  }
+
+  /**
+   * The content codecs of all plugins, after those of Cyclops.
+   *
+   * @return empty when no plugin brings one
+   */
+  public List<ContentCodec> codecs() {
+    return catalog.codecs();
+  }
+
+  /**
+   * Whether the storage that a plugin has made keeps events beyond the end of the process, as far
+   * as its class tells.
+   *
+   * @return true when a storage was made that overrides {@link Storage#heldByProcess()}
+   */
+  public boolean storageLasts() {
+    return made.stream()
+        .filter(each -> each.target() instanceof Storage)
+        .anyMatch(each -> overridesHeldByProcess(each.target().getClass()));
+  }
+
+  private static boolean overridesHeldByProcess(Class<?> type) {
+    try {
+      return type.getMethod("heldByProcess").getDeclaringClass() != Storage.class;
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError("every storage has it", e);
+    }
+  }
+
+  /**
+   * What is there and cannot be used, and why.
+   *
+   * @return a line each
+   */
+  public List<String> warnings() {
+    return catalog.problems();
+  }
+
+  /**
+   * What was found, and what is used.
+   *
+   * @return a line each
+   */
+  public List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    named.forEach((setting, offer) -> lines.add(offer + " is " + setting));
+    for (Offer<?> offer : catalog.offers()) {
+      if (!named.containsValue(offer)) {
+        lines.add(offer + ", a " + offer.type().getSimpleName() + ", is not used");
+      }
+    }
+    return lines;
+  }
+
+  /**
+   * What came out of those that were made.
+   *
+   * @return a snapshot
+   */
+  public PluginStats stats() {
+    return new PluginStats(
+        made.stream()
+            .map(
+                each ->
+                    new PluginStatus(
+                        each.setting().name(),
+                        each.offer().name(),
+                        each.offer().source().label(),
+                        each.type(),
+                        each.failures().sum()))
+            .toList(),
+        warnings());
+  }
+
+  /** Ends those that were made, in place of the barrier, which was not built. */
+  public void abandon() {
+    for (Made each : made) {
+      try {
+        if (each.target() instanceof AutoCloseable closeable) {
+          closeable.close();
+        } else if (each.target() instanceof KeySource keys) {
+          keys.close();
+        }
+      } catch (Throwable e) {
+        // The start has failed already, for a reason that is told.
+      }
+    }
+    close();
+  }
+
+  /** Lets go of the jars. After all that uses them, the barrier among them. */
+  @Override
+  public void close() {
+    catalog.close();
+  }
+}

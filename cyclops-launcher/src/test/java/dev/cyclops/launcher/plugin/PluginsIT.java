@@ -1,0 +1,182 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher.plugin;
+
+import static dev.cyclops.launcher.RunningLauncher.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import dev.cyclops.launcher.RunningLauncher;
+import dev.cyclops.testkit.FakeSentry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plugins that go wrong while the packaged launcher runs. */
+class PluginsIT {
+  private static final String FINGERPRINTER = "dev.cyclops.filter.Fingerprinter";
+
+  @TempDir private Path folder;
+  private final FakeSentry sentry = FakeSentry.start();
+
+  @AfterEach
+  void stop() {
+    sentry.close();
+  }
+
+  private Path jar(String name) throws Exception {
+    return Files.createDirectories(folder.resolve("plugins")).resolve(name + ".jar");
+  }
+
+  private RunningLauncher start(String... lines) throws Exception {
+    return RunningLauncher.start(
+        folder,
+        """
+        SENTRY_BASE_URL = '%s'
+        PROJECT_KEYS = [(7, 'public', None)]
+        PLUGINS = '%s'
+        %s
+        """
+            .formatted(sentry.url(), folder.resolve("plugins"), String.join("\n", lines)));
+  }
+
+  private static JsonObject used(RunningLauncher cyclops) {
+    return cyclops.stats("plugins").getAsJsonArray("used").get(0).getAsJsonObject();
+  }
+
+  @Test
+  void fingerprinter_thatFailsLetsEventsThroughUngrouped() throws Exception {
+    new PluginJar()
+        .provider(
+            "com.example.Broken",
+            "broken",
+            FINGERPRINTER,
+            """
+            return payload -> {
+              switch ((int) (payload.length() % 3)) {
+                case 0: throw new NoClassDefFoundError("com/example/Missing");
+                case 1: throw new StackOverflowError();
+                default: return null;
+              }
+            };
+            """)
+        .write(jar("broken"));
+    try (RunningLauncher cyclops = start("FINGERPRINTER = 'broken'")) {
+      for (int i = 0; i < 30; i++) {
+        String json = "{\"message\":\"" + "x".repeat(i % 3) + "\"}";
+        assertThat(cyclops.post("/api/7/store/?sentry_key=public", json)).isEqualTo(200);
+      }
+
+      // None is taken for a repeat.
+      assertThat(sentry.awaitAccepted(30)).hasSize(30);
+      assertThat(used(cyclops).get("failures").getAsLong()).isEqualTo(30);
+      List<String> told = cyclops.told("failed in fingerprint");
+      assertThat(told).hasSize(3).allMatch(line -> line.contains("plugin 'broken' (" + folder));
+      assertThat(told).anyMatch(line -> line.contains("needs the class com.example.Missing"));
+    }
+  }
+
+  @Test
+  void fingerprinter_thatHangsLeavesTheIoThreadsAlone() throws Exception {
+    new PluginJar()
+        .provider(
+            "com.example.Hanging",
+            "hanging",
+            FINGERPRINTER,
+            """
+            return payload -> {
+              try {
+                new java.util.concurrent.CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return dev.cyclops.filter.Fingerprint.NONE;
+            };
+            """)
+        .write(jar("hanging"));
+    ExecutorService clients = Executors.newFixedThreadPool(8);
+    try (RunningLauncher cyclops =
+        start("FINGERPRINTER = 'hanging'", "IO_THREADS = 1", "WORKER_THREADS = 2")) {
+      List<CompletableFuture<Integer>> reports = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        reports.add(CompletableFuture.supplyAsync(() -> cyclops.report(7, "public"), clients));
+      }
+      // Both workers hang by now or soon; what needs none of them is answered all the same.
+      for (int i = 0; i < 20; i++) {
+        assertThat(cyclops.get("/healthcheck").statusCode()).isEqualTo(200);
+      }
+      assertThat(reports).noneMatch(CompletableFuture::isDone);
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  @Test
+  void storage_thatFailsIsReplacedByMemory() throws Exception {
+    new PluginJar()
+        .provider(
+            "com.example.Full",
+            "full-disk",
+            "dev.cyclops.storage.Storage",
+            """
+            dev.cyclops.storage.Storage memory =
+                dev.cyclops.storage.Storage.inMemory(
+                    context.maxBytes(), context.order(), context.maxAge(), context.clock());
+            return (dev.cyclops.storage.Storage) java.lang.reflect.Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {dev.cyclops.storage.Storage.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("put")) {
+                    throw new ExceptionInInitializerError("no disk");
+                  }
+                  try {
+                    return method.invoke(memory, arguments);
+                  } catch (java.lang.reflect.InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+            """)
+        .write(jar("full-disk"));
+    try (RunningLauncher cyclops = start("STORAGE = 'full-disk'")) {
+      assertThat(cyclops.description()).contains("storage in plugin 'full-disk'");
+      assertThat(cyclops.report(7, "public")).isEqualTo(200);
+
+      assertThat(sentry.awaitAccepted(1)).hasSize(1);
+      patiently().until(() -> !cyclops.told("kept in memory only").isEmpty());
+      assertThat(cyclops.told("plugin 'full-disk' (")).isNotEmpty();
+      assertThat(used(cyclops).get("failures").getAsLong()).isPositive();
+    }
+  }
+
+  @Test
+  void rateController_thatFailsDoesNotStopTheSending() throws Exception {
+    new PluginJar()
+        .provider(
+            "com.example.Pace",
+            "odd-pace",
+            "dev.cyclops.send.RateController",
+            """
+            return new dev.cyclops.send.RateController() {
+              public void onStart(long now) { throw new AbstractMethodError(); }
+              public void onResult(long start, long now, Outcome outcome) {
+                throw new IllegalStateException("odd");
+              }
+              public long nanosUntilSend(long now, int inFlight) { throw new LinkageError("x"); }
+            };
+            """)
+        .write(jar("odd-pace"));
+    try (RunningLauncher cyclops = start("RATE_CONTROLLER = 'odd-pace'")) {
+      assertThat(cyclops.report(7, "public")).isEqualTo(200);
+      assertThat(sentry.awaitAccepted(1)).hasSize(1);
+    }
+  }
+}
