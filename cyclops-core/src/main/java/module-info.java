@@ -12,6 +12,7 @@ module dev.cyclops.core {
   exports dev.cyclops.filter;
   exports dev.cyclops.send;
   exports dev.cyclops.storage;
+  exports dev.cyclops.watch;
 
   uses dev.cyclops.codec.ContentCodec;
 }

@@ -26,10 +26,15 @@ import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.DeadLetters;
 import dev.cyclops.storage.PutResult;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.storage.StorageStats;
+import dev.cyclops.watch.Situation;
+import dev.cyclops.watch.StateChange;
+import dev.cyclops.watch.WatchOptions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +43,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -101,7 +107,12 @@ public final class Cyclops implements AutoCloseable {
   private final ClientReports reports;
   private final CyclopsMetrics metrics;
   private final Faults faults;
+  private final StateKeeper stateKeeper;
   private final DoorCounters counters = new DoorCounters();
+
+  /** Who is told of what begins and ends, and when. */
+  record Watching(
+      WatchOptions options, Consumer<? super StateChange> listener, LongSupplier nanoClock) {}
 
   Cyclops(
       KeyRing keys,
@@ -118,6 +129,7 @@ public final class Cyclops implements AutoCloseable {
       ResponseTimes times,
       ClientReports reports,
       CyclopsMetrics metrics,
+      Watching watching,
       Faults faults) {
     this.keys = keys;
     this.admission = admission;
@@ -135,6 +147,14 @@ public final class Cyclops implements AutoCloseable {
     this.reports = reports;
     this.metrics = metrics;
     this.faults = faults;
+    stateKeeper =
+        new StateKeeper(
+            watching.options(),
+            this::situation,
+            watching.listener(),
+            watching.nanoClock(),
+            clock,
+            faults);
     dispatcherThread = new DispatcherThread(dispatcher, storage, faults);
   }
 
@@ -168,6 +188,7 @@ public final class Cyclops implements AutoCloseable {
       }
       limitsKeeper.start();
       dispatcherThread.start();
+      stateKeeper.start();
       // Last of all: what is accepted finds its keys and its loop.
       state.set(State.RUNNING);
     }
@@ -357,6 +378,38 @@ public final class Cyclops implements AutoCloseable {
     admission.sampler().percentages(percentByProject);
   }
 
+  /**
+   * Changes when it is told that something begins and ends, from the next look on.
+   *
+   * @param options from now on
+   */
+  public void watch(WatchOptions options) {
+    stateKeeper.options(options);
+  }
+
+  /** How it stands, for who watches it; by one thread. */
+  private Situation situation() {
+    List<Situation.Repeats> repeats = new ArrayList<>();
+    floodGroups.freshlyIgnored(
+        clock.millis(), (group, fresh) -> repeats.add(new Situation.Repeats(group, fresh)));
+    List<Situation.Limited> limited =
+        limiter.aboveLimit().stream()
+            .map(above -> new Situation.Limited(above.project(), above.kind(), above.dropped()))
+            .toList();
+    StorageStats stored = storage.stats();
+    return new Situation(
+        dispatcher.whyAway(),
+        counters.shed.sum(),
+        stored.shed(),
+        stored.expired(),
+        stored.notDurable(),
+        stored.notDurableSinceMillis() != 0,
+        keys.stats().failing(),
+        stored.deadTotal(),
+        repeats,
+        limited);
+  }
+
   /** Has the keys loaded anew, at once and beside all that goes on; does not wait for them. */
   public void refreshKeys() {
     keys.refreshSoon();
@@ -466,6 +519,7 @@ public final class Cyclops implements AutoCloseable {
       }
       keys.close();
       limitsKeeper.close();
+      stateKeeper.close();
       closeQuietly("sender", sender);
       long left = asked(() -> storage.stats().held());
       long lost = asked(storage::heldByProcess);

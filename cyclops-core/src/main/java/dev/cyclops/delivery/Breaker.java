@@ -7,6 +7,7 @@ package dev.cyclops.delivery;
 import dev.cyclops.send.SendResult;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit breaker of a farm, as one instance sees it. Closed, all may send. It opens on five
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Breaker {
   private static final int CONNECTION_FAILURES = 5;
+  private static final String FOUND_BY_ANOTHER = "another instance found out";
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final GuardedFarm farm;
@@ -30,6 +32,10 @@ final class Breaker {
   private final ErrorSpread errors = new ErrorSpread();
   private final Ramp ramp = new Ramp();
   private volatile boolean open;
+
+  /** Why it is open; empty while it is not. */
+  private volatile String reason = "";
+
   private int epoch;
   private int outstanding;
   private int connectionFailures;
@@ -52,6 +58,11 @@ final class Breaker {
     return open;
   }
 
+  /** Why it is open; empty while it is not. Thread-safe. */
+  String reason() {
+    return reason;
+  }
+
   /** Changes with each opening and closing. */
   int epoch() {
     return epoch;
@@ -72,11 +83,11 @@ final class Breaker {
     boolean openForAll = farm.isBreakerOpen(open);
     if (openForAll != open) {
       if (openForAll) {
-        log.began("another instance found out", nowNanos);
+        log.began(FOUND_BY_ANOTHER, nowNanos);
       } else {
         log.ended(nowNanos);
       }
-      change(openForAll, nowNanos);
+      change(openForAll ? FOUND_BY_ANOTHER : null, nowNanos);
     }
     if (nanosUntilSilence(nowNanos) <= 0) {
       open("nothing is answered", backoff.probeMillis(), nowNanos);
@@ -124,7 +135,7 @@ final class Breaker {
     if (verdict.provesSentryAlive()) {
       farm.closeBreaker();
       log.ended(nowNanos);
-      change(false, nowNanos);
+      change(null, nowNanos);
       return;
     }
     log.alarm(verdict, result.detail());
@@ -157,10 +168,13 @@ final class Breaker {
   private void open(String why, long untilProbeMillis, long nowNanos) {
     farm.openBreaker(Duration.ofMillis(untilProbeMillis));
     log.began(why, nowNanos);
-    change(true, nowNanos);
+    change(why, nowNanos);
   }
 
-  private void change(boolean opens, long nowNanos) {
+  /** Opens it for a reason, or closes it when there is none. */
+  private void change(@Nullable String why, long nowNanos) {
+    boolean opens = why != null;
+    reason = why == null ? "" : why;
     open = opens;
     epoch++;
     outstanding = 0;

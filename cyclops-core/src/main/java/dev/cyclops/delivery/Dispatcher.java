@@ -343,6 +343,11 @@ public final class Dispatcher {
     return breaker.isOpen();
   }
 
+  /** Why Sentry is away; null while it is not. */
+  public @Nullable String whyAway() {
+    return breaker.isOpen() ? breaker.reason() : null;
+  }
+
   public int inFlight() {
     return inFlight;
   }
