@@ -5,6 +5,9 @@
 package dev.cyclops.launcher;
 
 import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who reads the output as it comes, and types the input. Thread-safe. */
@@ -19,6 +22,24 @@ public final class Terminal {
   public static boolean canBeDrawnOn() {
     String kind = System.getenv("TERM");
     return kind != null && !kind.equals("dumb") && console() != null;
+  }
+
+  /**
+   * Whether what goes to the error stream is seen on a terminal. Java knows of input and output
+   * only, so this asks the system where it can tell.
+   *
+   * @return false where nobody knows
+   */
+  static boolean showsErrors() {
+    if (!canBeDrawnOn()) {
+      return false;
+    }
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /** Null where input or output is none; Java 22 and later may have a console all the same. */
