@@ -19,6 +19,7 @@ import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.ProjectLimiter;
 import dev.cyclops.filter.ProjectLimits;
+import dev.cyclops.send.BreakerStats;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.ResponseTimes;
@@ -108,6 +109,7 @@ public final class Cyclops implements AutoCloseable {
   private final CyclopsMetrics metrics;
   private final Faults faults;
   private final StateKeeper stateKeeper;
+  private final ProjectCounters projects;
   private final DoorCounters counters = new DoorCounters();
 
   /** Who is told of what begins and ends, and when. */
@@ -128,6 +130,7 @@ public final class Cyclops implements AutoCloseable {
       Dispatcher dispatcher,
       ResponseTimes times,
       ClientReports reports,
+      ProjectCounters projects,
       CyclopsMetrics metrics,
       Watching watching,
       Faults faults) {
@@ -145,6 +148,7 @@ public final class Cyclops implements AutoCloseable {
     this.dispatcher = dispatcher;
     this.times = times;
     this.reports = reports;
+    this.projects = projects;
     this.metrics = metrics;
     this.faults = faults;
     stateKeeper =
@@ -323,6 +327,7 @@ public final class Cyclops implements AutoCloseable {
 
   private Receipt counted(Decision decision, Receipt receipt) {
     counters.answered(receipt.outcome(), decision.grouped());
+    projects.answered(decision.project(), receipt.outcome());
     reportIfDropped(decision, receipt.outcome());
     try {
       metrics.onReceipt(decision.project(), decision.category(), receipt.outcome());
@@ -397,8 +402,9 @@ public final class Cyclops implements AutoCloseable {
             .map(above -> new Situation.Limited(above.project(), above.kind(), above.dropped()))
             .toList();
     StorageStats stored = storage.stats();
+    BreakerStats breaker = dispatcher.breaker();
     return new Situation(
-        dispatcher.whyAway(),
+        breaker.open() ? breaker.reason() : null,
         counters.shed.sum(),
         stored.shed(),
         stored.expired(),
@@ -448,7 +454,29 @@ public final class Cyclops implements AutoCloseable {
         dispatcher.inFlight(),
         storage.stats(),
         new ClientReportStats(reports.sent(), reports.reported(), reports.unreported()),
-        keys.stats());
+        keys.stats(),
+        dispatcher.pace(),
+        dispatcher.breaker());
+  }
+
+  /**
+   * What has become of the events of each project since the start. Takes some microseconds for
+   * each, or more where the storage does.
+   *
+   * @return a snapshot of those projects of which events came or were sent, in no order; {@link
+   *     ProjectStats#MAX_PROJECTS} and one for all others at the most
+   */
+  public List<ProjectStats> projectStats() {
+    return projects.stats(this::waiting);
+  }
+
+  private long waiting(long project) {
+    try {
+      return storage.size(project);
+    } catch (RuntimeException e) {
+      faults.report("storage", e);
+      return 0;
+    }
   }
 
   /**

@@ -416,11 +416,13 @@ public final class CyclopsBuilder {
             limiter,
             faults);
     SentrySender correcting = new SentAtCorrection(sender, reader.rewriter(), clock, faults);
+    ProjectCounters projects = new ProjectCounters();
     RateController pace = controller == null ? defaultController() : controller;
     Dispatcher dispatcher =
         new Dispatcher(
             new Dispatcher.Stations(storage, correcting, pace, farm, reports),
-            new Dispatcher.Observers(times, metrics::onSent, keys::refreshSoon, faults),
+            new Dispatcher.Observers(
+                times, metrics::onSent, projects::forwarded, keys::refreshSoon, faults),
             new Dispatcher.Chance(
                 nanoClock, clock, () -> ThreadLocalRandom.current().nextDouble()));
     return new Cyclops(
@@ -437,6 +439,7 @@ public final class CyclopsBuilder {
         dispatcher,
         times,
         reports,
+        projects,
         metrics,
         new Cyclops.Watching(watchOptions, stateListener, nanoClock),
         faults);

@@ -5,6 +5,8 @@
 package dev.cyclops;
 
 import dev.cyclops.auth.KeyStats;
+import dev.cyclops.send.BreakerStats;
+import dev.cyclops.send.Pace;
 import dev.cyclops.send.SendStats;
 import dev.cyclops.storage.StorageStats;
 import java.util.OptionalDouble;
@@ -35,6 +37,8 @@ import java.util.OptionalDouble;
  * @param storage what is held
  * @param clientReports what Sentry was told of the dropped ones
  * @param keys the keys that are valid, and how old they are
+ * @param pace what the rate controller allows, as of some moments ago
+ * @param breaker whether Sentry is left alone, since when and why
  */
 public record CyclopsStats(
     long processed,
@@ -54,7 +58,9 @@ public record CyclopsStats(
     int inFlight,
     StorageStats storage,
     ClientReportStats clientReports,
-    KeyStats keys) {
+    KeyStats keys,
+    Pace pace,
+    BreakerStats breaker) {
   /**
    * Sends that did not end in a success.
    *

@@ -19,6 +19,7 @@ import dev.cyclops.event.Route;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Hit;
+import dev.cyclops.send.BreakerStats;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.SendResult;
@@ -263,6 +264,8 @@ class CyclopsTest {
     assertThat(stats.forwarded()).isEqualTo(1);
     assertThat(stats.storage().held()).isZero();
     assertThat(receipts).containsExactly("1 REDUCED", "1 IGNORED");
+    assertThat(cyclops.projectStats()).containsExactly(new ProjectStats(1, 1, 1, 0, 0, 0, 1, 0));
+    assertThat(stats.breaker()).isEqualTo(BreakerStats.NEVER_OPEN);
   }
 
   @Test

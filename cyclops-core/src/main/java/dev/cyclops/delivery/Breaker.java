@@ -7,7 +7,6 @@ package dev.cyclops.delivery;
 import dev.cyclops.send.SendResult;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit breaker of a farm, as one instance sees it. Closed, all may send. It opens on five
@@ -22,20 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Breaker {
   private static final int CONNECTION_FAILURES = 5;
-  private static final String FOUND_BY_ANOTHER = "another instance found out";
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final GuardedFarm farm;
   private final Backoff backoff;
-  private final OutageLog log = new OutageLog();
+  private final OutageLog log;
   private final CallWindow window;
   private final ErrorSpread errors = new ErrorSpread();
   private final Ramp ramp = new Ramp();
   private volatile boolean open;
-
-  /** Why it is open; empty while it is not. */
-  private volatile String reason = "";
-
   private int epoch;
   private int outstanding;
   private int connectionFailures;
@@ -47,8 +41,9 @@ final class Breaker {
   private long failingSinceNanos;
   private boolean failing;
 
-  Breaker(GuardedFarm farm, Backoff backoff, long nowNanos) {
+  Breaker(GuardedFarm farm, Backoff backoff, OutageLog log, long nowNanos) {
     this.farm = farm;
+    this.log = log;
     this.backoff = backoff;
     window = new CallWindow(nowNanos);
   }
@@ -56,11 +51,6 @@ final class Breaker {
   /** Thread-safe. */
   boolean isOpen() {
     return open;
-  }
-
-  /** Why it is open; empty while it is not. Thread-safe. */
-  String reason() {
-    return reason;
   }
 
   /** Changes with each opening and closing. */
@@ -83,11 +73,11 @@ final class Breaker {
     boolean openForAll = farm.isBreakerOpen(open);
     if (openForAll != open) {
       if (openForAll) {
-        log.began(FOUND_BY_ANOTHER, nowNanos);
+        log.began("another instance found out", nowNanos);
       } else {
         log.ended(nowNanos);
       }
-      change(openForAll ? FOUND_BY_ANOTHER : null, nowNanos);
+      change(openForAll, nowNanos);
     }
     if (nanosUntilSilence(nowNanos) <= 0) {
       open("nothing is answered", backoff.probeMillis(), nowNanos);
@@ -135,7 +125,7 @@ final class Breaker {
     if (verdict.provesSentryAlive()) {
       farm.closeBreaker();
       log.ended(nowNanos);
-      change(null, nowNanos);
+      change(false, nowNanos);
       return;
     }
     log.alarm(verdict, result.detail());
@@ -168,13 +158,10 @@ final class Breaker {
   private void open(String why, long untilProbeMillis, long nowNanos) {
     farm.openBreaker(Duration.ofMillis(untilProbeMillis));
     log.began(why, nowNanos);
-    change(why, nowNanos);
+    change(true, nowNanos);
   }
 
-  /** Opens it for a reason, or closes it when there is none. */
-  private void change(@Nullable String why, long nowNanos) {
-    boolean opens = why != null;
-    reason = why == null ? "" : why;
+  private void change(boolean opens, long nowNanos) {
     open = opens;
     epoch++;
     outstanding = 0;

@@ -5,7 +5,9 @@
 package dev.cyclops.delivery;
 
 import dev.cyclops.event.Event;
+import dev.cyclops.send.BreakerStats;
 import dev.cyclops.send.Farm;
+import dev.cyclops.send.Pace;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.ResponseTimes;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +54,13 @@ public final class Dispatcher {
    *
    * @param times takes in how long successful answers took
    * @param onSent takes in each end of a send, with nanoseconds
+   * @param onForwarded takes in the project of each event that Sentry took; must not block
    * @param reloadKeys is run when Sentry refuses a key; must not block
    */
   public record Observers(
       ResponseTimes times,
       ObjLongConsumer<SendResult> onSent,
+      LongConsumer onForwarded,
       Runnable reloadKeys,
       Faults faults) {}
 
@@ -75,6 +80,9 @@ public final class Dispatcher {
   /** A third of a lease. */
   private static final long RENEW_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+  /** A loop that is told of each answer has no time to tell of its pace each time. */
+  private static final long TELL_PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
   /** After so many steps the caller may look whether it is to stop. */
   private static final int MAX_STEPS = 64;
 
@@ -88,6 +96,7 @@ public final class Dispatcher {
   private final InstantSource clock;
 
   private final Backoff backoff;
+  private final OutageLog outages;
   private final Breaker breaker;
   private final Settlements settlements;
   private final Supply supply;
@@ -100,6 +109,11 @@ public final class Dispatcher {
   private int epoch;
   private long renewedAtNanos;
 
+  private long paceToldAtNanos;
+
+  /** For those who ask from elsewhere, as of some moments ago. */
+  private volatile Pace pace = Pace.UNKNOWN;
+
   /** The size of {@link #inHand}, for those who ask from elsewhere. */
   private volatile int inFlight;
 
@@ -109,14 +123,16 @@ public final class Dispatcher {
     clock = chance.clock;
     long now = nanoClock.getAsLong();
     renewedAtNanos = now;
+    paceToldAtNanos = now - TELL_PACE_NANOS;
     sender = stations.sender;
     side = stations.side;
     controller = new GuardedController(stations.controller, faults);
     farm = new GuardedFarm(stations.farm, faults);
     limits = stations.farm.limits();
+    outages = new OutageLog(clock);
     mailbox = new Mailbox(faults, nanoClock);
     backoff = new Backoff(chance.random);
-    breaker = new Breaker(farm, backoff, now);
+    breaker = new Breaker(farm, backoff, outages, now);
     RetryBudget budget = new RetryBudget(now);
     settlements = new Settlements(stations.storage, faults);
     Runnable reload = new KeyReload(observers.reloadKeys, nanoClock, faults);
@@ -158,6 +174,7 @@ public final class Dispatcher {
     long now = takeAnswers();
     upkeep(now);
     controller.look(farm);
+    tellPace(now);
     supply.beginTurn();
     for (int step = 0; step < MAX_STEPS; step++) {
       long wait = settlements.isFull() ? POLL_NANOS : breaker.isOpen() ? probe(now) : send(now);
@@ -167,6 +184,13 @@ public final class Dispatcher {
       now = takeAnswers();
     }
     return 0;
+  }
+
+  private void tellPace(long now) {
+    if (now - paceToldAtNanos >= TELL_PACE_NANOS) {
+      paceToldAtNanos = now;
+      pace = controller.pace();
+    }
   }
 
   private void upkeep(long now) {
@@ -343,9 +367,12 @@ public final class Dispatcher {
     return breaker.isOpen();
   }
 
-  /** Why Sentry is away; null while it is not. */
-  public @Nullable String whyAway() {
-    return breaker.isOpen() ? breaker.reason() : null;
+  public BreakerStats breaker() {
+    return outages.state();
+  }
+
+  public Pace pace() {
+    return pace;
   }
 
   public int inFlight() {

@@ -79,7 +79,7 @@ final class Endings {
       endOwn(sending.event, result);
     } else {
       Settlement end = consequences.of(delivery, verdict, result, now, clock.millis());
-      count(verdict, end);
+      count(verdict, sending.event.project(), end);
       settlements.settle(delivery, end);
     }
     try {
@@ -89,9 +89,10 @@ final class Endings {
     }
   }
 
-  private void count(Verdict verdict, Settlement end) {
+  private void count(Verdict verdict, long project, Settlement end) {
     if (verdict == Verdict.SUCCEEDED) {
       counters.forwarded.increment();
+      observers.onForwarded().accept(project);
     } else if (end instanceof Settlement.Retry && verdict != Verdict.LIMITED) {
       counters.retries.increment();
     }

@@ -4,8 +4,10 @@
  */
 package dev.cyclops.delivery;
 
+import dev.cyclops.send.Pace;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.RateController.Outcome;
+import java.util.Objects;
 
 /**
  * A rate controller that is told of each start and each end once, and whose exceptions are counted
@@ -62,6 +64,15 @@ final class GuardedController {
       controller.onResult(sending.startNanos, nowNanos, outcome);
     } catch (Throwable e) {
       faults.report(PLACE, e);
+    }
+  }
+
+  Pace pace() {
+    try {
+      return Objects.requireNonNull(controller.pace(), "pace == null");
+    } catch (Throwable e) {
+      faults.report(PLACE, e);
+      return Pace.UNKNOWN;
     }
   }
 

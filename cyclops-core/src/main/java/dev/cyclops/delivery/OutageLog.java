@@ -4,21 +4,38 @@
  */
 package dev.cyclops.delivery;
 
+import dev.cyclops.send.BreakerStats;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Tells the operator when Sentry is away and why, once for each reason, and when it is back. */
+/**
+ * Tells the operator when Sentry is away and why, once for each reason, and when it is back. Used
+ * by the sending loop only, but for {@link #state}.
+ */
 final class OutageLog {
   private static final Logger LOG = System.getLogger("dev.cyclops.delivery");
 
   private final Set<Verdict> told = EnumSet.noneOf(Verdict.class);
+  private final InstantSource clock;
+  private volatile BreakerStats state = BreakerStats.NEVER_OPEN;
   private long beganAtNanos;
+
+  OutageLog(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Thread-safe. */
+  BreakerStats state() {
+    return state;
+  }
 
   void began(String why, long nowNanos) {
     beganAtNanos = nowNanos;
+    state = state.opened(clock.millis(), why);
     LOG.log(Level.WARNING, "Sentry is away, events wait: " + why);
   }
 
@@ -46,5 +63,6 @@ final class OutageLog {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(nowNanos - beganAtNanos);
     LOG.log(Level.INFO, "Sentry is back after " + seconds + " s");
     told.clear();
+    state = state.closed(clock.millis());
   }
 }

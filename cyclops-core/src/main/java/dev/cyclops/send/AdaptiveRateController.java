@@ -4,6 +4,8 @@
  */
 package dev.cyclops.send;
 
+import java.util.OptionalDouble;
+
 /**
  * A limit on requests in flight that keeps Sentry busy and its queue empty. By Little's law {@code
  * ratio = mean in flight * seconds / answers / base}, where base is the response time without a
@@ -71,6 +73,12 @@ final class AdaptiveRateController implements RateController {
       firstStart = started++ == 0 ? nowNanos : firstStart;
       lastStart = nowNanos;
     }
+  }
+
+  @Override
+  public Pace pace() {
+    OptionalDouble known = weight == 0 ? OptionalDouble.empty() : OptionalDouble.of(base / 1e6);
+    return Pace.inFlight(limit, known);
   }
 
   private boolean pass(long nowNanos) {

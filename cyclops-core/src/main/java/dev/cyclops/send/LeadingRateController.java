@@ -4,6 +4,7 @@
  */
 package dev.cyclops.send;
 
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -45,6 +46,12 @@ final class LeadingRateController implements RateController {
       return 1;
     }
     return leads ? 1 - ASIDE : ASIDE / instances;
+  }
+
+  /** Who does not lead has one in flight. */
+  @Override
+  public Pace pace() {
+    return leads ? controller.pace() : Pace.inFlight(1, OptionalDouble.empty());
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.time.Duration;
  */
 final class PercentileRateController implements RateController {
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final ResponseTimes times;
   private final long maxIntervalNanos;
@@ -49,6 +50,11 @@ final class PercentileRateController implements RateController {
   @Override
   public long nanosUntilSend(long nowNanos, int inFlight) {
     return started ? Math.max(0, intervalNanos * instances - (nowNanos - lastStartNanos)) : 0;
+  }
+
+  @Override
+  public Pace pace() {
+    return Pace.UNKNOWN.atMost(NANOS_PER_SECOND / ((double) intervalNanos * instances));
   }
 
   @Override

@@ -5,6 +5,7 @@
 package dev.cyclops.send;
 
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 
 /**
  * Decides when the next event may go to Sentry: pure arithmetic, without a thread, I/O or a clock
@@ -66,6 +67,15 @@ public interface RateController {
   }
 
   /**
+   * What it allows now, for those who look. Asked by the sending loop, some times a second.
+   *
+   * @return {@link Pace#UNKNOWN} unless it can be told
+   */
+  default Pace pace() {
+    return Pace.UNKNOWN;
+  }
+
+  /**
    * The original's rule: the interval between two sends is the mean of the fastest 90 % of the last
    * response times, and the longest interval until there is one.
    *
@@ -104,6 +114,18 @@ public interface RateController {
    * @return not thread-safe
    */
   static RateController atMost(RateController controller, double maxPerSecond) {
+    return new CappedRateController(controller, maxPerSecond);
+  }
+
+  /**
+   * As {@link #atMost(RateController, double)}, with a bound that may change while it runs.
+   *
+   * @param controller decides within the bound
+   * @param maxPerSecond asked at each send, from the sending loop: the bound, above 0; infinite for
+   *     none
+   * @return not thread-safe
+   */
+  static RateController atMost(RateController controller, DoubleSupplier maxPerSecond) {
     return new CappedRateController(controller, maxPerSecond);
   }
 }

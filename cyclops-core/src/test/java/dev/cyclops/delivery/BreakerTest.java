@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.SendResult;
 import dev.cyclops.send.SendResult.Failure;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,11 @@ class BreakerTest {
   private final Breaker breaker = instance();
 
   private Breaker instance() {
-    return new Breaker(new GuardedFarm(farm, faults), new Backoff(() -> 0.5), nanos.get());
+    return new Breaker(
+        new GuardedFarm(farm, faults),
+        new Backoff(() -> 0.5),
+        new OutageLog(Clock.systemUTC()),
+        nanos.get());
   }
 
   private static SendResult status(int status) {

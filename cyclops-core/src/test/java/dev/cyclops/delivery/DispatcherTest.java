@@ -5,11 +5,14 @@
 package dev.cyclops.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.cyclops.CyclopsMetrics;
 import dev.cyclops.ManualTime;
 import dev.cyclops.ScriptedSender;
 import dev.cyclops.StorageBehind;
+import dev.cyclops.event.DataCategory;
+import dev.cyclops.send.Pace;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.SendResult;
 import dev.cyclops.send.SendResult.Failure;
@@ -348,6 +351,28 @@ class DispatcherTest {
 
     assertThat(dispatcher.forwarded()).isEqualTo(2);
     assertThat(loop.faults.count()).isEqualTo(2);
+  }
+
+  @Test
+  void pace_isToldSomeTimesASecond_andWhoseEventsSentryTook() {
+    loop.pace = RateController.percentile(10, Duration.ofMillis(100));
+    Dispatcher dispatcher = loop.dispatcher();
+    assertThat(dispatcher.pace()).isEqualTo(Pace.UNKNOWN);
+
+    dispatcher.turn();
+    assertThat(dispatcher.pace().perSecond()).hasValue(10);
+
+    loop.put(7, "key", DataCategory.ERROR, "a");
+    dispatcher.turn();
+    loop.time.passMillis(20);
+    sender.last().answer(200);
+    dispatcher.turn();
+    assertThat(dispatcher.pace().perSecond()).hasValue(10);
+    assertThat(loop.forwarded).containsExactly(7L);
+
+    loop.time.passMillis(200);
+    dispatcher.turn();
+    assertThat(dispatcher.pace().perSecond().orElseThrow()).isCloseTo(50, within(1e-6));
   }
 
   // ---- the end

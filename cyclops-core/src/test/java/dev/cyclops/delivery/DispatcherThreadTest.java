@@ -52,7 +52,8 @@ class DispatcherThreadTest {
       new Dispatcher(
           new Dispatcher.Stations(
               storage, sender, RateController.percentile(10, Duration.ofNanos(1)), farm, side),
-          new Dispatcher.Observers(new ResponseTimes(10), (result, nanos) -> {}, () -> {}, faults),
+          new Dispatcher.Observers(
+              new ResponseTimes(10), (result, nanos) -> {}, project -> {}, () -> {}, faults),
           new Dispatcher.Chance(System::nanoTime, Clock.systemUTC(), () -> 0.5));
   private final DispatcherThread thread = new DispatcherThread(dispatcher, storage, faults);
 

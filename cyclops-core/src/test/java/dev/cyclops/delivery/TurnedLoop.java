@@ -42,6 +42,10 @@ final class TurnedLoop {
   SideRequests side = SideRequests.NONE;
   RateController pace = controller;
   double random = 0.5;
+
+  /** The projects of the events that Sentry took. */
+  final List<Long> forwarded = new ArrayList<>();
+
   CyclopsMetrics metrics =
       new CyclopsMetrics() {
         @Override
@@ -58,7 +62,8 @@ final class TurnedLoop {
     Dispatcher dispatcher =
         new Dispatcher(
             new Dispatcher.Stations(storage, sender, pace, farm, side),
-            new Dispatcher.Observers(times, metrics::onSent, reloads::incrementAndGet, faults),
+            new Dispatcher.Observers(
+                times, metrics::onSent, forwarded::add, reloads::incrementAndGet, faults),
             new Dispatcher.Chance(time::nanos, time, () -> random));
     dispatcher.onAnswer(wakes::incrementAndGet);
     return dispatcher;

@@ -4,7 +4,6 @@
  */
 package dev.cyclops.launcher;
 
-import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.launcher.alert.AlertTarget;
 import dev.cyclops.launcher.alert.AlertWebhook;
 import dev.cyclops.launcher.config.Config;
@@ -12,7 +11,6 @@ import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.watch.WatchOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -25,7 +23,7 @@ final class Controls implements AutoCloseable {
   private volatile OptionalInt port = OptionalInt.empty();
 
   Controls(Config config, Backends backends) {
-    keys = new ListedKeys(listed(config));
+    keys = new ListedKeys(KeyWiring.listed(config));
     alerts =
         new AlertWebhook(
             () -> backends.redis().map(shared -> shared.farm().leads()).orElse(true),
@@ -35,7 +33,7 @@ final class Controls implements AutoCloseable {
 
   /** Takes over what a configuration says of them. */
   void apply(Config config) {
-    keys.keys(listed(config));
+    keys.keys(KeyWiring.listed(config));
     maxPerSecond =
         config.get(Settings.MAX_REQUESTS_PER_SECOND).orElse(Double.POSITIVE_INFINITY);
     alerts.target(
@@ -77,10 +75,6 @@ final class Controls implements AutoCloseable {
     }
     OptionalInt known = port;
     return known.isPresent() ? host + ":" + known.getAsInt() : host;
-  }
-
-  private static List<ProjectKey> listed(Config config) {
-    return config.get(Settings.PROJECT_KEYS).orElse(List.of());
   }
 
   /** Posts what waits, for a moment. */

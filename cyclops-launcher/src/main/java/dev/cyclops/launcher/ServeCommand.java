@@ -8,6 +8,7 @@ import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.KeyOrigin;
 import dev.cyclops.launcher.config.RedisUse;
+import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.config.SpoolUse;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -92,6 +93,8 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ConfigOption.Loaded loaded = load(err);
     Logging.configure(verbose.length, debug);
+    Logging.format(loaded.config().get(Settings.LOG_FORMAT));
+    Logging.tellOfUncaught();
 
     if (KeyOrigin.of(loaded.config()) == KeyOrigin.DATABASE) {
       Logging.tellOfKeys();

@@ -21,6 +21,7 @@ public final class Server {
   private final Backends backends;
   private final CyclopsServer http;
   private final OperatorListener operator;
+  private final Controls controls;
   private final Reload reload;
   private final String host;
   private final String prefix;
@@ -33,12 +34,14 @@ public final class Server {
       Backends backends,
       CyclopsServer http,
       OperatorListener operator,
+      Controls controls,
       Reload reload,
       String host,
       String prefix,
       Optional<String> lastingPlace) {
     this.cyclops = cyclops;
     this.backends = backends;
+    this.controls = controls;
     this.reload = reload;
     this.http = http;
     this.operator = operator;
@@ -59,28 +62,40 @@ public final class Server {
    */
   public static Server start(Config config, String host, int port) throws OperatorException {
     Backends backends = Backends.open(config);
-    Cyclops cyclops = barrier(config, backends);
+    Controls controls = new Controls(config, backends);
+    Cyclops cyclops = barrier(config, backends, controls);
     OperatorListener operator = OperatorListener.none();
     try {
       cyclops.start();
       operator = OperatorListener.start(config, cyclops, backends);
       CyclopsServer http = Wiring.server(config, cyclops, host, port).start();
       boolean tls = Wiring.tlsFiles(config).isPresent();
-      Reload reload = new Reload(cyclops, config);
+      controls.listensOn(http.port());
+      Reload reload = new Reload(cyclops, config, controls, http);
       String prefix = tls ? "https://" : "";
       return new Server(
-          cyclops, backends, http, operator, reload, host, prefix, Wiring.lastingPlace(config));
+          cyclops,
+          backends,
+          http,
+          operator,
+          controls,
+          reload,
+          host,
+          prefix,
+          Wiring.lastingPlace(config));
     } catch (IOException | IllegalStateException e) {
       operator.close();
       cyclops.close();
+      controls.close();
       backends.close();
       throw new OperatorException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Cyclops barrier(Config config, Backends backends) throws OperatorException {
+  private static Cyclops barrier(Config config, Backends backends, Controls controls)
+      throws OperatorException {
     try {
-      return Wiring.cyclops(config, backends);
+      return Wiring.cyclops(config, backends, controls);
     } catch (IllegalStateException e) {
       backends.abandon();
       throw new OperatorException(String.valueOf(e.getMessage()));
@@ -141,6 +156,7 @@ public final class Server {
     operator.close();
     long left = cyclops.close(drainTimeout);
     long lost = lastingPlace.isPresent() ? cyclops.stats().storage().notDurableHeld() : left;
+    controls.close();
     backends.close();
     if (left == 0) {
       return "Cyclops stopped; every event was sent";

@@ -47,6 +47,11 @@ final class Wiring {
    * @throws IllegalStateException as {@link KeyWiring#source}
    */
   static Cyclops cyclops(Config config, Backends backends) {
+    return cyclops(config, backends, new Controls(config, backends));
+  }
+
+  /** As {@link #cyclops(Config, Backends)}, with what a reload moves. */
+  static Cyclops cyclops(Config config, Backends backends, Controls controls) {
     int samples = config.get(Settings.MAX_REQUESTS_TO_AVERAGE);
     CyclopsBuilder cyclops = Cyclops.builder();
     config.get(Settings.LIMITS_SNAPSHOT).map(Path::of).ifPresent(cyclops::limitsSnapshot);
@@ -54,14 +59,16 @@ final class Wiring {
     return cyclops
         .projectLimits(config.get(Settings.PROJECT_LIMITS))
         .sender(sender(config))
-        .keys(KeyWiring.source(config))
+        .keys(KeyWiring.source(config, controls))
         .keyRefresh(config.get(Settings.UPDATE_PERIOD))
         .keyStartTimeout(config.get(Settings.DB_START_TIMEOUT))
         .storage(storage(config, backends))
         .cache(cache(config, backends))
         .floodRules(floodRules(config))
         .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
-        .rateController(pace(config))
+        .rateController(RateController.atMost(pace(config), controls::maxPerSecond))
+        .watch(Controls.watch(config))
+        .onStateChange(controls.alerts())
         .maxSamples(samples)
         .clientReports(config.get(Settings.SEND_CLIENT_REPORTS))
         .farm(
@@ -88,14 +95,6 @@ final class Wiring {
   }
 
   private static RateController pace(Config config) {
-    RateController found = foundPace(config);
-    return config
-        .get(Settings.MAX_REQUESTS_PER_SECOND)
-        .map(most -> RateController.atMost(found, most))
-        .orElse(found);
-  }
-
-  private static RateController foundPace(Config config) {
     return switch (config.get(Settings.RATE_CONTROLLER)) {
       case ADAPTIVE -> RateController.adaptive(config.get(Settings.MAX_IN_FLIGHT));
       case PERCENTILE ->

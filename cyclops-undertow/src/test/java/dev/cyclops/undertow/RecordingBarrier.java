@@ -11,6 +11,8 @@ import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.auth.KeyStats;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
+import dev.cyclops.send.BreakerStats;
+import dev.cyclops.send.Pace;
 import dev.cyclops.send.SendStats;
 import dev.cyclops.storage.StorageStats;
 import java.util.List;
@@ -107,7 +109,9 @@ final class RecordingBarrier implements Barrier {
         0,
         storage,
         ClientReportStats.NONE,
-        new KeyStats(1, 1, OptionalDouble.empty(), false, false, 1, 0));
+        new KeyStats(1, 1, OptionalDouble.empty(), false, false, 1, 0),
+        Pace.UNKNOWN,
+        BreakerStats.NEVER_OPEN);
   }
 
   CyclopsServer serve(HttpOptions options) throws Exception {

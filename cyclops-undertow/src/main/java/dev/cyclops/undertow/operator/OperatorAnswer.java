@@ -57,6 +57,11 @@ final class OperatorAnswer {
     return new OperatorAnswer(200, "application/json", GSON.toJson(json).getBytes(UTF_8), null);
   }
 
+  static OperatorAnswer of(OperatorPage.Content content) {
+    return new OperatorAnswer(
+        content.status(), content.contentType(), content.text().getBytes(UTF_8), null);
+  }
+
   /** Bytes that somebody else has written, never to be shown by a browser. */
   static OperatorAnswer download(byte[] bytes) {
     return new OperatorAnswer(

@@ -9,15 +9,14 @@ import dev.cyclops.undertow.wire.Refusal;
 import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +44,9 @@ public final class OperatorHandler implements HttpHandler {
   private final OperatorRoutes routes;
   private final Executor thread = oneThread();
 
-  OperatorHandler(Cyclops cyclops, AccessRules access, Map<String, Supplier<?>> parts) {
+  OperatorHandler(Cyclops cyclops, AccessRules access, OperatorExtras extras) {
     this.access = access;
-    this.routes = new OperatorRoutes(cyclops, access::refused, parts);
+    this.routes = new OperatorRoutes(cyclops, access::refused, extras);
   }
 
   /**
@@ -58,7 +57,7 @@ public final class OperatorHandler implements HttpHandler {
    */
   public static OperatorHandler local(Cyclops cyclops) {
     Objects.requireNonNull(cyclops, "cyclops == null");
-    return new OperatorHandler(cyclops, new AccessRules(null), Map.of());
+    return new OperatorHandler(cyclops, new AccessRules(null), OperatorExtras.NONE);
   }
 
   /**
@@ -70,7 +69,8 @@ public final class OperatorHandler implements HttpHandler {
    */
   public static OperatorHandler withToken(Cyclops cyclops, String token) {
     Objects.requireNonNull(cyclops, "cyclops == null");
-    return new OperatorHandler(cyclops, new AccessRules(Tokens.checked(token)), Map.of());
+    return new OperatorHandler(
+        cyclops, new AccessRules(Tokens.checked(token)), OperatorExtras.NONE);
   }
 
   private static Executor oneThread() {
@@ -150,8 +150,11 @@ public final class OperatorHandler implements HttpHandler {
       String path = exchange.getRelativePath();
       // Where Undertow has read more out of a path than what stands there, it is no page.
       boolean asItCame = exchange.getRequestURI().endsWith(path);
+      String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
       return routes.answer(
-          exchange.getRequestMethod().toString(), asItCame ? path : "", exchange.getQueryString());
+          exchange.getRequestMethod().toString(),
+          asItCame ? path : "",
+          new OperatorPage.Request(exchange.getQueryString(), accept == null ? "" : accept));
     } catch (RuntimeException e) {
       LOG.warn("an operator's page has failed", e);
       return OperatorAnswer.error(500, "internal error");

@@ -36,16 +36,19 @@ final class OperatorRoutes {
   private final DeadLetterPages dead;
   private final LongSupplier refused;
   private final Map<String, Supplier<?>> parts;
+  private final Map<String, OperatorPage> pages;
 
   /** What answers for a barrier; {@code refused} counts the requests that did not get here. */
-  OperatorRoutes(Cyclops cyclops, LongSupplier refused, Map<String, Supplier<?>> parts) {
-    this.parts = Map.copyOf(parts);
+  OperatorRoutes(Cyclops cyclops, LongSupplier refused, OperatorExtras extras) {
+    parts = extras.parts();
+    pages = extras.pages();
     this.cyclops = cyclops;
     this.dead = new DeadLetterPages(cyclops);
     this.refused = refused;
   }
 
-  OperatorAnswer answer(String method, String path, String query) {
+  OperatorAnswer answer(String method, String path, OperatorPage.Request request) {
+    String query = request.query();
     try {
       return switch (path) {
         case "/stats" -> get(method, () -> stats(query));
@@ -53,11 +56,20 @@ final class OperatorRoutes {
         case "/dead" -> get(method, () -> list(query));
         case "/dead/retry" -> post(method, () -> act(query, "retried", dead::retry));
         case "/dead/drop" -> post(method, () -> act(query, "dropped", dead::drop));
-        default -> path.startsWith(DEAD) ? get(method, () -> one(path, query)) : NO_PAGE;
+        default ->
+            path.startsWith(DEAD)
+                ? get(method, () -> one(path, query))
+                : more(method, path, request);
       };
     } catch (BadQueryException e) {
       return OperatorAnswer.error(400, String.valueOf(e.getMessage()));
     }
+  }
+
+  private OperatorAnswer more(String method, String path, OperatorPage.Request request)
+      throws BadQueryException {
+    OperatorPage page = pages.get(path);
+    return page == null ? NO_PAGE : get(method, () -> OperatorAnswer.of(page.answer(request)));
   }
 
   private interface Page {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class OperatorServer implements AutoCloseable {
+  private static final Pattern PATH = Pattern.compile("(/[a-z0-9.-]{1,64}){1,4}");
   private static final int MAX_CONNECTIONS = 64;
   private static final int MAX_URI_BYTES = 16 << 10;
   private static final WireLimits LIMITS =
@@ -60,7 +62,11 @@ public final class OperatorServer implements AutoCloseable {
     wantedPort = builder.port;
     String token = builder.token;
     open = token == null;
-    handler = new OperatorHandler(builder.cyclops, new AccessRules(token), builder.parts);
+    handler =
+        new OperatorHandler(
+            builder.cyclops,
+            new AccessRules(token),
+            new OperatorExtras(builder.parts, builder.pages));
   }
 
   /**
@@ -140,6 +146,7 @@ public final class OperatorServer implements AutoCloseable {
     private int port = 9998;
     private @Nullable String token;
     private final Map<String, Supplier<?>> parts = new TreeMap<>();
+    private final Map<String, OperatorPage> pages = new TreeMap<>();
 
     private Builder(Cyclops cyclops) {
       this.cyclops = cyclops;
@@ -193,6 +200,23 @@ public final class OperatorServer implements AutoCloseable {
       parts.put(
           Objects.requireNonNull(name, "name == null"),
           Objects.requireNonNull(part, "part == null"));
+      return this;
+    }
+
+    /**
+     * One page more, for who may see the others.
+     *
+     * @param path such as {@code /metrics}: lower-case letters, digits, dots and dashes after each
+     *     slash; those that are there already cannot be replaced
+     * @param page what it shows
+     * @return this
+     */
+    public Builder page(String path, OperatorPage page) {
+      Objects.requireNonNull(page, "page == null");
+      if (!PATH.matcher(path).matches()) {
+        throw new IllegalArgumentException("not a path of a page: " + path);
+      }
+      pages.put(path, page);
       return this;
     }
 
