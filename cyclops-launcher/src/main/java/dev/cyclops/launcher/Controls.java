@@ -13,9 +13,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.OptionalInt;
 
-/**
- * What a reload moves inside the parts of a server that are built once. Thread-safe.
- */
+/** What a reload moves inside the parts of a server that are built once. Thread-safe. */
 final class Controls implements AutoCloseable {
   private final ListedKeys keys;
   private final AlertWebhook alerts;
@@ -34,8 +32,7 @@ final class Controls implements AutoCloseable {
   /** Takes over what a configuration says of them. */
   void apply(Config config) {
     keys.keys(KeyWiring.listed(config));
-    maxPerSecond =
-        config.get(Settings.MAX_REQUESTS_PER_SECOND).orElse(Double.POSITIVE_INFINITY);
+    maxPerSecond = config.get(Settings.MAX_REQUESTS_PER_SECOND).orElse(Double.POSITIVE_INFINITY);
     alerts.target(
         config
             .get(Settings.ALERT_WEBHOOK)

@@ -9,7 +9,9 @@ import dev.cyclops.auth.ProjectKey;
 import java.util.Collection;
 import java.util.List;
 
-/** The keys that stand in the configuration, which may be another one after a reload. Thread-safe. */
+/**
+ * The keys that stand in the configuration, which may be another one after a reload. Thread-safe.
+ */
 final class ListedKeys implements KeySource {
   private volatile List<ProjectKey> keys;
 

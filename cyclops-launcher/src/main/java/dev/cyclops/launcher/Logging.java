@@ -14,7 +14,8 @@ import dev.cyclops.launcher.log.LineEncoder;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets the log up as the command line asks: to the error stream, in the original's format or as JSON.
+ * Sets the log up as the command line asks: to the error stream, in the original's format or as
+ * JSON.
  */
 public final class Logging {
   private static final LineEncoder ENCODER = LineEncoder.text(false);

@@ -89,10 +89,13 @@ final class Reload {
   private boolean isApplied(Setting<?> setting, boolean certificate) {
     return AT_RUNTIME.contains(setting)
         || (certificate && CERTIFICATE.contains(setting))
-        || (setting == Settings.PROJECT_KEYS && KeyOrigin.of(started) == KeyOrigin.LISTED);
+        || (setting.equals(Settings.PROJECT_KEYS) && KeyOrigin.of(started) == KeyOrigin.LISTED);
   }
 
-  /** The certificate to go on with; empty where TLS is not spoken, or no more from the next start on. */
+  /**
+   * The certificate to go on with; empty where TLS is not spoken, or no more from the next start
+   * on.
+   */
   private Optional<PemFiles> certificate(Config config) throws OperatorException {
     Optional<PemFiles> files =
         Wiring.tlsFiles(started).isEmpty() ? Optional.empty() : Wiring.tlsFiles(config);

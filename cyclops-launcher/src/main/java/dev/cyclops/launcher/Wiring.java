@@ -134,7 +134,7 @@ final class Wiring {
                     .map(key -> new PemFiles(Path.of(certificate), Path.of(key))));
   }
 
-  private static HttpOptions http(Config config) {
+  static HttpOptions http(Config config) {
     int maxBody = config.get(Settings.MAX_BODY_BYTES);
     long anEighth = Math.max(maxBody, Runtime.getRuntime().maxMemory() / 8);
     HttpOptions defaults = HttpOptions.defaults();
@@ -275,7 +275,7 @@ final class Wiring {
         : "no limit";
   }
 
-  private static long storageBytes(Config config) {
+  static long storageBytes(Config config) {
     return config
         .get(Settings.STORAGE_MAX_BYTES)
         .orElseGet(

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * One request to an ingest route, from its body to its answer. All but the call into a barrier that
@@ -188,7 +189,11 @@ final class IngestCall implements BodyReader.Receiver {
     try {
       return done.join();
     } catch (CompletionException | CancellationException e) {
-      around.log().warn("an event could not be accepted", e.getCause() == null ? e : e.getCause());
+      try (MDC.MDCCloseable request = RequestId.inLog(exchange)) {
+        around
+            .log()
+            .warn("an event could not be accepted", e.getCause() == null ? e : e.getCause());
+      }
       return null;
     }
   }

@@ -85,7 +85,8 @@ final class AlertPost {
       return new Ending(Result.TAKEN, "");
     }
     boolean passes = status >= 500 || status == 408 || status == 425 || status == 429;
-    String what = status >= 300 && status < 400 ? "a redirect, which is not followed, status " : "status ";
+    String what =
+        status >= 300 && status < 400 ? "a redirect, which is not followed, status " : "status ";
     return new Ending(passes ? Result.AGAIN : Result.NEVER, what + status);
   }
 

@@ -864,8 +864,7 @@ public final class Settings {
           "Ignored: one process uses all cores.");
 
   /** Keys of later versions: named, so that a reader of their documentation is not puzzled. */
-  static final Set<String> LATER =
-      Set.of("SENTRY_CA_FILE", "PLUGINS");
+  static final Set<String> LATER = Set.of("SENTRY_CA_FILE", "PLUGINS");
 
   /** All of them, section by section. */
   public static final List<Setting<?>> ALL = Collections.unmodifiableList(TABLE);

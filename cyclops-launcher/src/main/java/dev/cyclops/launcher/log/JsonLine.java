@@ -11,8 +11,8 @@ import java.time.Instant;
 
 /**
  * One JSON object a line. Members: {@code time} (ISO 8601, UTC), {@code level}, {@code logger},
- * {@code thread}, {@code message}, and where there is one {@code request} and {@code exception} with
- * its {@code class}, {@code message} and {@code stack}. Thread-safe.
+ * {@code thread}, {@code message}, and where there is one {@code request} and {@code exception}
+ * with its {@code class}, {@code message} and {@code stack}. Thread-safe.
  */
 final class JsonLine implements LineFormat {
   @Override
