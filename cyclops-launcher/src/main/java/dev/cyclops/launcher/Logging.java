@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class Logging {
   private static final LineEncoder ENCODER = LineEncoder.text(false);
 
+  private static volatile boolean forPrograms;
+
   private Logging() {}
 
   /**
@@ -48,6 +50,8 @@ public final class Logging {
     // The JDK's own debug log tells of every certificate it knows.
     // A server that speaks no HTTP costs a stack trace each time; the sender tells of it in a line.
     context.getLogger("io.undertow.client").setLevel(Level.OFF);
+    // What is told in any case.
+    context.getLogger(ServeCommand.class).setLevel(Level.WARN);
     context.getLogger("jdk").setLevel(verbosity == 0 ? Level.ERROR : Level.WARN);
     if (debug) {
       context.getLogger("dev.cyclops").setLevel(Level.DEBUG);
@@ -64,6 +68,12 @@ public final class Logging {
       case TEXT -> ENCODER.useText(colours());
       case JSON -> ENCODER.useJson();
     }
+    forPrograms = format == LogFormat.JSON;
+  }
+
+  /** Whether nothing but log lines may go to the error stream. */
+  static boolean isForPrograms() {
+    return forPrograms;
   }
 
   /** So that no stack trace stands between the lines; a thread that ends so is a fault of ours. */

@@ -17,6 +17,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
       "143 (SIGTERM) or 130 (Ctrl-C) after a clean stop."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
   @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
   @Spec
   private CommandSpec spec;
@@ -95,6 +99,7 @@ final class ServeCommand implements Callable<Integer> {
     Logging.configure(verbose.length, debug);
     Logging.format(loaded.config().get(Settings.LOG_FORMAT));
     Logging.tellOfUncaught();
+    loaded.warnings().forEach(warning -> tell(err, "warning: " + warning));
 
     if (KeyOrigin.of(loaded.config()) == KeyOrigin.DATABASE) {
       Logging.tellOfKeys();
@@ -112,7 +117,7 @@ final class ServeCommand implements Callable<Integer> {
     running.set(server);
     Thread stop = new Thread(() -> out.println(server.stop(Cyclops.DRAIN_TIMEOUT)), "cyclops-stop");
     Runtime.getRuntime().addShutdownHook(stop);
-    server.operator().warning().ifPresent(warning -> err.println("warning: " + warning));
+    server.operator().warning().ifPresent(warning -> tell(err, "warning: " + warning));
     out.printf(
         "Cyclops %s listens on %s: %s%s%n",
         Version.current(),
@@ -131,32 +136,39 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ConfigOption.Loaded load(PrintWriter err) throws OperatorException {
-    ConfigOption.Loaded loaded =
-        ConfigOption.load(
-            file == null ? conf : file, ConfigLookup.standard(), System.getenv(), err);
-    loaded.printWarnings(err);
-    return loaded;
+    return ConfigOption.load(
+        file == null ? conf : file, ConfigLookup.standard(), System.getenv(), err);
+  }
+
+  /** A line for the operator, in any case: as it is, or as a line of a log for programs. */
+  private static void tell(PrintWriter err, String line) {
+    if (Logging.isForPrograms()) {
+      LOG.warn("{}", line);
+    } else {
+      err.println(line);
+    }
   }
 
   /** Reads the configuration again; one with mistakes changes nothing. */
   private void reload(@Nullable Server server, PrintWriter out, PrintWriter err) {
     if (server == null) {
-      err.println("not reloaded: it is still starting");
+      tell(err, "not reloaded: it is still starting");
       return;
     }
     try {
       ConfigOption.Loaded loaded = load(err);
+      loaded.warnings().forEach(warning -> tell(err, "warning: " + warning));
       List<String> fixed = server.reload().apply(loaded.config());
       if (!fixed.isEmpty()) {
-        err.println("warning: changed, but only a restart applies it: " + String.join(", ", fixed));
+        tell(err, "warning: changed, but only a restart applies it: " + String.join(", ", fixed));
       }
       out.println(
           "Cyclops reloaded: " + loaded.source() + ": " + Wiring.describeFlood(loaded.config()));
     } catch (OperatorException e) {
-      e.lines().forEach(err::println);
-      err.println("not reloaded: everything stays as it was");
+      e.lines().forEach(line -> tell(err, line));
+      tell(err, "not reloaded: everything stays as it was");
     } catch (RuntimeException e) {
-      err.println("not reloaded: unexpected: " + e);
+      tell(err, "not reloaded: unexpected: " + e);
     }
   }
 

@@ -24,13 +24,13 @@ class EffectiveSettingsTest {
   private static final String CONF =
       """
       SENTRY_BASE_URL = 'https://sentry.internal/prefix'
-      PROJECT_KEYS = [(1, 'SECRETpublic', 'SECRETsecret')]
+      PROJECT_KEYS = [(1, 'S3CR3Tpublic', 'S3CR3Tsecret')]
       MYSQL_HOST = 'db.internal'
-      MYSQL_PASS = 'SECRETpassword'
-      REDIS_URL = 'redis://user:SECRETredis@redis.internal'
-      OPERATOR_TOKEN = 'SECRETSECRETSECRET'
-      ALERT_WEBHOOK = 'https://hooks.example/SECRETpath'
-      ALERT_WEBHOOK_SECRET = 'SECRETSECRETSECRET'
+      MYSQL_PASS = 'S3CR3Tpassword'
+      REDIS_URL = 'redis://user:S3CR3Tredis@redis.internal'
+      OPERATOR_TOKEN = 'S3CR3TS3CR3TS3CR3T'
+      ALERT_WEBHOOK = 'https://hooks.example/S3CR3Tpath'
+      ALERT_WEBHOOK_SECRET = 'S3CR3TS3CR3TS3CR3T'
       FLOOD_RULES = [
           {'message': "it's\\n", 'drop': True},  # a comment
           {'level': ['debug'], 'one_in': 10},
@@ -95,10 +95,10 @@ class EffectiveSettingsTest {
     String all =
         String.join(
             "\n",
-            lines(read(Map.of("CYCLOPS_DB_PASS", "SECRETenvironment"))));
+            lines(read(Map.of("CYCLOPS_DB_PASS", "S3CR3Tenvironment"))));
 
     assertThat(all)
-        .doesNotContain("SECRET")
+        .doesNotContain("S3CR3T")
         .contains("PROJECT_KEYS = ***", "DB_PASS = ***")
         .contains("OPERATOR_TOKEN = ***", "ALERT_WEBHOOK = ***", "REDIS_URL = ***");
   }

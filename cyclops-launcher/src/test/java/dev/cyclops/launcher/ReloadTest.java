@@ -6,6 +6,8 @@ package dev.cyclops.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.Receipt.Outcome;
@@ -13,6 +15,7 @@ import dev.cyclops.event.Event;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigReader;
 import dev.cyclops.launcher.config.ExampleFile;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -107,5 +110,39 @@ class ReloadTest {
             .replace("PROJECT_KEYS = None", "PROJECT_KEYS = [(1, 'key')]");
 
     assertThat(new Reload(cyclops, config(all), controls, null).apply(config(all))).isEmpty();
+  }
+
+  @Test
+  void apply_changesTheListedKeys() throws Exception {
+    assertThat(accept(1)).isEqualTo(Outcome.PROCESSED);
+    assertThat(reload.apply(config(START.replace("(1, 'public')", "(1, 'other')")))).isEmpty();
+    await().atMost(Duration.ofSeconds(30)).until(() -> accept(1) == Outcome.UNAUTHORIZED);
+    assertThat(accept(2)).isEqualTo(Outcome.PROCESSED);
+  }
+
+  @Test
+  void apply_changesTheBoundOnRequestsPerSecond() throws Exception {
+    assertThat(controls.maxPerSecond()).isInfinite();
+    assertThat(reload.apply(config(START + "MAX_REQUESTS_PER_SECOND = 3"))).isEmpty();
+    assertThat(controls.maxPerSecond()).isEqualTo(3);
+    assertThat(reload.apply(config(START))).isEmpty();
+    assertThat(controls.maxPerSecond()).isInfinite();
+  }
+
+  @Test
+  void apply_ofACertificateThatCannotBeUsedChangesNothing() {
+    Config tls = config(START + "TLS_CERTIFICATE = '/nowhere/c.pem'\nTLS_KEY = '/nowhere/k.pem'");
+    Reload reload = new Reload(cyclops, tls, controls, null);
+    Config changed =
+        config(
+            KEYS
+                + "MAX_CACHE_USES = 9\nMAX_REQUESTS_PER_SECOND = 3\n"
+                + "TLS_CERTIFICATE = '/nowhere/new.pem'\nTLS_KEY = '/nowhere/new-key.pem'\n");
+
+    assertThatThrownBy(() -> reload.apply(changed))
+        .isInstanceOf(OperatorException.class)
+        .hasMessageContaining("/nowhere/new.pem");
+    assertThat(passed(10)).isEqualTo(2);
+    assertThat(controls.maxPerSecond()).isInfinite();
   }
 }

@@ -22,7 +22,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /** Status, headers and body of every answer. Never compressed: that broke an SDK. */
 final class Answers {
@@ -113,9 +112,8 @@ final class Answers {
     headers.put(SENTRY_ERROR, printable(detail));
     headers.put(RequestId.HEADER, RequestId.of(exchange));
     if (LOG.isDebugEnabled()) {
-      try (MDC.MDCCloseable request = RequestId.inLog(exchange)) {
-        LOG.debug("a request is answered {}: {}", status, detail);
-      }
+      RequestId.log(
+          exchange, () -> LOG.debug("a request is answered {}: {}", status, detail));
     }
     Cors.addTo(headers);
     JsonObject body = new JsonObject();

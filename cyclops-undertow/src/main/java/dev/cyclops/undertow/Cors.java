@@ -24,7 +24,7 @@ final class Cors {
   /** The headers of every answer of an ingest route. */
   static void addTo(HeaderMap headers) {
     headers.put(ALLOW_ORIGIN, "*");
-    headers.put(EXPOSE_HEADERS, "x-sentry-error, x-sentry-rate-limits, retry-after, x-request-id");
+    headers.put(EXPOSE_HEADERS, "x-sentry-error, x-sentry-rate-limits, retry-after");
   }
 
   /** Answers what a browser asks before it sends a report. */

@@ -18,7 +18,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
  * One request to an ingest route, from its body to its answer. All but the call into a barrier that
@@ -189,11 +188,9 @@ final class IngestCall implements BodyReader.Receiver {
     try {
       return done.join();
     } catch (CompletionException | CancellationException e) {
-      try (MDC.MDCCloseable request = RequestId.inLog(exchange)) {
-        around
-            .log()
-            .warn("an event could not be accepted", e.getCause() == null ? e : e.getCause());
-      }
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      RequestId.log(
+          exchange, () -> around.log().warn("an event could not be accepted", cause));
       return null;
     }
   }

@@ -40,9 +40,14 @@ final class RequestId {
     return known;
   }
 
-  /** For log lines about this request, until it is closed. */
-  static MDC.MDCCloseable inLog(HttpServerExchange exchange) {
-    return MDC.putCloseable(LOGGED_AS, of(exchange));
+  /** Writes log lines about this request. */
+  static void log(HttpServerExchange exchange, Runnable lines) {
+    MDC.put(LOGGED_AS, of(exchange));
+    try {
+      lines.run();
+    } finally {
+      MDC.remove(LOGGED_AS);
+    }
   }
 
   private static @Nullable String told(HttpServerExchange exchange) {

@@ -57,7 +57,7 @@ public final class Peer {
    * @return false for a connection that another handler has looked at
    */
   public boolean isSeenWith(TrustedProxies proxies) {
-    return this.proxies == proxies;
+    return this.proxies.equals(proxies);
   }
 
   /**
