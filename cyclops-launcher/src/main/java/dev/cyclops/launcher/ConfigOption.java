@@ -79,7 +79,8 @@ final class ConfigOption {
     String source = file.map(Path::toString).orElse(NO_FILE);
     ConfigResult result = reader.read(source, text(file), environment);
     if (result.config().isPresent()) {
-      return new Loaded(source, result.config().get(), result.warnings(), result.notes(), result.values());
+      return new Loaded(
+          source, result.config().get(), result.warnings(), result.notes(), result.values());
     }
     result.warnings().forEach(warning -> err.println("warning: " + warning));
     throw new OperatorException(result.errors());

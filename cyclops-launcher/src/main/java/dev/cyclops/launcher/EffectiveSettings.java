@@ -37,13 +37,11 @@ final class EffectiveSettings {
     Map<Setting<?>, Function<Config, String>> derived = new LinkedHashMap<>();
     derived.put(Settings.STORAGE_MAX_BYTES, config -> Wiring.storageBytes(config) + " bytes");
     derived.put(
-        Settings.MAX_READING_BYTES,
-        config -> Wiring.http(config).maxReadingBytes() + " bytes");
+        Settings.MAX_READING_BYTES, config -> Wiring.http(config).maxReadingBytes() + " bytes");
     derived.put(
         Settings.IO_THREADS, config -> Runtime.getRuntime().availableProcessors() + " threads");
     derived.put(
-        Settings.WORKER_THREADS,
-        config -> HttpOptions.defaults().workerThreads() + " threads");
+        Settings.WORKER_THREADS, config -> HttpOptions.defaults().workerThreads() + " threads");
     derived.put(
         Settings.DB_PORT,
         config ->

@@ -76,7 +76,8 @@ class AlertIT {
       }
       try (RunningLauncher launcher = start(conf(gone, receiver))) {
         for (int i = 0; i < 8; i++) {
-          assertThat(launcher.post("/api/1/store/?sentry_key=public", "{\"message\":\"" + i + "\"}"))
+          assertThat(
+                  launcher.post("/api/1/store/?sentry_key=public", "{\"message\":\"" + i + "\"}"))
               .isEqualTo(200);
         }
         patiently().until(() -> !receiver.told().isEmpty());
@@ -109,8 +110,7 @@ class AlertIT {
   }
 
   /** Reports the same until something is there, so often at least; answers how often. */
-  private static int flood(
-      RunningLauncher launcher, BooleanSupplier there, int least) {
+  private static int flood(RunningLauncher launcher, BooleanSupplier there, int least) {
     AtomicInteger sent = new AtomicInteger();
     patiently()
         .pollInterval(Duration.ofMillis(1))

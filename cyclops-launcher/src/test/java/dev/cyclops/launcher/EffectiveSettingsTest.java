@@ -92,10 +92,7 @@ class EffectiveSettingsTest {
 
   @Test
   void print_showsNoSecret() {
-    String all =
-        String.join(
-            "\n",
-            lines(read(Map.of("CYCLOPS_DB_PASS", "S3CR3Tenvironment"))));
+    String all = String.join("\n", lines(read(Map.of("CYCLOPS_DB_PASS", "S3CR3Tenvironment"))));
 
     assertThat(all)
         .doesNotContain("S3CR3T")
@@ -121,6 +118,7 @@ class EffectiveSettingsTest {
 
     CommandLineRun wrong = CommandLineRun.of("check", "--json", file.toString());
     assertThat(wrong.exitCode()).isEqualTo(2);
-    assertThat(wrong.err()).containsExactly("--json goes with --effective (see cyclops check --help)");
+    assertThat(wrong.err())
+        .containsExactly("--json goes with --effective (see cyclops check --help)");
   }
 }

@@ -116,7 +116,7 @@ class ReloadTest {
   void apply_changesTheListedKeys() throws Exception {
     assertThat(accept(1)).isEqualTo(Outcome.PROCESSED);
     assertThat(reload.apply(config(START.replace("(1, 'public')", "(1, 'other')")))).isEmpty();
-    await().atMost(Duration.ofSeconds(30)).until(() -> accept(1) == Outcome.UNAUTHORIZED);
+    await().atMost(Duration.ofSeconds(30)).until(() -> accept(1) == Outcome.FORBIDDEN);
     assertThat(accept(2)).isEqualTo(Outcome.PROCESSED);
   }
 

@@ -103,8 +103,7 @@ class SecretsIT {
     assertThat(launcher.report(1, "S3CR3Tunknown")).isEqualTo(403);
     assertThat(launcher.post("/api/1/store/?sentry_key=S3CR3Tother", event)).isEqualTo(403);
     assertThat(
-            launcher.post(
-                "/api/1/store/?sentry_key=S3CR3Tpublic&sentry_secret=S3CR3Twrong", event))
+            launcher.post("/api/1/store/?sentry_key=S3CR3Tpublic&sentry_secret=S3CR3Twrong", event))
         .isBetween(200, 403);
     String dsn = "{\"dsn\":\"http://S3CR3Tdsn@sentry.example/1\"}\n{\"type\":\"event\"}\n" + event;
     assertThat(launcher.post("/api/1/envelope/", dsn)).isEqualTo(403);

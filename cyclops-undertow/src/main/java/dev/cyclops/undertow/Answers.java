@@ -112,8 +112,7 @@ final class Answers {
     headers.put(SENTRY_ERROR, printable(detail));
     headers.put(RequestId.HEADER, RequestId.of(exchange));
     if (LOG.isDebugEnabled()) {
-      RequestId.log(
-          exchange, () -> LOG.debug("a request is answered {}: {}", status, detail));
+      RequestId.log(exchange, () -> LOG.debug("a request is answered {}: {}", status, detail));
     }
     Cors.addTo(headers);
     JsonObject body = new JsonObject();

@@ -189,8 +189,7 @@ final class IngestCall implements BodyReader.Receiver {
       return done.join();
     } catch (CompletionException | CancellationException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      RequestId.log(
-          exchange, () -> around.log().warn("an event could not be accepted", cause));
+      RequestId.log(exchange, () -> around.log().warn("an event could not be accepted", cause));
       return null;
     }
   }

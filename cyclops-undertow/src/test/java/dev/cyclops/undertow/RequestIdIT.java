@@ -60,7 +60,16 @@ class RequestIdIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a b", "<script>", "a\"b", "", "a\u00e9", "${jndi:x}", "a;b", "x\r\nX-Request-Id: y"})
+      strings = {
+        "a b",
+        "<script>",
+        "a\"b",
+        "",
+        "a\u00e9",
+        "${jndi:x}",
+        "a;b",
+        "x\r\nX-Request-Id: y"
+      })
   void ofATrustedProxy_doesNotCountWhenItIsNoPlainWord(String id) throws Exception {
     Answer answer = ask(BEHIND_A_PROXY, "/nowhere", "X-Request-Id: " + id + "\r\n");
     assertThat(answer.header("X-Request-Id")).matches("[0-9a-f]{16}");

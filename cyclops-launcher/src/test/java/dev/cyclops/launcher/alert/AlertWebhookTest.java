@@ -203,7 +203,8 @@ class AlertWebhookTest {
       webhook.target(
           Optional.of(
               new AlertTarget(
-                  URI.create("http://127.0.0.1:" + deaf.getLocalPort() + SECRET_PATH), Optional.empty())));
+                  URI.create("http://127.0.0.1:" + deaf.getLocalPort() + SECRET_PATH),
+                  Optional.empty())));
       webhook.accept(away(Phase.BEGIN));
       webhook.close(Duration.ofMillis(50));
       webhook.accept(away(Phase.END));
@@ -263,7 +264,8 @@ class AlertWebhookTest {
   void toString_ofATargetHidesWhatMustBeKnown() {
     AlertTarget target =
         new AlertTarget(
-            URI.create("https://hooks.example:8443/T0PSECRETPATH?key=k"), Optional.of("s".repeat(16)));
+            URI.create("https://hooks.example:8443/T0PSECRETPATH?key=k"),
+            Optional.of("s".repeat(16)));
     assertThat(target).hasToString("https://hooks.example:8443");
   }
 

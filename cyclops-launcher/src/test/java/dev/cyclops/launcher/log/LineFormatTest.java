@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class LineFormatTest {
-  private static final String FORGED = "2020-02-03 12:00:00,000 - dev.cyclops.Cyclops - ERROR - all";
+  private static final String FORGED =
+      "2020-02-03 12:00:00,000 - dev.cyclops.Cyclops - ERROR - all";
 
   private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
   private final Logger logger = context.getLogger("dev.cyclops.delivery");
@@ -61,7 +62,8 @@ class LineFormatTest {
   @Test
   void text_leavesATerminalAlone() {
     String line =
-        new TextLine(true).line(event(Level.INFO, "\u001b[2Jgone \u009b31m \u202edrow \ud800", null));
+        new TextLine(true)
+            .line(event(Level.INFO, "\u001b[2Jgone \u009b31m \u202edrow \ud800", null));
     assertThat(line)
         .contains("\\u001b[2Jgone \\u009b31m \\u202edrow \\ud800")
         .contains("\u001b[32mINFO\u001b[0m");
