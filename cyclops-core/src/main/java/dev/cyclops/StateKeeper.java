@@ -76,7 +76,8 @@ final class StateKeeper implements AutoCloseable {
     watch.options(options);
   }
 
-  private void look() {
+  /** As often as somebody wants to, one at a time. */
+  void look() {
     try {
       watch.look(eyes.get(), nanoClock.getAsLong(), clock.instant()).forEach(this::tell);
     } catch (RuntimeException e) {

@@ -19,7 +19,7 @@ final class CappedRateController implements RateController {
 
   private final RateController controller;
   private final DoubleSupplier maxPerSecond;
-  private double knownMax;
+  private double knownMax = Double.NaN;
   private double share = 1;
   private long intervalNanos;
 
