@@ -15,6 +15,7 @@ module dev.cyclops.core {
   exports dev.cyclops.send;
   exports dev.cyclops.storage;
   exports dev.cyclops.trace;
+  exports dev.cyclops.watch;
 
   uses dev.cyclops.codec.ContentCodec;
 }

@@ -21,6 +21,7 @@ import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.ProjectLimiter;
 import dev.cyclops.filter.ProjectLimits;
+import dev.cyclops.send.BreakerStats;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateLimits;
 import dev.cyclops.send.ResponseTimes;
@@ -28,12 +29,17 @@ import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.DeadLetters;
 import dev.cyclops.storage.PutResult;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.storage.StorageStats;
 import dev.cyclops.trace.Trace;
 import dev.cyclops.trace.Traces;
+import dev.cyclops.watch.Situation;
+import dev.cyclops.watch.StateChange;
+import dev.cyclops.watch.WatchOptions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +50,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -100,8 +107,13 @@ public final class Cyclops implements AutoCloseable {
   private final CyclopsMetrics metrics;
   private final Faults faults;
   private final Traces traces;
+  private final StateKeeper stateKeeper;
   private final ProjectCounters projects;
   private final DoorCounters counters = new DoorCounters();
+
+  /** Who is told of what begins and ends, and when. */
+  record Watching(
+      WatchOptions options, Consumer<? super StateChange> listener, LongSupplier nanoClock) {}
 
   Cyclops(
       KeyRing keys,
@@ -119,6 +131,7 @@ public final class Cyclops implements AutoCloseable {
       ClientReports reports,
       ProjectCounters projects,
       CyclopsMetrics metrics,
+      Watching watching,
       Faults faults,
       Traces traces) {
     this.keys = keys;
@@ -139,6 +152,14 @@ public final class Cyclops implements AutoCloseable {
     this.metrics = metrics;
     this.faults = faults;
     this.traces = traces;
+    stateKeeper =
+        new StateKeeper(
+            watching.options(),
+            this::situation,
+            watching.listener(),
+            watching.nanoClock(),
+            clock,
+            faults);
     dispatcherThread = new DispatcherThread(dispatcher, storage, faults);
   }
 
@@ -172,6 +193,7 @@ public final class Cyclops implements AutoCloseable {
       }
       limitsKeeper.start();
       dispatcherThread.start();
+      stateKeeper.start();
       // Last of all: what is accepted finds its keys and its loop.
       state.set(Phase.RUNNING);
     }
@@ -369,6 +391,39 @@ public final class Cyclops implements AutoCloseable {
     admission.sampler().percentages(percentByProject);
   }
 
+  /**
+   * Changes when it is told that something begins and ends, from the next look on.
+   *
+   * @param options from now on
+   */
+  public void watch(WatchOptions options) {
+    stateKeeper.options(options);
+  }
+
+  /** How it stands, for who watches it; by one thread. */
+  private Situation situation() {
+    List<Situation.Repeats> repeats = new ArrayList<>();
+    floodGroups.freshlyIgnored(
+        clock.millis(), (group, fresh) -> repeats.add(new Situation.Repeats(group, fresh)));
+    List<Situation.Limited> limited =
+        limiter.aboveLimit().stream()
+            .map(above -> new Situation.Limited(above.project(), above.kind(), above.dropped()))
+            .toList();
+    StorageStats stored = storage.stats();
+    BreakerStats breaker = dispatcher.breaker();
+    return new Situation(
+        breaker.open() ? breaker.reason() : null,
+        counters.shed.sum(),
+        stored.shed(),
+        stored.expired(),
+        stored.notDurable(),
+        stored.notDurableSinceMillis() != 0,
+        keys.stats().failing(),
+        stored.deadTotal(),
+        repeats,
+        limited);
+  }
+
   /** Has the keys loaded anew, at once and beside all that goes on; does not wait for them. */
   public void refreshKeys() {
     keys.refreshSoon();
@@ -556,6 +611,7 @@ public final class Cyclops implements AutoCloseable {
       }
       keys.close();
       limitsKeeper.close();
+      stateKeeper.close();
       closeQuietly("sender", sender);
       long left = asked(() -> storage.stats().held());
       long lost = asked(storage::heldByProcess);

@@ -30,6 +30,8 @@ import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.ShedReason;
 import dev.cyclops.storage.Storage;
 import dev.cyclops.trace.Traces;
+import dev.cyclops.watch.StateChange;
+import dev.cyclops.watch.WatchOptions;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +43,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +78,8 @@ public final class CyclopsBuilder {
   private int maxEnvelopeBytes = DEFAULT_MAX_ENVELOPE_BYTES;
   private @Nullable List<ContentCodec> codecs;
   private CyclopsMetrics metrics = CyclopsMetrics.NOOP;
+  private Consumer<? super StateChange> stateListener = change -> {};
+  private WatchOptions watchOptions = WatchOptions.DEFAULT;
   private LongSupplier nanoClock = System::nanoTime;
   private InstantSource clock = Clock.systemUTC();
 
@@ -328,6 +333,30 @@ public final class CyclopsBuilder {
   }
 
   /**
+   * Who is told when something begins and when it is over: a flood, an absence of Sentry, events
+   * that are given up. Each once, by a thread of the barrier's that does nothing else, so that it
+   * may block; what happens meanwhile is told later. An exception is logged once and counted.
+   *
+   * @param listener nobody unless set
+   * @return this
+   */
+  public CyclopsBuilder onStateChange(Consumer<? super StateChange> listener) {
+    stateListener = Objects.requireNonNull(listener, "listener == null");
+    return this;
+  }
+
+  /**
+   * When something is worth telling to {@link #onStateChange} and to the log.
+   *
+   * @param options {@link WatchOptions#DEFAULT} unless set
+   * @return this
+   */
+  public CyclopsBuilder watch(WatchOptions options) {
+    watchOptions = Objects.requireNonNull(options, "options == null");
+    return this;
+  }
+
+  /**
    * The time that durations are measured with.
    *
    * @param nanoClock {@link System#nanoTime()} unless set
@@ -421,6 +450,7 @@ public final class CyclopsBuilder {
         reports,
         projects,
         metrics,
+        new Cyclops.Watching(watchOptions, stateListener, nanoClock),
         faults,
         traces);
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Who floods: the groups that come most often, of each project by itself, in bounded memory.
@@ -153,6 +154,25 @@ public final class FloodGroups {
   public List<FloodGroup> top(long project, int max, long nowMillis) {
     TrackedProject home = projects.find(project, 0);
     return top(home == null ? List.of() : List.of(home), max, nowMillis);
+  }
+
+  /**
+   * The groups of which events were ignored since this was asked last, with how many. For one
+   * thread.
+   *
+   * @param nowMillis the time, in milliseconds since 1970
+   * @param taker takes each of them
+   */
+  public void freshlyIgnored(long nowMillis, ObjLongConsumer<FloodGroup> taker) {
+    for (TrackedProject home : projects.all()) {
+      for (TrackedGroup group : home.groups.all()) {
+        long fresh = group.freshlyIgnored();
+        FloodGroup shown = fresh == 0 ? null : group.snapshot(home.high, nowMillis);
+        if (shown != null) {
+          taker.accept(shown, fresh);
+        }
+      }
+    }
   }
 
   /**

@@ -112,6 +112,26 @@ public final class ProjectLimiter {
     }
   }
 
+  /**
+   * The projects that are above their limit. Thread-safe; as of the last {@link #keep}.
+   *
+   * @return one for each kind of event, in no order
+   */
+  public List<AboveLimit> aboveLimit() {
+    if (!on) {
+      return List.of();
+    }
+    List<AboveLimit> above = new ArrayList<>();
+    for (LimitedProjects accounts : List.of(errors, transactions)) {
+      for (LimitedProject account : accounts.all()) {
+        if (account.spike.isOn()) {
+          above.add(new AboveLimit(account.project, accounts.kind(), account.spike.dropped()));
+        }
+      }
+    }
+    return above;
+  }
+
   /** At the end: tells the log of spikes that are not over. */
   public void end() {
     errors.all().forEach(account -> account.spike.end());

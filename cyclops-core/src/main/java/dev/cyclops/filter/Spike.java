@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the log when a project begins to send more than it may, and when that is over: a line each.
- * Not thread-safe.
+ * For one thread, but for what it tells of itself.
  */
 final class Spike {
   private static final Logger LOG = System.getLogger(Spike.class.getName());
@@ -23,9 +23,9 @@ final class Spike {
 
   private final long project;
   private final String kind;
-  private boolean on;
-  private long droppedBefore;
-  private long droppedSeen;
+  private volatile boolean on;
+  private volatile long droppedBefore;
+  private volatile long droppedSeen;
   private long begunAt;
   private long lastDropAt;
 
@@ -38,14 +38,19 @@ final class Spike {
     return on;
   }
 
+  /** How many events were dropped since it began. Thread-safe; a moment old. */
+  long dropped() {
+    return droppedSeen - droppedBefore;
+  }
+
   /** Looks at how many events were dropped so far. */
   void look(long dropped, TokenBucket.@Nullable Rate rate, long now) {
     if (dropped > droppedSeen) {
       lastDropAt = now;
       if (!on) {
-        on = true;
         begunAt = now;
         droppedBefore = droppedSeen;
+        on = true;
         LOG.log(Level.WARNING, begins(rate));
       }
       droppedSeen = dropped;

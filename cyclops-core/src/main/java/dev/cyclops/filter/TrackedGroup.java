@@ -29,6 +29,9 @@ final class TrackedGroup extends Hitter {
   private volatile long lastSeen;
   private volatile @Nullable FloodTitle title;
 
+  /** How many had been ignored when that was asked last. */
+  private long ignoredBefore;
+
   /** When the weight was brought up to date. */
   private volatile long foldedAt;
 
@@ -93,6 +96,14 @@ final class TrackedGroup extends Hitter {
     long fresh = counts.seen() - folded;
     double freshNow = fresh == 0 ? 0 : fresh * left(nowMillis - lastSeen);
     return weightThen * left(nowMillis - foldedAt) + freshNow;
+  }
+
+  /** How many were ignored since this was asked last; 0 at least. For one thread. */
+  long freshlyIgnored() {
+    long ignored = counts.ignored();
+    long fresh = ignored - ignoredBefore;
+    ignoredBefore = ignored;
+    return Math.max(0, fresh);
   }
 
   boolean isNamed() {

@@ -5,6 +5,7 @@
 package dev.cyclops.send;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 
 /**
  * Another controller, with a bound on the requests per second: a start moves the time at which the
@@ -17,7 +18,9 @@ final class CappedRateController implements RateController {
   private static final long MAX_SAVED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final RateController controller;
-  private final long wholeIntervalNanos;
+  private final DoubleSupplier maxPerSecond;
+  private double knownMax = Double.NaN;
+  private double share = 1;
   private long intervalNanos;
 
   /** When the last start was due. */
@@ -26,16 +29,36 @@ final class CappedRateController implements RateController {
   private boolean started;
 
   CappedRateController(RateController controller, double maxPerSecond) {
-    if (!(maxPerSecond > 0)) {
-      throw new IllegalArgumentException("maxPerSecond <= 0: " + maxPerSecond);
-    }
+    this(controller, () -> maxPerSecond);
+  }
+
+  CappedRateController(RateController controller, DoubleSupplier maxPerSecond) {
     this.controller = controller;
-    wholeIntervalNanos = (long) Math.ceil(NANOS_PER_SECOND / maxPerSecond);
-    intervalNanos = wholeIntervalNanos;
+    this.maxPerSecond = maxPerSecond;
+    follow();
+  }
+
+  /** The bound may be another one than before. */
+  private void follow() {
+    double max = maxPerSecond.getAsDouble();
+    if (max == knownMax) {
+      return;
+    }
+    if (!(max > 0)) {
+      throw new IllegalArgumentException("maxPerSecond <= 0: " + max);
+    }
+    knownMax = max;
+    spread();
+  }
+
+  private void spread() {
+    double whole = Math.ceil(NANOS_PER_SECOND / knownMax);
+    intervalNanos = (long) Math.ceil(whole / share);
   }
 
   @Override
   public void onStart(long nowNanos) {
+    follow();
     controller.onStart(nowNanos);
     long earliest = nowNanos - Math.max(0, MAX_SAVED_NANOS - intervalNanos);
     long due = started ? lastDueNanos + intervalNanos : nowNanos;
@@ -50,19 +73,21 @@ final class CappedRateController implements RateController {
 
   @Override
   public long nanosUntilSend(long nowNanos, int inFlight) {
+    follow();
     long wait = controller.nanosUntilSend(nowNanos, inFlight);
     return started ? Math.max(wait, lastDueNanos + intervalNanos - nowNanos) : wait;
   }
 
   @Override
   public Pace pace() {
-    return controller.pace().atMost(NANOS_PER_SECOND / intervalNanos);
+    Pace found = controller.pace();
+    return intervalNanos == 0 ? found : found.atMost(NANOS_PER_SECOND / intervalNanos);
   }
 
   @Override
   public double share(int instances, boolean leads) {
-    double share = controller.share(instances, leads);
-    intervalNanos = (long) Math.ceil(wholeIntervalNanos / share);
+    share = controller.share(instances, leads);
+    spread();
     return share;
   }
 }

@@ -5,6 +5,7 @@
 package dev.cyclops.send;
 
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 
 /**
  * Decides when the next event may go to Sentry: pure arithmetic, without a thread, I/O or a clock
@@ -113,6 +114,18 @@ public interface RateController {
    * @return not thread-safe
    */
   static RateController atMost(RateController controller, double maxPerSecond) {
+    return new CappedRateController(controller, maxPerSecond);
+  }
+
+  /**
+   * As {@link #atMost(RateController, double)}, with a bound that may change while it runs.
+   *
+   * @param controller decides within the bound
+   * @param maxPerSecond asked at each send, from the sending loop: the bound, above 0; infinite for
+   *     none
+   * @return not thread-safe
+   */
+  static RateController atMost(RateController controller, DoubleSupplier maxPerSecond) {
     return new CappedRateController(controller, maxPerSecond);
   }
 }

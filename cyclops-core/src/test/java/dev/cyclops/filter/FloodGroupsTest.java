@@ -403,4 +403,27 @@ class FloodGroupsTest {
     groups.top(100, NOON).forEach(g -> ids.add(g.id()));
     assertThat(ids).hasSize(50);
   }
+
+  @Test
+  void freshlyIgnored_tellsEachEventOnce() {
+    for (int i = 0; i < 3; i++) {
+      add(1, 1, NOON);
+      add(1, 2, NOON);
+    }
+    for (int i = 0; i < 5; i++) {
+      groups.add(1, key(1), false, message("g1"), NOON);
+    }
+    assertThat(fresh()).containsExactly("1: 5");
+    assertThat(fresh()).isEmpty();
+
+    groups.add(1, key(1), false, message("g1"), NOON);
+    groups.ignoredLater(1, key(2));
+    assertThat(fresh()).containsExactlyInAnyOrder("1: 1", "2: 1");
+  }
+
+  private List<String> fresh() {
+    List<String> fresh = new ArrayList<>();
+    groups.freshlyIgnored(NOON, (group, events) -> fresh.add(number(group) + ": " + events));
+    return fresh;
+  }
 }

@@ -276,4 +276,20 @@ class ProjectLimiterTest {
     assertThat(lines.get(0)).startsWith("WARNING project 7 sends more transactions");
     assertThat(lines.get(1)).contains("1 dropped");
   }
+
+  @Test
+  void aboveLimit_namesWhoIsAndHowMuchWasDropped() {
+    ProjectLimiter limiter = limiter(ProjectLimit.perSecond(1, 10));
+    passing(limiter, 7, 100);
+    passing(limiter, 8, 5);
+    assertThat(limiter.aboveLimit()).isEmpty();
+    limiter.keep();
+    assertThat(limiter.aboveLimit()).containsExactly(new AboveLimit(7, "errors", 90));
+
+    for (int second = 0; second <= 60; second++) {
+      time.passMillis(1_000);
+      limiter.keep();
+    }
+    assertThat(limiter.aboveLimit()).isEmpty();
+  }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.cyclops.send.RateController.Outcome;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,5 +127,21 @@ class CappedRateControllerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RateController.adaptive(0))
         .withMessage("maxInFlight < 1: 0");
+  }
+
+  @Test
+  void nanosUntilSend_followsABoundThatChanges() {
+    AtomicReference<Double> bound = new AtomicReference<>(Double.POSITIVE_INFINITY);
+    RateController controller = RateController.atMost(waiting(0), bound::get);
+    controller.onStart(now);
+    assertThat(controller.nanosUntilSend(now, 1)).isZero();
+
+    bound.set(2.0);
+    assertThat(startsWithin(controller, 20 * SECOND)).isBetween(39, 41);
+    bound.set(100.0);
+    assertThat(startsWithin(controller, 20 * SECOND)).isBetween(1990, 2010);
+    bound.set(Double.POSITIVE_INFINITY);
+    controller.onStart(now);
+    assertThat(controller.nanosUntilSend(now, 1)).isZero();
   }
 }

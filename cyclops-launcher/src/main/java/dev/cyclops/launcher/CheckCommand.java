@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -62,8 +63,20 @@ final class CheckCommand implements Callable<Integer> {
       description = "Ask Redis whether it can be used as well. Starts nothing, changes nothing.")
   private boolean redis;
 
+  @Option(
+      names = "--effective",
+      description =
+          "Print every setting as it holds as well, and where that was said. Secrets are ***.")
+  private boolean effective;
+
+  @Option(names = "--json", description = "With --effective: print only that, as JSON.")
+  private boolean json;
+
   @Override
   public Integer call() throws OperatorException {
+    if (json && !effective) {
+      throw new ParameterException(spec.commandLine(), "--json goes with --effective");
+    }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     ConfigOption.Loaded loaded =
@@ -77,6 +90,11 @@ final class CheckCommand implements Callable<Integer> {
     String shared = redis ? asked("Asking Redis", () -> RedisCheck.ask(loaded.config())) : "";
     Optional<String> spool = SpoolCheck.look(loaded.config(), err);
     String runs = describe(loaded.config(), access);
+    EffectiveSettings settings = new EffectiveSettings(loaded.config(), loaded.values());
+    if (json) {
+      settings.printJson(out);
+      return 0;
+    }
     out.println("OK: " + loaded.source());
     out.println("  " + runs);
     spool.ifPresent(line -> out.println("  " + line));
@@ -93,6 +111,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     plugins.forEach(line -> out.println("  " + line));
     loaded.notes().forEach(note -> out.println("  note: " + note));
+    if (effective) {
+      settings.print(out);
+    }
     return 0;
   }
 

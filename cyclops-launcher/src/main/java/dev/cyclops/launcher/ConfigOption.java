@@ -8,6 +8,7 @@ import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.ConfigReader;
 import dev.cyclops.launcher.config.ConfigResult;
+import dev.cyclops.launcher.config.EffectiveValue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -27,7 +28,12 @@ final class ConfigOption {
    *
    * @param source the file's name, or that there is none
    */
-  record Loaded(String source, Config config, List<String> warnings, List<String> notes) {
+  record Loaded(
+      String source,
+      Config config,
+      List<String> warnings,
+      List<String> notes,
+      List<EffectiveValue> values) {
     /** Prints what an operator should know before anything starts. */
     void printWarnings(PrintWriter err) {
       warnings.forEach(warning -> err.println("warning: " + warning));
@@ -73,7 +79,8 @@ final class ConfigOption {
     String source = file.map(Path::toString).orElse(NO_FILE);
     ConfigResult result = reader.read(source, text(file), environment);
     if (result.config().isPresent()) {
-      return new Loaded(source, result.config().get(), result.warnings(), result.notes());
+      return new Loaded(
+          source, result.config().get(), result.warnings(), result.notes(), result.values());
     }
     result.warnings().forEach(warning -> err.println("warning: " + warning));
     throw new OperatorException(result.errors());

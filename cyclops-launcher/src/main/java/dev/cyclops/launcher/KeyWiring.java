@@ -30,13 +30,14 @@ final class KeyWiring {
   /**
    * The source of the keys; nothing is opened yet.
    *
+   * @param controls has those that are listed
    * @throws IllegalStateException when the database cannot be used as it is described; with a line
    *     for the operator
    */
-  static KeySource source(Config config) {
+  static KeySource source(Config config, Controls controls) {
     return switch (KeyOrigin.of(config)) {
       case OPEN -> KeySource.openToAll();
-      case LISTED -> KeySource.of(listed(config));
+      case LISTED -> controls.keys();
       case DATABASE -> database(config);
       case PLUGIN -> throw new IllegalStateException("a plugin's keys are made by the plugin");
     };
@@ -168,7 +169,7 @@ final class KeyWiring {
     return projects == 1 ? "1 project" : projects + " projects";
   }
 
-  private static List<ProjectKey> listed(Config config) {
+  static List<ProjectKey> listed(Config config) {
     return config.get(Settings.PROJECT_KEYS).orElse(List.of());
   }
 }

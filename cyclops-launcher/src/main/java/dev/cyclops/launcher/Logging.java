@@ -7,16 +7,20 @@ package dev.cyclops.launcher;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import dev.cyclops.launcher.config.Settings.LogFormat;
+import dev.cyclops.launcher.log.LineEncoder;
 import org.slf4j.LoggerFactory;
 
-/** Sets the log up as the command line asks: to the error stream, in the original's format. */
+/**
+ * Sets the log up as the command line asks: to the error stream, in the original's format or as
+ * JSON.
+ */
 public final class Logging {
-  private static final String PATTERN =
-      "%d{\"yyyy-MM-dd HH:mm:ss,SSS\"} - %logger -"
-          + " %replace(%level){'^WARN$','WARNING'} - %msg%n";
+  private static final LineEncoder ENCODER = LineEncoder.text(false);
+
+  private static volatile boolean forPrograms;
 
   private Logging() {}
 
@@ -30,15 +34,14 @@ public final class Logging {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
 
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(context);
-    encoder.setPattern(PATTERN);
-    encoder.start();
+    ENCODER.setContext(context);
+    ENCODER.useText(colours());
+    ENCODER.start();
 
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setContext(context);
     appender.setTarget("System.err");
-    appender.setEncoder(encoder);
+    appender.setEncoder(ENCODER);
     appender.start();
 
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -48,10 +51,42 @@ public final class Logging {
     // The JDK's own debug log tells of every certificate it knows.
     // A server that speaks no HTTP costs a stack trace each time; the sender tells of it in a line.
     context.getLogger("io.undertow.client").setLevel(Level.OFF);
+    // What is told in any case.
+    context.getLogger(ServeCommand.class).setLevel(Level.WARN);
     context.getLogger("jdk").setLevel(verbosity == 0 ? Level.ERROR : Level.WARN);
     if (debug) {
       context.getLogger("dev.cyclops").setLevel(Level.DEBUG);
     }
+  }
+
+  /**
+   * Writes it in another format from the next line on.
+   *
+   * @param format as configured
+   */
+  static void format(LogFormat format) {
+    switch (format) {
+      case TEXT -> ENCODER.useText(colours());
+      case JSON -> ENCODER.useJson();
+    }
+    forPrograms = format == LogFormat.JSON;
+  }
+
+  /** Whether nothing but log lines may go to the error stream. */
+  static boolean isForPrograms() {
+    return forPrograms;
+  }
+
+  /** So that no stack trace stands between the lines; a thread that ends so is a fault of ours. */
+  static void tellOfUncaught() {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, thrown) ->
+            LoggerFactory.getLogger(Logging.class)
+                .error("unexpected end of the thread {}", thread.getName(), thrown));
+  }
+
+  private static boolean colours() {
+    return System.getenv("NO_COLOR") == null && Terminal.showsErrors();
   }
 
   /**

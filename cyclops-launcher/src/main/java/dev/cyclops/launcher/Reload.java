@@ -6,14 +6,21 @@ package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.KeyOrigin;
 import dev.cyclops.launcher.config.Setting;
 import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.undertow.CyclopsServer;
+import dev.cyclops.undertow.tls.PemFiles;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a configuration that was read again to a Cyclops that runs. What can be changed so is
- * changed without a pause; nothing else is touched. Thread-safe.
+ * changed without a pause; nothing else is touched. All that may be wrong with it is found out
+ * before anything is changed. Thread-safe.
  */
 final class Reload {
   private static final Set<Setting<?>> AT_RUNTIME =
@@ -24,35 +31,81 @@ final class Reload {
           Settings.FLOOD_RULES,
           Settings.FLOOD_SAMPLE,
           Settings.FLOOD_CONTEXT,
-          Settings.PROJECT_LIMITS);
+          Settings.PROJECT_LIMITS,
+          Settings.MAX_REQUESTS_PER_SECOND,
+          Settings.LOG_FORMAT,
+          Settings.ALERT_WEBHOOK,
+          Settings.ALERT_WEBHOOK_SECRET,
+          Settings.ALERT_FLOOD_RATE,
+          Settings.ALERT_QUIET);
+
+  private static final Set<Setting<?>> CERTIFICATE =
+      Set.of(Settings.TLS_CERTIFICATE, Settings.TLS_KEY);
 
   private final Cyclops cyclops;
   private final Config started;
+  private final Controls controls;
+  private final @Nullable CyclopsServer http;
 
   /**
    * A reload.
    *
    * @param started what it was started with, which goes on to hold for all the other settings
+   * @param controls what the parts of it look at
+   * @param http the door; null when there is none
    */
-  Reload(Cyclops cyclops, Config started) {
+  Reload(Cyclops cyclops, Config started, Controls controls, @Nullable CyclopsServer http) {
     this.cyclops = cyclops;
     this.started = started;
+    this.controls = controls;
+    this.http = http;
   }
 
   /**
    * Applies a configuration.
    *
    * @return the settings that differ from those at the start and stay as they are
+   * @throws OperatorException when its certificate cannot be used; then nothing has changed
    */
-  synchronized List<String> apply(Config config) {
+  synchronized List<String> apply(Config config) throws OperatorException {
+    Optional<PemFiles> certificate = certificate(config);
     cyclops.floodRules(Wiring.floodRules(config));
     cyclops.projectLimits(config.get(Settings.PROJECT_LIMITS));
     cyclops.ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE));
+    cyclops.watch(Controls.watch(config));
+    controls.apply(config);
     cyclops.refreshKeys();
+    Logging.format(config.get(Settings.LOG_FORMAT));
+    if (http != null) {
+      certificate.ifPresent(http::reloadTls);
+    }
     return Settings.ALL.stream()
-        .filter(setting -> !AT_RUNTIME.contains(setting))
+        .filter(setting -> !isApplied(setting, certificate.isPresent()))
         .filter(setting -> !config.get(setting).equals(started.get(setting)))
         .map(Setting::name)
         .toList();
+  }
+
+  private boolean isApplied(Setting<?> setting, boolean certificate) {
+    return AT_RUNTIME.contains(setting)
+        || (certificate && CERTIFICATE.contains(setting))
+        || (setting.equals(Settings.PROJECT_KEYS) && KeyOrigin.of(started) == KeyOrigin.LISTED);
+  }
+
+  /**
+   * The certificate to go on with; empty where TLS is not spoken, or no more from the next start
+   * on.
+   */
+  private Optional<PemFiles> certificate(Config config) throws OperatorException {
+    Optional<PemFiles> files =
+        Wiring.tlsFiles(started).isEmpty() ? Optional.empty() : Wiring.tlsFiles(config);
+    try {
+      if (files.isPresent()) {
+        files.get().load();
+      }
+      return files;
+    } catch (IOException e) {
+      throw new OperatorException(String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.KeyOrigin;
 import dev.cyclops.launcher.config.PluginConsistency;
 import dev.cyclops.launcher.config.RedisUse;
+import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.config.SpoolUse;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -19,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +53,8 @@ import picocli.CommandLine.Spec;
       "  cyclops -c /etc/cyclops.conf -b 127.0.0.1 -p 9000 -vv"
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
   @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
   @Spec
   private CommandSpec spec;
@@ -112,6 +117,9 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ConfigOption.Loaded loaded = load(err);
     Logging.configure(verbose.length, debug);
+    Logging.format(loaded.config().get(Settings.LOG_FORMAT));
+    Logging.tellOfUncaught();
+    loaded.warnings().forEach(warning -> tell(err, "warning: " + warning));
 
     if (!PluginConsistency.named(loaded.config()).isEmpty()) {
       Logging.tellOfPlugins();
@@ -133,8 +141,8 @@ final class ServeCommand implements Callable<Integer> {
     running.set(server);
     Thread stop = new Thread(() -> out.println(stop(server)), "cyclops-stop");
     Runtime.getRuntime().addShutdownHook(stop);
-    server.warnings().forEach(warning -> err.println("warning: " + warning));
-    server.operator().warning().ifPresent(warning -> err.println("warning: " + warning));
+    server.warnings().forEach(warning -> tell(err, "warning: " + warning));
+    server.operator().warning().ifPresent(warning -> tell(err, "warning: " + warning));
     out.printf(
         "Cyclops %s listens on %s: %s%s%n",
         Version.current(),
@@ -177,32 +185,39 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ConfigOption.Loaded load(PrintWriter err) throws OperatorException {
-    ConfigOption.Loaded loaded =
-        ConfigOption.load(
-            file == null ? conf : file, ConfigLookup.standard(), System.getenv(), err);
-    loaded.printWarnings(err);
-    return loaded;
+    return ConfigOption.load(
+        file == null ? conf : file, ConfigLookup.standard(), System.getenv(), err);
+  }
+
+  /** A line for the operator, in any case: as it is, or as a line of a log for programs. */
+  private static void tell(PrintWriter err, String line) {
+    if (Logging.isForPrograms()) {
+      LOG.warn("{}", line);
+    } else {
+      err.println(line);
+    }
   }
 
   /** Reads the configuration again; one with mistakes changes nothing. */
   private void reload(@Nullable Server server, PrintWriter out, PrintWriter err) {
     if (server == null) {
-      err.println("not reloaded: it is still starting");
+      tell(err, "not reloaded: it is still starting");
       return;
     }
     try {
       ConfigOption.Loaded loaded = load(err);
+      loaded.warnings().forEach(warning -> tell(err, "warning: " + warning));
       List<String> fixed = server.reload().apply(loaded.config());
       if (!fixed.isEmpty()) {
-        err.println("warning: changed, but only a restart applies it: " + String.join(", ", fixed));
+        tell(err, "warning: changed, but only a restart applies it: " + String.join(", ", fixed));
       }
       out.println(
           "Cyclops reloaded: " + loaded.source() + ": " + Wiring.describeFlood(loaded.config()));
     } catch (OperatorException e) {
-      e.lines().forEach(err::println);
-      err.println("not reloaded: everything stays as it was");
+      e.lines().forEach(line -> tell(err, line));
+      tell(err, "not reloaded: everything stays as it was");
     } catch (RuntimeException e) {
-      err.println("not reloaded: unexpected: " + e);
+      tell(err, "not reloaded: unexpected: " + e);
     }
   }
 

@@ -34,6 +34,7 @@ public final class Server {
   private final Backends backends;
   private final CyclopsServer http;
   private final OperatorListener operator;
+  private final Controls controls;
   private final Reload reload;
   private final Health health;
   private final Duration shutdownDelay;
@@ -49,6 +50,7 @@ public final class Server {
       Backends backends,
       CyclopsServer http,
       OperatorListener operator,
+      Controls controls,
       Reload reload,
       Health health,
       Duration shutdownDelay,
@@ -57,6 +59,7 @@ public final class Server {
       Optional<String> lastingPlace) {
     this.cyclops = cyclops;
     this.backends = backends;
+    this.controls = controls;
     this.reload = reload;
     this.health = health;
     this.shutdownDelay = shutdownDelay;
@@ -80,8 +83,9 @@ public final class Server {
    */
   public static Server start(Config config, String host, int port) throws OperatorException {
     Backends backends = Backends.open(config);
+    Controls controls = new Controls(config, backends);
     CyclopsRecorder recorder = new CyclopsRecorder();
-    Cyclops cyclops = barrier(config, backends, recorder);
+    Cyclops cyclops = barrier(config, backends, recorder, controls);
     Health health = Health.of(cyclops);
     OperatorListener operator = OperatorListener.none();
     try {
@@ -92,13 +96,15 @@ public final class Server {
       operator = OperatorListener.start(config, cyclops, backends, health, metrics);
       http.start();
       boolean tls = Wiring.tlsFiles(config).isPresent();
-      Reload reload = new Reload(cyclops, config);
+      controls.listensOn(http.port());
+      Reload reload = new Reload(cyclops, config, controls, http);
       String prefix = tls ? "https://" : "";
       return new Server(
           cyclops,
           backends,
           http,
           operator,
+          controls,
           reload,
           health,
           config.get(Settings.SHUTDOWN_DELAY),
@@ -108,15 +114,17 @@ public final class Server {
     } catch (IOException | IllegalStateException e) {
       operator.close();
       cyclops.close();
+      controls.close();
       backends.close();
       throw new OperatorException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Cyclops barrier(Config config, Backends backends, CyclopsRecorder recorder)
+  private static Cyclops barrier(
+      Config config, Backends backends, CyclopsRecorder recorder, Controls controls)
       throws OperatorException {
     try {
-      return Wiring.cyclops(config, backends, recorder);
+      return Wiring.cyclops(config, backends, recorder, controls);
     } catch (IllegalStateException e) {
       backends.abandon();
       throw new OperatorException(String.valueOf(e.getMessage()));
@@ -232,6 +240,7 @@ public final class Server {
     over.set(true);
     watch.interrupt();
     long lost = lastingPlace.isPresent() ? cyclops.stats().storage().notDurableHeld() : left;
+    controls.close();
     backends.close();
     if (left == 0) {
       return "Cyclops stopped; every event was sent";

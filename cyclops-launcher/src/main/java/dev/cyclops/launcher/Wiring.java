@@ -55,9 +55,11 @@ final class Wiring {
    *
    * @param backends those that the configuration asks for, open
    * @param metrics is told of events and sends
+   * @param controls what a reload moves
    * @throws IllegalStateException as {@link KeyWiring#source}
    */
-  static Cyclops cyclops(Config config, Backends backends, CyclopsMetrics metrics) {
+  static Cyclops cyclops(
+      Config config, Backends backends, CyclopsMetrics metrics, Controls controls) {
     int samples = config.get(Settings.MAX_REQUESTS_TO_AVERAGE);
     PluginWiring plugins = new PluginWiring(config, backends.plugins());
     Farm farm =
@@ -73,14 +75,18 @@ final class Wiring {
     return cyclops
         .projectLimits(config.get(Settings.PROJECT_LIMITS))
         .sender(plugins.sender().orElseGet(() -> sender(config)))
-        .keys(plugins.keys().orElseGet(() -> KeyWiring.source(config)))
+        .keys(plugins.keys().orElseGet(() -> KeyWiring.source(config, controls)))
         .keyRefresh(config.get(Settings.UPDATE_PERIOD))
         .keyStartTimeout(config.get(Settings.DB_START_TIMEOUT))
         .storage(plugins.storage().orElseGet(() -> storage(config, backends)))
         .cache(plugins.cache().orElseGet(() -> cache(config, backends)))
         .floodRules(floodRules(config))
         .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
-        .rateController(bounded(config, plugins.pace().orElseGet(() -> foundPace(config))))
+        .rateController(
+            RateController.atMost(
+                plugins.pace().orElseGet(() -> foundPace(config)), controls::maxPerSecond))
+        .watch(Controls.watch(config))
+        .onStateChange(controls.alerts())
         .maxSamples(samples)
         .metrics(metrics)
         .clientReports(config.get(Settings.SEND_CLIENT_REPORTS))
@@ -101,13 +107,6 @@ final class Wiring {
                 .toList())
         .withSample(config.get(Settings.FLOOD_SAMPLE))
         .withContext(config.get(Settings.FLOOD_CONTEXT));
-  }
-
-  private static RateController bounded(Config config, RateController found) {
-    return config
-        .get(Settings.MAX_REQUESTS_PER_SECOND)
-        .map(most -> RateController.atMost(found, most))
-        .orElse(found);
   }
 
   private static RateController foundPace(Config config) {
@@ -180,7 +179,7 @@ final class Wiring {
                     .map(key -> new PemFiles(Path.of(certificate), Path.of(key))));
   }
 
-  private static HttpOptions http(Config config) {
+  static HttpOptions http(Config config) {
     int maxBody = config.get(Settings.MAX_BODY_BYTES);
     long anEighth = Math.max(maxBody, Runtime.getRuntime().maxMemory() / 8);
     HttpOptions defaults = HttpOptions.defaults();

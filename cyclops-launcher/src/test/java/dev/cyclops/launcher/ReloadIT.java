@@ -9,16 +9,23 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.testkit.FakeSentry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -90,6 +97,99 @@ class ReloadIT {
         assertThat(launcher.process().isAlive()).isTrue();
       }
     }
+  }
+
+  /**
+   * Many connections that are kept, two configurations in turn: one refuses nothing that the other
+   * one takes, so each request must be answered, and each event as one of the two says.
+   */
+  @Test
+  void hangUp_manyTimesUnderConstantLoadDropsNoRequest() throws Exception {
+    try (FakeSentry sentry = FakeSentry.start()) {
+      String base = "SENTRY_BASE_URL = '%s'\nURL_CACHE_EXPIRATION = 0\n".formatted(sentry.url());
+      String one = base + "PROJECT_KEYS = [(1, 'public')]\nMAX_REQUESTS_PER_SECOND = 500\n";
+      String other =
+          base
+              + "PROJECT_KEYS = [(1, 'public'), (1, 'second')]\nIGNORE_PERCENTAGE = {1: 100}\n"
+              + "ALERT_WEBHOOK = 'http://127.0.0.1:9/'\nLOG_FORMAT = 'json'\n";
+      write(one);
+      try (LauncherProcess launcher =
+          LauncherProcess.start(
+              folder, "--bind", "127.0.0.1", "--port", "0", "--conf", "cyclops.conf")) {
+        int port = port(launcher);
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger answered = new AtomicInteger();
+        Set<String> statuses = ConcurrentHashMap.newKeySet();
+        List<CompletableFuture<Void>> traffic = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          traffic.add(
+              CompletableFuture.runAsync(
+                  () -> {
+                    try (Socket socket = new Socket("127.0.0.1", port)) {
+                      while (!over.get()) {
+                        statuses.add(kept(socket));
+                        answered.incrementAndGet();
+                      }
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  },
+                  task -> new Thread(task, "load").start()));
+        }
+        for (int reloads = 1; reloads <= 30; reloads++) {
+          int before = answered.get();
+          await().atMost(PATIENCE).until(() -> answered.get() > before + 50 || failed(traffic));
+          write(reloads % 2 == 1 ? other : one);
+          hangUp(launcher);
+          int told = reloads;
+          await()
+              .atMost(PATIENCE)
+              .until(
+                  () ->
+                      told
+                          == launcher.out().stream()
+                              .filter(line -> line.startsWith("Cyclops reloaded"))
+                              .count());
+        }
+        over.set(true);
+        for (CompletableFuture<Void> each : traffic) {
+          each.get();
+        }
+        assertThat(statuses).containsExactlyInAnyOrder("PROCESSED", "IGNORED");
+        assertThat(answered.get()).isGreaterThan(1500);
+        assertThat(launcher.err()).isEmpty();
+      }
+    }
+  }
+
+  private static boolean failed(List<CompletableFuture<Void>> traffic) {
+    return traffic.stream().anyMatch(CompletableFuture::isCompletedExceptionally);
+  }
+
+  /** Reports over a connection that must not end; what became of the event, answered with 200. */
+  private static String kept(Socket socket) throws IOException {
+    String body = "{\"message\":\"m\"}";
+    String head =
+        "POST /api/1/store/?sentry_key=public HTTP/1.1\r\nHost: a\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n";
+    socket.getOutputStream().write((head + body).getBytes(StandardCharsets.ISO_8859_1));
+    StringBuilder answer = new StringBuilder();
+    while (answer.indexOf("\r\n\r\n") < 0) {
+      int next = socket.getInputStream().read();
+      assertThat(next).as("the connection was closed: %s", answer).isNotNegative();
+      answer.append((char) next);
+    }
+    assertThat(answer).startsWith("HTTP/1.1 200");
+    int length = Integer.parseInt(found("(?i)\r\ncontent-length: (\\d+)\r\n", answer));
+    assertThat(socket.getInputStream().readNBytes(length)).hasSize(length);
+    return found("(?i)\r\nx-cyclops-status: (\\w+)\r\n", answer);
+  }
+
+  private static String found(String pattern, CharSequence text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).as("%s in %s", pattern, text).isTrue();
+    return matcher.group(1);
   }
 
   private static void hangUp(LauncherProcess launcher) throws Exception {

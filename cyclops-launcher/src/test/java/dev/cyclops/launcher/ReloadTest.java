@@ -6,6 +6,8 @@ package dev.cyclops.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.CyclopsMetrics;
@@ -14,6 +16,7 @@ import dev.cyclops.event.Event;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigReader;
 import dev.cyclops.launcher.config.ExampleFile;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,9 +29,10 @@ class ReloadTest {
   private static final String START = KEYS + "MAX_CACHE_USES = 2\nURL_CACHE_EXPIRATION = 3600\n";
 
   private final Config started = config(START);
+  private final Controls controls = new Controls(started, Backends.NONE);
   private final Cyclops cyclops =
-      Wiring.cyclops(started, Backends.NONE, CyclopsMetrics.NOOP).start();
-  private final Reload reload = new Reload(cyclops, started);
+      Wiring.cyclops(started, Backends.NONE, CyclopsMetrics.NOOP, controls).start();
+  private final Reload reload = new Reload(cyclops, started, controls, null);
 
   private static Config config(String text) {
     return ConfigReader.read("cyclops.conf", text, Map.of()).config().orElseThrow();
@@ -53,7 +57,7 @@ class ReloadTest {
   }
 
   @Test
-  void apply_changesLimitAndWindow() {
+  void apply_changesLimitAndWindow() throws Exception {
     assertThat(passed(10)).isEqualTo(2);
 
     assertThat(reload.apply(config(KEYS + "MAX_CACHE_USES = 5\nURL_CACHE_EXPIRATION = 7200\n")))
@@ -65,7 +69,7 @@ class ReloadTest {
   }
 
   @Test
-  void apply_changesRulesAndPercentages() {
+  void apply_changesRulesAndPercentages() throws Exception {
     assertThat(reload.apply(config(START + "FLOOD_RULES = [{'message': 'm', 'drop': True}]")))
         .isEmpty();
     assertThat(passed(10)).isZero();
@@ -76,7 +80,7 @@ class ReloadTest {
   }
 
   @Test
-  void apply_changesTheSample() {
+  void apply_changesTheSample() throws Exception {
     assertThat(reload.apply(config(START + "FLOOD_SAMPLE = 'spread'\nMAX_CACHE_USES = 10\n")))
         .isEmpty();
     // The first of five parts.
@@ -84,29 +88,63 @@ class ReloadTest {
   }
 
   @Test
-  void apply_ofTheSameGoesOnCounting() {
+  void apply_ofTheSameGoesOnCounting() throws Exception {
     assertThat(passed(1)).isEqualTo(1);
     assertThat(reload.apply(config(START))).isEmpty();
     assertThat(passed(10)).isEqualTo(1);
   }
 
   @Test
-  void apply_namesWhatNeedsARestart() {
-    String changed = START + "SENTRY_TIMEOUT = 31\nPROJECT_KEYS = [(1, 'other')]\nMAX_IN_FLIGHT=9";
+  void apply_namesWhatNeedsARestart() throws Exception {
+    String changed = START + "SENTRY_TIMEOUT = 31\nPROJECT_KEYS = [(1, 'public')]\nMAX_IN_FLIGHT=9";
 
     assertThat(reload.apply(config(changed)))
-        .containsExactlyInAnyOrder("SENTRY_TIMEOUT", "PROJECT_KEYS", "MAX_IN_FLIGHT");
+        .containsExactlyInAnyOrder("SENTRY_TIMEOUT", "MAX_IN_FLIGHT");
     assertThat(passed(10)).isEqualTo(2);
   }
 
   /** A value without equals would be reported at each reload. */
   @Test
-  void apply_takesEqualValuesForUnchanged() {
+  void apply_takesEqualValuesForUnchanged() throws Exception {
     String all =
         ExampleFile.conf()
             .replaceAll("(?m)^#(?!DB_|MYSQL_)([A-Z0-9_]+ = )", "$1")
             .replace("PROJECT_KEYS = None", "PROJECT_KEYS = [(1, 'key')]");
 
-    assertThat(new Reload(cyclops, config(all)).apply(config(all))).isEmpty();
+    assertThat(new Reload(cyclops, config(all), controls, null).apply(config(all))).isEmpty();
+  }
+
+  @Test
+  void apply_changesTheListedKeys() throws Exception {
+    assertThat(accept(1)).isEqualTo(Outcome.PROCESSED);
+    assertThat(reload.apply(config(START.replace("(1, 'public')", "(1, 'other')")))).isEmpty();
+    await().atMost(Duration.ofSeconds(30)).until(() -> accept(1) == Outcome.FORBIDDEN);
+    assertThat(accept(2)).isEqualTo(Outcome.PROCESSED);
+  }
+
+  @Test
+  void apply_changesTheBoundOnRequestsPerSecond() throws Exception {
+    assertThat(controls.maxPerSecond()).isInfinite();
+    assertThat(reload.apply(config(START + "MAX_REQUESTS_PER_SECOND = 3"))).isEmpty();
+    assertThat(controls.maxPerSecond()).isEqualTo(3);
+    assertThat(reload.apply(config(START))).isEmpty();
+    assertThat(controls.maxPerSecond()).isInfinite();
+  }
+
+  @Test
+  void apply_ofACertificateThatCannotBeUsedChangesNothing() {
+    Config tls = config(START + "TLS_CERTIFICATE = '/nowhere/c.pem'\nTLS_KEY = '/nowhere/k.pem'");
+    Reload reload = new Reload(cyclops, tls, controls, null);
+    Config changed =
+        config(
+            KEYS
+                + "MAX_CACHE_USES = 9\nMAX_REQUESTS_PER_SECOND = 3\n"
+                + "TLS_CERTIFICATE = '/nowhere/new.pem'\nTLS_KEY = '/nowhere/new-key.pem'\n");
+
+    assertThatThrownBy(() -> reload.apply(changed))
+        .isInstanceOf(OperatorException.class)
+        .hasMessageContaining("/nowhere/new.pem");
+    assertThat(passed(10)).isEqualTo(2);
+    assertThat(controls.maxPerSecond()).isInfinite();
   }
 }

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -65,6 +66,15 @@ public final class RunningLauncher implements AutoCloseable {
   /** Starts one, and waits until it listens. */
   public static RunningLauncher start(Path folder, String conf) throws IOException {
     return await(begin(folder, conf));
+  }
+
+  /** As {@link #start(Path, String)}, with further options. */
+  public static RunningLauncher start(Path folder, String conf, List<String> options)
+      throws IOException {
+    Files.writeString(folder.resolve("cyclops.conf"), conf);
+    List<String> args = new ArrayList<>(List.of("-b", "127.0.0.1", "-p", "0", "cyclops.conf"));
+    args.addAll(options);
+    return await(LauncherProcess.start(folder, ENVIRONMENT, args.toArray(String[]::new)));
   }
 
   public static RunningLauncher await(LauncherProcess process) {
@@ -158,6 +168,15 @@ public final class RunningLauncher implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(run.waitFor()).isZero();
+  }
+
+  /** A counter of the operator's statistics. */
+  long statsOf(String counter) {
+    URI uri = URI.create("http://127.0.0.1:" + operatorPort + "/stats");
+    return JsonParser.parseString(send(HttpRequest.newBuilder(uri).build()).body())
+        .getAsJsonObject()
+        .get(counter)
+        .getAsLong();
   }
 
   /** The lines of its log that hold a text. */

@@ -20,6 +20,8 @@ import io.undertow.util.Methods;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Status, headers and body of every answer. Never compressed: that broke an SDK. */
 final class Answers {
@@ -30,6 +32,8 @@ final class Answers {
 
   /** One second, for everything, for the key that asks: what a momentary shortage is told as. */
   private static final String BUSY_LIMITS = "1::key:busy";
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.cyclops.undertow");
 
   private Answers() {}
 
@@ -106,6 +110,10 @@ final class Answers {
       HttpServerExchange exchange, int status, String detail, List<String> causes) {
     HeaderMap headers = exchange.getResponseHeaders();
     headers.put(SENTRY_ERROR, printable(detail));
+    headers.put(RequestId.HEADER, RequestId.of(exchange));
+    if (LOG.isDebugEnabled()) {
+      RequestId.log(exchange, () -> LOG.debug("a request is answered {}: {}", status, detail));
+    }
     Cors.addTo(headers);
     JsonObject body = new JsonObject();
     body.addProperty("detail", detail);

@@ -16,6 +16,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds whose request it is. The peer is looked at once for each connection, its headers only when
@@ -24,7 +25,9 @@ import java.util.List;
 final class ClientAddresses {
   private static final HttpString REAL_IP = new HttpString("X-Real-IP");
 
-  private final AttachmentKey<Peer> key = AttachmentKey.create(Peer.class);
+  /** One for all: a connection has one other end, whoever looks at it. */
+  private static final AttachmentKey<Peer> KEY = AttachmentKey.create(Peer.class);
+
   private final TrustedProxies proxies;
 
   ClientAddresses(TrustedProxies proxies) {
@@ -45,12 +48,18 @@ final class ClientAddresses {
 
   Peer peer(HttpServerExchange exchange) {
     ServerConnection connection = exchange.getConnection();
-    Peer known = connection.getAttachment(key);
-    if (known == null) {
+    Peer known = connection.getAttachment(KEY);
+    if (known == null || !known.isSeenWith(proxies)) {
       known = Peer.of(connection.getPeerAddress(InetSocketAddress.class), proxies);
-      connection.putAttachment(key, known);
+      connection.putAttachment(KEY, known);
     }
     return known;
+  }
+
+  /** The other end, if it was looked at. */
+  static @Nullable Peer known(HttpServerExchange exchange) {
+    ServerConnection connection = exchange.getConnection();
+    return connection == null ? null : connection.getAttachment(KEY);
   }
 
   private static List<String> lines(HeaderMap headers, HttpString name) {

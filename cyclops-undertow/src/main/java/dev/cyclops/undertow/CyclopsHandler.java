@@ -86,6 +86,8 @@ public final class CyclopsHandler implements HttpHandler {
       exchange.dispatch(exchange.getIoThread(), this);
       return;
     }
+    // Once for each connection, and before any answer: it decides whose words count.
+    addresses.peer(exchange);
     if (inFlight.isDraining() || saysCloseAmongOthers(exchange)) {
       exchange.setPersistent(false);
     }

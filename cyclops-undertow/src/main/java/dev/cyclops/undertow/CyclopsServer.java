@@ -109,6 +109,21 @@ public final class CyclopsServer implements AutoCloseable {
     return tls != null && tls.poll();
   }
 
+  /**
+   * As {@link #reloadTls()} with other files, which it looks at from now on.
+   *
+   * @param files a certificate and its key
+   * @return as {@link #reloadTls()}
+   */
+  public synchronized boolean reloadTls(PemFiles files) {
+    Objects.requireNonNull(files, "files == null");
+    if (tls == null) {
+      return false;
+    }
+    tls.files(files);
+    return tls.poll();
+  }
+
   private Listener.Setup setup(@Nullable SSLContext context) throws IOException {
     return new Listener.Setup(
         "cyclops-http",

@@ -193,7 +193,8 @@ final class IngestCall implements BodyReader.Receiver {
     try {
       return done.join();
     } catch (CompletionException | CancellationException e) {
-      around.log().warn("an event could not be accepted", e.getCause() == null ? e : e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      RequestId.log(exchange, () -> around.log().warn("an event could not be accepted", cause));
       return null;
     }
   }

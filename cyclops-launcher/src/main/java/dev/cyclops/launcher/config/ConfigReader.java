@@ -100,9 +100,6 @@ public final class ConfigReader {
   }
 
   private String unknown(String key) {
-    if (Settings.LATER.contains(key)) {
-      return "is not part of this version";
-    }
     return "there is no such key; did you mean " + Spelling.nearest(key, known.keySet()) + "?";
   }
 
@@ -181,7 +178,21 @@ public final class ConfigReader {
         errors.isEmpty() ? Optional.of(config) : Optional.empty(),
         sorted(errors),
         sorted(warnings),
-        findings.notes());
+        findings.notes(),
+        errors.isEmpty() ? effective() : List.of());
+  }
+
+  private List<EffectiveValue> effective() {
+    return Settings.ALL.stream()
+        .filter(setting -> setting.section() != Setting.Section.OLD)
+        .map(
+            setting -> {
+              Given value = given.get(setting);
+              return value == null
+                  ? EffectiveValue.ofDefault(setting)
+                  : EffectiveValue.of(setting, value);
+            })
+        .toList();
   }
 
   private void error(int line, String text) {

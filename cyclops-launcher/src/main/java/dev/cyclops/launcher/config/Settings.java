@@ -13,6 +13,7 @@ import dev.cyclops.send.SentryUrl;
 import dev.cyclops.spool.Durability;
 import dev.cyclops.undertow.forwarded.TrustedProxies;
 import dev.cyclops.undertow.pass.PassThroughPaths;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,14 @@ public final class Settings {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MILLISECOND = Duration.ofMillis(1);
   private static final Duration DAY = Duration.ofDays(1);
+
+  /** How the log is written. */
+  public enum LogFormat {
+    /** For people, as the original did. */
+    TEXT,
+    /** An object a line. */
+    JSON
+  }
 
   /** How the pace toward Sentry is found. */
   public enum Pace {
@@ -647,6 +656,51 @@ public final class Settings {
           "How many projects have metrics of their own at /metrics; the others are counted together."
               + " 0: projects are not told apart there.");
 
+  public static final Setting<LogFormat> LOG_FORMAT =
+      add(
+          "LOG_FORMAT",
+          Section.OPERATOR,
+          ValueType.oneOf(
+              "'text' or 'json'", Map.of("text", LogFormat.TEXT, "json", LogFormat.JSON)),
+          "'text'",
+          "How the log is written: 'text' for people, 'json' for programs, an object a line.");
+
+  public static final Setting<Optional<URI>> ALERT_WEBHOOK =
+      add(
+          "ALERT_WEBHOOK",
+          Section.OPERATOR,
+          ValueType.webhookUrl().orNone(),
+          "None",
+          "Where to post, as JSON, that something begins and that it is over: a flood, an absence"
+              + " of Sentry, events that are given up. Each once. None: nowhere.");
+
+  public static final Setting<Optional<String>> ALERT_WEBHOOK_SECRET =
+      add(
+          "ALERT_WEBHOOK_SECRET",
+          Section.OPERATOR,
+          ValueType.token().orNone(),
+          "None",
+          "What the alerts are signed with (HMAC-SHA256, in X-Cyclops-Signature-256). None: they"
+              + " are not.");
+
+  public static final Setting<Double> ALERT_FLOOD_RATE =
+      add(
+          "ALERT_FLOOD_RATE",
+          Section.OPERATOR,
+          ValueType.number(0.1, 1_000_000),
+          "10",
+          "From how many dropped repeats a second on, over ten seconds, a group is told to flood,"
+              + " in the log and to ALERT_WEBHOOK.");
+
+  public static final Setting<Duration> ALERT_QUIET =
+      add(
+          "ALERT_QUIET",
+          Section.OPERATOR,
+          ValueType.duration(SECOND, Duration.ZERO, Duration.ofHours(1)),
+          "60",
+          "How long something must be over before that is told, in seconds. What comes back before"
+              + " goes on.");
+
   public static final Setting<Optional<String>> DB_HOST =
       add(
           "DB_HOST",
@@ -890,9 +944,6 @@ public final class Settings {
           ValueType.whole(0, MAX),
           "1",
           "Ignored: one process uses all cores.");
-
-  /** Keys of later versions: named, so that a reader of their documentation is not puzzled. */
-  static final Set<String> LATER = Set.of("ALERT_WEBHOOK", "LOG_FORMAT");
 
   /** All of them, section by section. */
   public static final List<Setting<?>> ALL = Collections.unmodifiableList(TABLE);

@@ -16,6 +16,8 @@ import dev.cyclops.launcher.config.Literal.Whole;
 import dev.cyclops.redis.RedisUrl;
 import dev.cyclops.send.SentryUrl;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,6 +94,26 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
         true,
         true,
         literal -> literal instanceof Text t ? RedisUrl.parse(t.value()) : null);
+  }
+
+  /** Secret: who knows such an address may post there. */
+  static ValueType<URI> webhookUrl() {
+    return new ValueType<>(
+        "an address that begins with 'https://' or 'http://', without a user in it",
+        true,
+        true,
+        literal -> literal instanceof Text t ? webhookUrl(t.value()) : null);
+  }
+
+  private static @Nullable URI webhookUrl(String text) {
+    try {
+      URI url = new URI(text);
+      boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+      boolean plain = url.getHost() != null && url.getUserInfo() == null;
+      return http && plain && url.getFragment() == null && url.getPort() <= 65535 ? url : null;
+    } catch (URISyntaxException e) {
+      return null;
+    }
   }
 
   /** What an operator proves to be one with. */

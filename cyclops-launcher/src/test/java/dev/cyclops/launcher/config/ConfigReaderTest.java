@@ -256,8 +256,8 @@ class ConfigReaderTest {
 
   @Test
   void read_knowsKeysOfLaterVersions() {
-    assertThat(read(KEYS + "ALERT_WEBHOOK = 'x'").errors())
-        .containsExactly("cyclops.conf:2: ALERT_WEBHOOK: is not part of this version");
+    assertThat(read(KEYS + "SENTRY_CA_FILE = 'x'").errors())
+        .containsExactly("cyclops.conf:2: SENTRY_CA_FILE: is not part of this version");
   }
 
   @Test

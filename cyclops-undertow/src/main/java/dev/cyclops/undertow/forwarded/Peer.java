@@ -51,6 +51,16 @@ public final class Peer {
   }
 
   /**
+   * Whether it was these proxies that decided on its trust.
+   *
+   * @param proxies who is believed
+   * @return false for a connection that another handler has looked at
+   */
+  public boolean isSeenWith(TrustedProxies proxies) {
+    return this.proxies.equals(proxies);
+  }
+
+  /**
    * Its own address, which is all there is to know about a request of a peer who is not trusted.
    *
    * @return always the same instance

@@ -32,9 +32,9 @@ public final class TlsReload {
 
   private static final long POLL_SECONDS = 10;
 
-  private final PemFiles files;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(TlsReload::daemon);
+  private PemFiles files;
   private TlsIdentity current;
   private @Nullable Target target;
   private String toldFailure = "";
@@ -74,6 +74,15 @@ public final class TlsReload {
   public synchronized void follow(Target target) {
     this.target = target;
     timer.scheduleWithFixedDelay(this::poll, POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Looks at other files from now on.
+   *
+   * @param files a certificate and its key
+   */
+  public synchronized void files(PemFiles files) {
+    this.files = files;
   }
 
   /** Looks no more. */

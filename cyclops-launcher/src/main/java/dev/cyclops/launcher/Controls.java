@@ -1,0 +1,82 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.launcher;
+
+import dev.cyclops.launcher.alert.AlertTarget;
+import dev.cyclops.launcher.alert.AlertWebhook;
+import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.watch.WatchOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.OptionalInt;
+
+/** What a reload moves inside the parts of a server that are built once. Thread-safe. */
+final class Controls implements AutoCloseable {
+  private final ListedKeys keys;
+  private final AlertWebhook alerts;
+  private volatile double maxPerSecond;
+  private volatile OptionalInt port = OptionalInt.empty();
+
+  Controls(Config config, Backends backends) {
+    keys = new ListedKeys(KeyWiring.listed(config));
+    alerts =
+        new AlertWebhook(
+            () -> backends.redis().map(shared -> shared.farm().leads()).orElse(true),
+            this::instance);
+    apply(config);
+  }
+
+  /** Takes over what a configuration says of them. */
+  void apply(Config config) {
+    keys.keys(KeyWiring.listed(config));
+    maxPerSecond = config.get(Settings.MAX_REQUESTS_PER_SECOND).orElse(Double.POSITIVE_INFINITY);
+    alerts.target(
+        config
+            .get(Settings.ALERT_WEBHOOK)
+            .map(url -> new AlertTarget(url, config.get(Settings.ALERT_WEBHOOK_SECRET))));
+  }
+
+  static WatchOptions watch(Config config) {
+    return new WatchOptions(
+        config.get(Settings.ALERT_FLOOD_RATE), config.get(Settings.ALERT_QUIET));
+  }
+
+  ListedKeys keys() {
+    return keys;
+  }
+
+  AlertWebhook alerts() {
+    return alerts;
+  }
+
+  /** How many requests a second Sentry may get; infinite when that is not bounded. */
+  double maxPerSecond() {
+    return maxPerSecond;
+  }
+
+  /** It listens: its alerts name the port. */
+  void listensOn(int port) {
+    this.port = OptionalInt.of(port);
+  }
+
+  /** As alerts name this instance. May ask the system's resolver. */
+  private String instance() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "unknown host";
+    }
+    OptionalInt known = port;
+    return known.isPresent() ? host + ":" + known.getAsInt() : host;
+  }
+
+  /** Posts what waits, for a moment. */
+  @Override
+  public void close() {
+    alerts.close();
+  }
+}
