@@ -81,7 +81,16 @@ public record Receipt(
     }
   }
 
-  /** Checks the values. */
+  /**
+   * Checks the values.
+   *
+   * @param outcome what became of it
+   * @param eventId the id to answer
+   * @param count how many events of its group this window has seen
+   * @param rateLimits the value of {@code X-Sentry-Rate-Limits} to answer
+   * @param detail why it was refused
+   * @param causes what led to that
+   */
   public Receipt {
     Objects.requireNonNull(outcome, "outcome == null");
     Objects.requireNonNull(detail, "detail == null");

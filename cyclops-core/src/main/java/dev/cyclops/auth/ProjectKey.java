@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param secretKey the secret half, which old clients still send; null when the project has none
  */
 public record ProjectKey(long project, String publicKey, @Nullable String secretKey) {
-  /** Checks the values. */
+  /**
+   * Checks the values.
+   *
+   * @param project the project's id
+   * @param publicKey the public half
+   * @param secretKey the secret half
+   */
   public ProjectKey {
     if (project < 1) {
       throw new IllegalArgumentException("project < 1: " + project);

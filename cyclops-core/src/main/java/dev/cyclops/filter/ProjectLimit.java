@@ -30,7 +30,12 @@ public sealed interface ProjectLimit {
    * @param burst events at once after some time of quiet, from 1 to {@link #MAX_BURST}
    */
   record Fixed(double sustained, long burst) implements ProjectLimit {
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param sustained events a second
+     * @param burst events at once after some time of quiet
+     */
     public Fixed {
       if (!(sustained >= MIN_SUSTAINED && sustained <= MAX_SUSTAINED)) {
         throw new IllegalArgumentException(

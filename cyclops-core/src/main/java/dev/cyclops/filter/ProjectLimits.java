@@ -39,7 +39,12 @@ public record ProjectLimits(Map<Long, ProjectLimit> byProject, ProjectLimit othe
   /** No project is limited. */
   public static final ProjectLimits NONE = new ProjectLimits(Map.of(), ProjectLimit.none());
 
-  /** Checks the values. */
+  /**
+   * Checks the values.
+   *
+   * @param byProject the limits of some projects
+   * @param others the limit of each project that is not among them
+   */
   public ProjectLimits {
     byProject = Map.copyOf(byProject);
     Objects.requireNonNull(others, "others == null");

@@ -17,12 +17,23 @@ public record BreakerStats(boolean open, long openings, long sinceMillis, String
   /** Closed since the start. */
   public static final BreakerStats NEVER_OPEN = new BreakerStats(false, 0, 0, "");
 
-  /** Another opening. */
+  /**
+   * Another opening.
+   *
+   * @param nowMillis when, in milliseconds since the epoch
+   * @param why in words for the operator
+   * @return what is to be told from then on
+   */
   public BreakerStats opened(long nowMillis, String why) {
     return new BreakerStats(true, openings + 1, nowMillis, why);
   }
 
-  /** The end of this opening. */
+  /**
+   * The end of this opening.
+   *
+   * @param nowMillis when, in milliseconds since the epoch
+   * @return what is to be told from then on
+   */
   public BreakerStats closed(long nowMillis) {
     return new BreakerStats(false, openings, nowMillis, reason);
   }

@@ -35,7 +35,15 @@ public record SendResult(
     TLS
   }
 
-  /** Checks that there is an answer or a failure. */
+  /**
+   * Checks that there is an answer or a failure.
+   *
+   * @param status the HTTP status
+   * @param retryAfter the header of that name as it came
+   * @param rateLimits the header {@code X-Sentry-Rate-Limits} as it came
+   * @param failure why there was no answer
+   * @param detail a few words for the log
+   */
   public SendResult {
     Objects.requireNonNull(detail, "detail == null");
     if ((failure == null) == (status == 0)) {

@@ -19,7 +19,12 @@ public record PutResult(boolean stored, Map<ShedReason, Integer> shed) {
   private static final PutResult STORED = new PutResult(true, Map.of());
   private static final PutResult FULL = new PutResult(false, Map.of());
 
-  /** Copies the map. */
+  /**
+   * Copies the map.
+   *
+   * @param stored true when the storage has it
+   * @param shed how many other events were given up to make room
+   */
   public PutResult {
     shed = Map.copyOf(Objects.requireNonNull(shed, "shed == null"));
   }

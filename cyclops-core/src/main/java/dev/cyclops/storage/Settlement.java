@@ -27,7 +27,11 @@ public sealed interface Settlement {
    * @param reason in a few words, for an operator; no payload, no key
    */
   record DeadLetter(String reason) implements Settlement {
-    /** Checks the reason. */
+    /**
+     * Checks the reason.
+     *
+     * @param reason in a few words
+     */
     public DeadLetter {
       Objects.requireNonNull(reason, "reason == null");
     }
@@ -43,7 +47,12 @@ public sealed interface Settlement {
    * @param untilMillis the latest time, in milliseconds since the epoch
    */
   record Park(String lane, long untilMillis) implements Settlement {
-    /** Checks the name. */
+    /**
+     * Checks the name.
+     *
+     * @param lane what it shares with others that wait for the same thing
+     * @param untilMillis the latest time
+     */
     public Park {
       Objects.requireNonNull(lane, "lane == null");
     }

@@ -47,7 +47,23 @@ public record StorageStats(
     long notDurable,
     long notDurableHeld,
     long notDurableSinceMillis) {
-  /** Of a storage that keeps all as safely as it promises. */
+  /**
+   * Of a storage that keeps all as safely as it promises.
+   *
+   * @param recovered events that were there when it was opened
+   * @param done events settled as done so far
+   * @param ready events that may be sent now
+   * @param delayed events that wait for their time
+   * @param leased events that the sending loop has in hand
+   * @param parked events held back by {@link Settlement.Park}
+   * @param dead events kept for diagnosis
+   * @param bytes what all of these count for
+   * @param maxBytes the bound on bytes
+   * @param shed events given up to make room so far
+   * @param expired events given up for their age so far
+   * @param deadTotal events that became dead letters so far
+   * @param lateSettlements settlements that came for a lease which had ended
+   */
   public StorageStats(
       long recovered,
       long done,

@@ -30,7 +30,12 @@ public record DatabaseTls(Mode mode, @Nullable Path caFile) {
     VERIFY
   }
 
-  /** Checks that the two fit. */
+  /**
+   * Checks that the two fit.
+   *
+   * @param mode what is asked for
+   * @param caFile certificates in PEM form
+   */
   public DatabaseTls {
     Objects.requireNonNull(mode, "mode == null");
     if (caFile != null && mode != Mode.VERIFY) {

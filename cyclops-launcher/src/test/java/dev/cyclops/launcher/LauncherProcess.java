@@ -25,7 +25,7 @@ public final class LauncherProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   /** A build that was started by nohup passes on that SIGHUP is ignored; none where env cannot. */
-  private static final List<String> HEARING_HANG_UP = hearingHangUp();
+  public static final List<String> HEARING_HANG_UP = hearingHangUp();
 
   private final Process process;
   private final Path out;

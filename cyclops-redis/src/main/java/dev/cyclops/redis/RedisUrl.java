@@ -35,7 +35,15 @@ public record RedisUrl(
 
   private static final Pattern DATABASE = Pattern.compile("[0-9]{1,6}");
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param tls whether it begins with {@code rediss://}
+   * @param user an ACL user
+   * @param password its password
+   * @param addresses one, or several of a cluster or of sentinels
+   * @param database 0 to 999999
+   */
   public RedisUrl {
     addresses = List.copyOf(addresses);
   }

@@ -18,7 +18,16 @@ import java.util.List;
  */
 public record SpoolCheck(
     long whole, long unreadable, long misplaced, long missing, long loose, List<String> faults) {
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param whole events that are as they were put
+   * @param unreadable events that are damaged
+   * @param misplaced events that are whole and not what their row says
+   * @param missing rows without an event
+   * @param loose events without a row
+   * @param faults what is wrong with the file itself
+   */
   public SpoolCheck {
     faults = List.copyOf(faults);
   }

@@ -34,16 +34,37 @@ public record SpoolContents(
   /**
    * What a project has of a category. Immutable.
    *
+   * @param project whose they are
    * @param category as Sentry names it, or the number of one that only a newer version knows
+   * @param events how many, by their state
+   * @param bytes what they count for
    */
   public record Line(long project, String category, Map<EventState, Long> events, long bytes) {
-    /** Copies what it is given. */
+    /**
+     * Copies what it is given.
+     *
+     * @param project whose they are
+     * @param category as Sentry names it
+     * @param events how many, by their state
+     * @param bytes what they count for
+     */
     public Line {
       events = copy(events);
     }
   }
 
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param lines by project and category
+   * @param events of each state
+   * @param eventBytes what they count for
+   * @param fileBytes of the file and its log
+   * @param unusedBytes of these, in pages that hold nothing
+   * @param oldestMillis arrival of the oldest that waits
+   * @param newestMillis arrival of the newest that waits
+   * @param damaged whether the file cannot be read as it should
+   */
   public SpoolContents {
     lines = List.copyOf(lines);
     events = copy(events);

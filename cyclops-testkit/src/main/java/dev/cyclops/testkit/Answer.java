@@ -19,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  *     200, else a {@code detail}
  */
 public record Answer(int status, Map<String, String> headers, @Nullable String body) {
-  /** Checks the status and copies the map. */
+  /**
+   * Checks the status and copies the map.
+   *
+   * @param status an HTTP status
+   * @param headers further headers
+   * @param body the body
+   */
   public Answer {
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("status not within 200 to 599: " + status);

@@ -43,7 +43,17 @@ public record JournalEntry(
   private static final int FIELDS = 7;
   private static final String NONE = "-";
 
-  /** Checks that the texts can stand in a line. */
+  /**
+   * Checks that the texts can stand in a line.
+   *
+   * @param nanos when
+   * @param kind what
+   * @param connection over which connection
+   * @param project the number in the path of the request
+   * @param itemType the type of an envelope's first item
+   * @param eventId the event's id
+   * @param status the answer's status
+   */
   public JournalEntry {
     Objects.requireNonNull(kind, "kind == null");
     if (!isWord(itemType) || !isWord(eventId)) {

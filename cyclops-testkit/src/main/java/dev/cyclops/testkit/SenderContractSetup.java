@@ -30,6 +30,14 @@ abstract class SenderContractSetup {
   final ContractEvents events = new ContractEvents(Clock.systemUTC());
   private final List<SentrySender> created = new ArrayList<>();
 
+  /**
+   * Makes the sender under test; it is closed after the test.
+   *
+   * @param url where Sentry is
+   * @param connectTimeout how long a connection may take
+   * @param timeout how long an answer may take
+   * @return a new one
+   */
   protected abstract SentrySender create(SentryUrl url, Duration connectTimeout, Duration timeout);
 
   @AfterEach

@@ -38,6 +38,15 @@ abstract class StorageContractSetup {
   final ContractEvents events = new ContractEvents(clock);
   private final List<Storage> created = new ArrayList<>();
 
+  /**
+   * Makes the storage under test, empty; it is closed after the test.
+   *
+   * @param maxBytes the bound on what it holds, in bytes
+   * @param order which events come first
+   * @param maxAge how long an event is worth sending
+   * @param clock tells the time, in the events as well
+   * @return a new one
+   */
   protected abstract Storage create(
       long maxBytes, QueueOrder order, Duration maxAge, InstantSource clock);
 

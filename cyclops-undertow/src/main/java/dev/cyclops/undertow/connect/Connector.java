@@ -46,6 +46,7 @@ public final class Connector {
   /**
    * For one server and one I/O thread.
    *
+   * @param url where the server is
    * @param ioThread serves the connections, and is the only caller
    * @param lookups where names may be looked up, which blocks
    * @param sslContext whom to trust; null for a server without TLS

@@ -85,6 +85,8 @@ public final class PassThrough {
     /**
      * Answers in our own name, when nothing of an answer has been sent.
      *
+     * @param exchange on its I/O thread
+     * @param status the HTTP status to answer
      * @param detail in words for the client
      */
     void refuse(HttpServerExchange exchange, int status, String detail);
@@ -117,6 +119,9 @@ public final class PassThrough {
    *
    * @param url where Sentry is
    * @param tls whom to trust, with a URL that says {@code https}; null otherwise
+   * @param paths what is passed on
+   * @param limits how large, how long, and how many at once
+   * @param door the server around it
    */
   public PassThrough(
       SentryUrl url, @Nullable SSLContext tls, PassThroughPaths paths, Limits limits, Door door) {
@@ -158,6 +163,7 @@ public final class PassThrough {
    *
    * @param exchange on its I/O thread, its body not yet touched
    * @param path one that it {@link #takes}
+   * @param client who asks, for the headers that tell Sentry
    */
   public void handle(HttpServerExchange exchange, String path, Client client) {
     HttpString method = exchange.getRequestMethod();

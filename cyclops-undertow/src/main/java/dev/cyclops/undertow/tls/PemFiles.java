@@ -28,7 +28,12 @@ import java.util.Objects;
 public record PemFiles(Path certificate, Path key) {
   private static final int MAX_BYTES = 1 << 20;
 
-  /** Checks that both are there; the files are read by {@link #load} only. */
+  /**
+   * Checks that both are there; the files are read by {@link #load} only.
+   *
+   * @param certificate a PEM file of at most 1 MiB
+   * @param key a PEM file of at most 1 MiB
+   */
   public PemFiles {
     Objects.requireNonNull(certificate, "certificate == null");
     Objects.requireNonNull(key, "key == null");
