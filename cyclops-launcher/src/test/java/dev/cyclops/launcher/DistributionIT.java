@@ -57,7 +57,7 @@ class DistributionIT {
     assertThat(unpacked.resolve("LICENSE")).exists();
     assertThat(
             Files.readAllLines(unpacked.resolve("LICENSES.txt")).stream()
-                .filter(line -> line.matches("[a-z0-9._-]+ {2,}.*") && !line.contains("://"))
+                .filter(line -> line.matches("[A-Za-z0-9._-]+ {2,}.*") && !line.contains("://"))
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .toList())
         .containsExactlyElementsOf(names(unpacked.resolve("lib")));

@@ -91,7 +91,10 @@ final class HealthPagesIT {
 
       Answer told =
           client
-              .send("GET /health/live HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer " + TOKEN + "\r\n\r\n")
+              .send(
+                  "GET /health/live HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
+                      + TOKEN
+                      + "\r\n\r\n")
               .read();
       assertThat(told.status()).isEqualTo(503);
       assertThat(told.body())

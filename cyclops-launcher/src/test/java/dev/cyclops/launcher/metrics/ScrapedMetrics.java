@@ -48,7 +48,7 @@ final class ScrapedMetrics {
     }
     String name = sample.group(1);
     samples.add(name);
-    values.put(line.substring(0, line.lastIndexOf(' ')), Double.valueOf(value(sample.group(3))));
+    values.put(line.substring(0, line.lastIndexOf(' ')), Double.valueOf(number(sample.group(3))));
     String family = types.containsKey(name) ? name : name.replaceFirst("_(bucket|count|sum)$", "");
     if (sample.group(2) != null) {
       Matcher label = LABEL.matcher(sample.group(2));
@@ -60,7 +60,7 @@ final class ScrapedMetrics {
     }
   }
 
-  private static String value(String text) {
+  private static String number(String text) {
     return text.equals("+Inf") ? "Infinity" : text;
   }
 
