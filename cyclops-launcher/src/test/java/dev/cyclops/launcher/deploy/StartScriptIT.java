@@ -176,6 +176,10 @@ class StartScriptIT {
     Path cut = Files.write(folder.resolve("cut.jsa"), java.util.Arrays.copyOf(bytes, 5000));
     Path garbage = Files.writeString(folder.resolve("garbage.jsa"), "no archive");
     Path empty = Files.createFile(folder.resolve("empty.jsa"));
+    // Cut off after it was made; and what never was an archive.
+    Files.writeString(Path.of(cut + ".bytes"), bytes.length + "\n");
+    Files.writeString(Path.of(garbage + ".bytes"), Files.size(garbage) + "\n");
+    Files.writeString(Path.of(empty + ".bytes"), "0\n");
     for (Path archive : List.of(cut, garbage, empty)) {
       starts(archive);
     }
