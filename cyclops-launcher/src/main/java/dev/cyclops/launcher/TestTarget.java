@@ -83,6 +83,9 @@ record TestTarget(SentryUrl door, long project, String key) {
                   .filter(one -> isOf(one, project))
                   .findFirst();
           case DATABASE -> loaded(config, project);
+          case PLUGIN ->
+              throw new OperatorException(
+                  "KEY_SOURCE: the keys are a plugin's; name one of them with --dsn");
           case OPEN ->
               throw new OperatorException(
                   "RESTRICT_API_ACCESS = False: the configuration knows no keys, and Sentry wants"

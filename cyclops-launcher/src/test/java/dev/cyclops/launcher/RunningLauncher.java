@@ -144,10 +144,6 @@ public final class RunningLauncher implements AutoCloseable {
     return Integer.parseInt(port);
   }
 
-  public int operatorPort() {
-    return Integer.parseInt(operatorPort);
-  }
-
   /** A page of the operator's, with a header {@code Accept} unless it is empty. */
   public HttpResponse<String> operatorGet(String path, String accept) {
     HttpRequest.Builder request =

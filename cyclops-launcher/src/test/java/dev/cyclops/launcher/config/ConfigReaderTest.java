@@ -255,12 +255,6 @@ class ConfigReaderTest {
   }
 
   @Test
-  void read_knowsKeysOfLaterVersions() {
-    assertThat(read(KEYS + "SENTRY_CA_FILE = 'x'").errors())
-        .containsExactly("cyclops.conf:2: SENTRY_CA_FILE: is not part of this version");
-  }
-
-  @Test
   void read_takesTheLastOfTwoAndWarns() {
     ConfigResult result = read(KEYS + "MAX_CACHE_USES = 1\nMAX_CACHE_USES = 2\n");
 

@@ -9,8 +9,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import dev.cyclops.undertow.operator.dashboard.PageFile;
 import dev.cyclops.undertow.health.HealthPage;
+import dev.cyclops.undertow.operator.dashboard.PageFile;
 import dev.cyclops.undertow.wire.LingeringClose;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -111,8 +111,7 @@ final class OperatorAnswer {
       json.addProperty("reason", reason.get());
       body = json.toString().getBytes(UTF_8);
     }
-    return new OperatorAnswer(
-        reason.isEmpty() ? 200 : 503, "application/json", body, List.of());
+    return new OperatorAnswer(reason.isEmpty() ? 200 : 503, "application/json", body, List.of());
   }
 
   static OperatorAnswer of(OperatorPage.Content content) {

@@ -5,10 +5,10 @@
 package dev.cyclops.undertow.operator;
 
 import dev.cyclops.Cyclops;
-import dev.cyclops.undertow.operator.dashboard.Dashboard;
-import dev.cyclops.undertow.operator.dashboard.FarmReports;
 import dev.cyclops.undertow.health.Health;
 import dev.cyclops.undertow.health.HealthPage;
+import dev.cyclops.undertow.operator.dashboard.Dashboard;
+import dev.cyclops.undertow.operator.dashboard.FarmReports;
 import dev.cyclops.undertow.wire.Refusal;
 import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpHandler;
