@@ -55,10 +55,11 @@ public final class StartUp {
     kinds.put("without an archive", startUp.folder.resolve("none.jsa").toString());
     kinds.put("with an archive", args[1]);
     Map<String, List<Start>> starts = new LinkedHashMap<>();
-    kinds.keySet().forEach(kind -> starts.put(kind, new ArrayList<>()));
     for (int run = 0; run < Integer.parseInt(args[3]); run++) {
       for (var kind : kinds.entrySet()) {
-        starts.get(kind.getKey()).add(startUp.run(kind.getValue()));
+        starts
+            .computeIfAbsent(kind.getKey(), unused -> new ArrayList<>())
+            .add(startUp.run(kind.getValue()));
       }
     }
     System.out.println(
