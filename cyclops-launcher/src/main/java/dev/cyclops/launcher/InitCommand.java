@@ -38,7 +38,7 @@ final class InitCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Overwrite the file if there is one.")
   private boolean force;
 
-  @Option(names = "--markdown", description = "Write a table in Markdown instead.")
+  @Option(names = "--markdown", description = "Write tables in Markdown instead.")
   private boolean markdown;
 
   @Override

@@ -12,12 +12,14 @@ import dev.cyclops.redis.RedisLink;
 import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.redis.RedisStats;
 import dev.cyclops.redis.RedisUrl;
+import dev.cyclops.redis.farm.FarmBoard;
 import dev.cyclops.redis.farm.RedisFarm;
 import dev.cyclops.redis.flood.RedisCache;
 import dev.cyclops.redis.queue.RedisStorage;
 import dev.cyclops.send.Farm;
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.storage.Storage;
+import dev.cyclops.undertow.operator.dashboard.FarmReports;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -150,6 +152,10 @@ final class RedisWiring implements AutoCloseable {
 
   Farm farm() {
     return farm;
+  }
+
+  FarmReports reports() {
+    return new RedisReports(farm, new FarmBoard(link, FarmReports.MAX_REPORTS));
   }
 
   Stats stats() {

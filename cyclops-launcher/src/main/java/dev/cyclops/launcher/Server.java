@@ -8,6 +8,7 @@ import dev.cyclops.Cyclops;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.undertow.CyclopsServer;
+import dev.cyclops.undertow.operator.dashboard.Dashboard;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -107,6 +108,15 @@ public final class Server {
   /** The operator's listener, running or not. */
   OperatorListener operator() {
     return operator;
+  }
+
+  /**
+   * Where its page for browsers is.
+   *
+   * @return a URL; empty when there is no operator's listener
+   */
+  public Optional<String> dashboard() {
+    return operator.address().map(address -> "http://" + address + Dashboard.PATH);
   }
 
   /**

@@ -27,6 +27,7 @@ import dev.cyclops.storage.Storage;
 import dev.cyclops.undertow.CyclopsServer;
 import dev.cyclops.undertow.HttpOptions;
 import dev.cyclops.undertow.operator.OperatorServer;
+import dev.cyclops.undertow.operator.dashboard.FarmReports;
 import dev.cyclops.undertow.pass.PassThroughPaths;
 import dev.cyclops.undertow.send.UndertowSentrySender;
 import dev.cyclops.undertow.tls.PemFiles;
@@ -139,7 +140,18 @@ final class Wiring {
     if (plugins != Plugins.NONE) {
       operator.part("plugins", plugins::stats);
     }
+    operator.farm(farmReports(config, backends), RedisUse.of(config).storage());
     return config.get(Settings.OPERATOR_PORT).map(port -> operator.port(port).build());
+  }
+
+  /** How the dashboard hears of the others: those that are named, or those on the same Redis. */
+  private static FarmReports farmReports(Config config, Backends backends) {
+    List<String> peers = config.get(Settings.OPERATOR_PEERS);
+    if (!peers.isEmpty()) {
+      String token = config.get(Settings.OPERATOR_TOKEN).orElse(null);
+      return new PeerReports(peers, token, System::nanoTime);
+    }
+    return backends.redis().map(RedisWiring::reports).orElse(FarmReports.ALONE);
   }
 
   /** The certificate to serve with; both settings are there or none. */

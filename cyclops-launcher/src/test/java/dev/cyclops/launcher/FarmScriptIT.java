@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script of examples/farm, as a reader runs it, with a Redis of the test's own. */
+/** {@code ./farm.sh} of examples/farm, as a reader runs it, with a Redis of the test's own. */
 class FarmScriptIT {
   private static final int INSTANCES = 3;
 

@@ -93,6 +93,25 @@ final class Reader {
     }
   }
 
+  /**
+   * Has a jar of the core at hand as if a version that was never published had been built here.
+   *
+   * @param version that version
+   */
+  void hasBuilt(Path jar, String version) throws IOException {
+    Path folder =
+        Files.createDirectories(
+            home.resolve("repository/dev/cyclops/cyclops-core").resolve(version));
+    String name = "cyclops-core-" + version;
+    Files.copy(jar, folder.resolve(name + ".jar"));
+    Files.writeString(
+        folder.resolve(name + ".pom"),
+        Files.readString(Rehearsal.file("cyclops-core", ".pom"))
+            .replace(
+                "<version>" + SourceTree.VERSION + "</version>",
+                "<version>" + version + "</version>"));
+  }
+
   /** Their own Maven in a folder, its log under a name. */
   Run.Result maven(String log, Path folder, String... options) throws Exception {
     List<String> all =

@@ -64,8 +64,8 @@ final class Rehearsal {
   static {
     try {
       SourceTree.delete(REPOSITORY);
-      SourceTree.copyTo(TREE, true);
-      SourceTree.copyTo(OTHER_TREE, false);
+      SourceTree.copyTo(TREE, false);
+      SourceTree.copyTo(OTHER_TREE, true);
       // A short path: the agent's socket is in it.
       KEYS = Files.createTempDirectory("cyclops-keys");
     } catch (IOException e) {
@@ -122,7 +122,7 @@ final class Rehearsal {
     Run.maven(
             "bundled",
             OTHER_TREE,
-            "077",
+            "002",
             Map.of(
                 "TZ",
                 "Pacific/Kiritimati",

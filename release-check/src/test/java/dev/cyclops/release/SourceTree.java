@@ -26,13 +26,6 @@ final class SourceTree {
   /** What is released: the version of the tree without the mark of what is not. */
   static final String VERSION = SNAPSHOT.replace("-SNAPSHOT", "");
 
-  private static final Set<PosixFilePermission> OTHERS =
-      EnumSet.of(
-          PosixFilePermission.GROUP_READ,
-          PosixFilePermission.GROUP_EXECUTE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_EXECUTE);
-
   private SourceTree() {}
 
   /**
@@ -41,7 +34,7 @@ final class SourceTree {
    * @param open whether others may read the copy, as after a clone with the umask 022; with 077
    *     they may not
    */
-  static Path copyTo(Path target, boolean open) throws IOException, InterruptedException {
+  static Path copyTo(Path target, boolean shared) throws IOException, InterruptedException {
     Path origin = ORIGIN;
     String names =
         Run.command(
@@ -56,27 +49,32 @@ final class SourceTree {
     for (String name : names.split("\0")) {
       Path file = origin.resolve(name);
       if (Files.isRegularFile(file)) {
-        copy(file, target.resolve(name), open);
+        copy(file, target.resolve(name), shared);
       }
     }
     return target;
   }
 
-  private static void copy(Path from, Path to, boolean open) throws IOException {
+  private static void copy(Path from, Path to, boolean shared) throws IOException {
     Files.createDirectories(to.getParent());
     if (from.endsWith("pom.xml")) {
       Files.writeString(to, Files.readString(from).replace(SNAPSHOT, VERSION));
     } else {
       Files.copy(from, to);
     }
-    Set<PosixFilePermission> permissions = EnumSet.of(PosixFilePermission.OWNER_READ);
-    permissions.addAll(Files.getPosixFilePermissions(from));
-    permissions.add(PosixFilePermission.OWNER_WRITE);
-    permissions.remove(PosixFilePermission.GROUP_WRITE);
-    if (open) {
-      permissions.addAll(List.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ));
-    } else {
-      permissions.removeAll(OTHERS);
+    Set<PosixFilePermission> permissions =
+        EnumSet.of(
+            PosixFilePermission.OWNER_READ,
+            PosixFilePermission.OWNER_WRITE,
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.OTHERS_READ);
+    if (Files.isExecutable(from)) {
+      permissions.add(PosixFilePermission.OWNER_EXECUTE);
+      permissions.add(PosixFilePermission.GROUP_EXECUTE);
+      permissions.add(PosixFilePermission.OTHERS_EXECUTE);
+    }
+    if (shared) {
+      permissions.add(PosixFilePermission.GROUP_WRITE);
     }
     Files.setPosixFilePermissions(to, permissions);
   }

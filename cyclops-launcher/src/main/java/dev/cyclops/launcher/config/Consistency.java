@@ -39,6 +39,7 @@ final class Consistency {
     checkTls();
     checkLimits();
     checkOperator();
+    checkPeers();
     checkKeys(complete);
     Given forks = findings.given(Settings.NUMBER_OF_FORKS);
     if (forks != null) {
@@ -134,6 +135,20 @@ final class Consistency {
           Settings.OPERATOR_BIND,
           "is no loopback address, such as '127.0.0.1': set OPERATOR_TOKEN as well, or everyone who"
               + " reaches that port could drop events");
+    }
+  }
+
+  private void checkPeers() {
+    List<String> peers = config.get(Settings.OPERATOR_PEERS);
+    if (peers.isEmpty()) {
+      return;
+    }
+    if (config.get(Settings.OPERATOR_PORT).isEmpty()) {
+      findings.note("OPERATOR_PEERS: without effect, since OPERATOR_PORT is None");
+    } else if (config.get(Settings.OPERATOR_TOKEN).isEmpty() && !PeerAddresses.areLocal(peers)) {
+      findings.refuse(
+          Settings.OPERATOR_PEERS,
+          "names other machines, which answer nobody without OPERATOR_TOKEN: set it, the same for all");
     }
   }
 

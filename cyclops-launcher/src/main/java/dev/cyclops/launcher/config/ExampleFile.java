@@ -8,7 +8,9 @@ import dev.cyclops.launcher.config.Setting.Section;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The settings as readers see them: the example configuration and the table for documentation. */
+/**
+ * The settings as readers see them: the example configuration and the tables of the documentation.
+ */
 public final class ExampleFile {
   private static final int WIDTH = 88;
   private static final String BANNER = "#".repeat(WIDTH);
@@ -45,23 +47,30 @@ public final class ExampleFile {
   }
 
   /**
-   * The same as a table in Markdown.
+   * The same in Markdown.
    *
-   * @return a table with a line for each key
+   * @return a heading and a table for each section, with a line for each key
    */
   public static String markdown() {
-    StringBuilder table = new StringBuilder("| Key | Default | Accepted | Meaning |\n");
-    table.append("|---|---|---|---|\n");
-    for (Setting<?> setting : Settings.ALL) {
-      table.append(
-          "| `%s` | `%s` | %s | %s |\n"
-              .formatted(
-                  setting.name(),
-                  setting.defaultText(),
-                  setting.type().expected().replace("|", "\\|"),
-                  setting.meaning().replace("|", "\\|")));
+    StringBuilder tables = new StringBuilder();
+    for (Section section : Section.values()) {
+      tables.append("## ").append(section.title()).append("\n\n");
+      tables.append("| Key | Default | Accepted | Meaning |\n|---|---|---|---|\n");
+      Settings.ALL.stream()
+          .filter(setting -> setting.section() == section)
+          .forEach(setting -> tables.append(row(setting)));
+      tables.append('\n');
     }
-    return table.toString();
+    return tables.toString();
+  }
+
+  private static String row(Setting<?> setting) {
+    return "| `%s` | `%s` | %s | %s |\n"
+        .formatted(
+            setting.name(),
+            setting.defaultText(),
+            setting.type().expected().replace("|", "\\|"),
+            setting.meaning().replace("|", "\\|"));
   }
 
   private static List<String> wrapped(String text) {

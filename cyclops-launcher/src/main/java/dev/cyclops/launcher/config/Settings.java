@@ -599,7 +599,8 @@ public final class Settings {
           Section.OPERATOR,
           ValueType.whole(0, 65535).orNone(),
           "9998",
-          "The port for the commands dead, stats and groups. 0: a free one, which is told at the start."
+          "The port for the page /dashboard and the commands dead, stats and groups. 0: a free one, which"
+              + " is told at the start."
               + " None: there is no such port.");
 
   public static final Setting<String> OPERATOR_BIND =
@@ -617,6 +618,16 @@ public final class Settings {
           ValueType.token().orNone(),
           "None",
           "What has to be known to use that port. None: programs on this machine may use it.");
+
+  public static final Setting<List<String>> OPERATOR_PEERS =
+      add(
+          "OPERATOR_PEERS",
+          Section.OPERATOR,
+          ValueType.texts(PeerAddresses.EXPECTED, PeerAddresses::parse),
+          "[]",
+          "The operator's ports of other instances, such as ['10.0.0.2:9998'], with the same"
+              + " OPERATOR_TOKEN: the dashboard shows them together with this one. A farm on Redis finds"
+              + " its instances by itself.");
 
   public static final Setting<Optional<String>> DB_HOST =
       add(

@@ -44,7 +44,7 @@ final class Demo implements AutoCloseable {
   /** Without client reports: the screen counts whatever comes to Sentry as an error of the shop. */
   private static Config config(String sentryUrl) {
     String conf =
-        "SENTRY_BASE_URL = '%s'\nPROJECT_KEYS = [(1, '%s', None)]\nSEND_CLIENT_REPORTS = False\nOPERATOR_PORT = None"
+        "SENTRY_BASE_URL = '%s'\nPROJECT_KEYS = [(1, '%s', None)]\nSEND_CLIENT_REPORTS = False\nOPERATOR_PORT = 0"
             .formatted(sentryUrl, KEY);
     return ConfigReader.read("demo.conf", conf, Map.of()).config().orElseThrow();
   }
@@ -58,8 +58,17 @@ final class Demo implements AutoCloseable {
         + stats.refused();
   }
 
-  /** Plays all acts, or up to {@link #stop}, and waits for what is on its way. */
-  void play(int seconds, Screen screen) throws InterruptedException {
+  /** Where the browser sees it. */
+  String dashboard() {
+    return cyclops.dashboard().orElseThrow();
+  }
+
+  /**
+   * Plays all acts, or up to {@link #stop}, and waits for what is on its way.
+   *
+   * @param keep whether to begin again each time, up to {@link #stop}
+   */
+  void play(int seconds, boolean keep, Screen screen) throws InterruptedException {
     long started = System.nanoTime();
     Deque<Numbers> lastSecond = new ArrayDeque<>(List.of(numbers()));
     try {
@@ -68,10 +77,10 @@ final class Demo implements AutoCloseable {
       while (on) {
         on = !stopped.await(screen.intervalMillis(), TimeUnit.MILLISECONDS);
         double elapsed = (System.nanoTime() - started) / 1e9;
-        on &= elapsed < seconds;
-        Phase phase = Phase.at(elapsed / seconds);
+        on &= keep || elapsed < seconds;
+        Phase phase = Phase.at(keep ? elapsed % seconds / seconds : elapsed / seconds);
         shop.flood(on && phase == Phase.FLOOD);
-        draw(screen, phase, (long) elapsed, lastSecond);
+        draw(screen, phase, (long) (keep ? elapsed % seconds : elapsed), lastSecond);
       }
       if (stopped.getCount() > 0) {
         drain();

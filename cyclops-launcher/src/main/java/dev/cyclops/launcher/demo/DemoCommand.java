@@ -40,6 +40,11 @@ public final class DemoCommand implements Callable<Integer> {
       description = "The port of Cyclops, 0 for a free one (default: ${DEFAULT-VALUE}).")
   private int port;
 
+  @Option(
+      names = "--keep",
+      description = "Begin again each time, until Ctrl-C: to look at the dashboard meanwhile.")
+  private boolean keep;
+
   @Override
   public Integer call() throws OperatorException, InterruptedException {
     if (seconds < 3 || seconds > 3600) {
@@ -59,7 +64,8 @@ public final class DemoCommand implements Callable<Integer> {
               },
               "demo-stop");
       Runtime.getRuntime().addShutdownHook(stop);
-      demo.play(seconds, Screen.on(out, seconds));
+      out.println("Look at it in a browser: " + demo.dashboard());
+      demo.play(seconds, keep, Screen.on(out, seconds));
       demo.summary().forEach(out::println);
       out.flush();
     } finally {

@@ -13,6 +13,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExampleFileTest {
+  /** Writes the files instead of finding them old: {@code -Dsettings=write}. */
+  private static final boolean WRITES = "write".equals(System.getProperty("settings"));
+
+  private static final String HOW = "made by -Dsettings=write, see CONTRIBUTING.md";
+  private static final Path DISTRIBUTED = Path.of("src", "dist", "cyclops.conf.example");
+  private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+  private static final String BEGIN = "<!-- settings -->\n\n";
+  private static final String END = "<!-- end of settings -->";
+
   @Test
   void conf_setsNothing() {
     ConfigFile file = ConfigFile.parse(ExampleFile.conf());
@@ -60,12 +69,35 @@ class ExampleFileTest {
 
   @Test
   void conf_isTheOneOfTheDistribution() throws Exception {
-    assertThat(Path.of("src/dist/cyclops.conf.example")).hasContent(ExampleFile.conf());
+    if (WRITES) {
+      Files.writeString(DISTRIBUTED, ExampleFile.conf());
+    }
+    assertThat(DISTRIBUTED).as(HOW).hasContent(ExampleFile.conf());
   }
 
   @Test
-  void markdown_isTheOneOfTheReadme() throws Exception {
-    assertThat(Files.readString(Path.of("../README.md")))
-        .contains("<!-- settings -->\n" + ExampleFile.markdown() + "<!-- end of settings -->");
+  void markdown_isTheOneOfTheDocumentation() throws Exception {
+    String page = Files.readString(PAGE);
+    if (WRITES) {
+      page =
+          page.substring(0, page.indexOf(BEGIN) + BEGIN.length())
+              + ExampleFile.markdown()
+              + page.substring(page.indexOf(END));
+      Files.writeString(PAGE, page);
+    }
+    assertThat(page).as(HOW).contains(BEGIN + ExampleFile.markdown() + END);
+  }
+
+  @Test
+  void markdown_hasEveryKeyOnce() {
+    List<String> keys =
+        ExampleFile.markdown()
+            .lines()
+            .filter(line -> line.startsWith("| `"))
+            .map(line -> line.substring(3, line.indexOf('`', 3)))
+            .toList();
+
+    assertThat(keys)
+        .containsExactlyInAnyOrderElementsOf(Settings.ALL.stream().map(Setting::name).toList());
   }
 }

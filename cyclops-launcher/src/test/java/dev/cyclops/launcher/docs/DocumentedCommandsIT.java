@@ -7,7 +7,6 @@ package dev.cyclops.launcher.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,27 +20,9 @@ class DocumentedCommandsIT {
 
   @TestFactory
   Stream<DynamicTest> commands_doWhatThePageSays() throws IOException {
-    List<Page> pages =
-        Checkout.pages().stream()
-            .filter(page -> page.pageMark("needs").isEmpty())
-            .filter(page -> page.blocks().stream().anyMatch(DocumentedCommandsIT::isRun))
-            .toList();
+    List<Page> pages = Walk.ordinary();
     assertThat(pages).isNotEmpty();
-    return pages.stream().map(page -> DynamicTest.dynamicTest(page.name(), () -> read(page)));
-  }
-
-  static boolean isRun(Block block) {
-    return block.mark("run", "start").isPresent();
-  }
-
-  private void read(Page page) throws IOException {
-    String name = page.name().replace('/', '-');
-    Path scratch = Files.createDirectories(folder.resolve(name));
-    Path journal = Files.createDirectories(folder.resolve(name + ".journal"));
-    try (World world = World.ofBuild(scratch, journal, page)) {
-      for (Block block : page.blocks()) {
-        world.read(block);
-      }
-    }
+    return pages.stream()
+        .map(page -> DynamicTest.dynamicTest(page.name(), () -> Walk.read(page, folder)));
   }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record Mark(String word, String argument) {
   private static final Pattern COMMENT =
-      Pattern.compile("\\s*<!-- *([a-z][a-z0-9 ]*?)(?::\\s*(.*?))? *-->\\s*");
+      Pattern.compile("\\s*<!-- *([a-z][A-Za-z0-9 ]*?)(?::\\s*(.*?))? *-->\\s*");
 
   static boolean isOne(String line) {
     return COMMENT.matcher(line).matches();

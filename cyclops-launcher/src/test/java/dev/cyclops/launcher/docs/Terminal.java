@@ -94,7 +94,8 @@ final class Terminal implements AutoCloseable {
     Path output = beside(script, "out");
     Path pid = beside(script, "pid");
     run(
-        "bash %s > %s 2>&1 < /dev/null & PID=$!; export PID; echo $PID > %s"
+        // With an input like that of a terminal on which nobody types.
+        "bash %s > %s 2>&1 < <(exec sleep infinity) & PID=$!; export PID; echo $PID > %s"
             .formatted(script, output, pid));
     long id = Long.parseLong(Files.readString(pid).strip());
     return new Started(ProcessHandle.of(id).orElseThrow(), output);

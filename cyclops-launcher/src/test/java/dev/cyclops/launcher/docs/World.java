@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.launcher.docs.Terminal.Ran;
 import dev.cyclops.launcher.docs.Terminal.Started;
+import dev.cyclops.testkit.Answer;
 import dev.cyclops.testkit.FakeSentry;
+import dev.cyclops.testkit.Received;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
@@ -26,6 +31,7 @@ import org.awaitility.Awaitility;
  */
 final class World implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern WISH = Pattern.compile("answer ([45]\\d\\d)");
   private static final String PROMPT = "$ ";
 
   private final Path folder;
@@ -33,6 +39,7 @@ final class World implements AutoCloseable {
   private final FakeSentry sentry;
   private final Terminal terminal;
   private final boolean builds;
+  private final List<Path> links = new ArrayList<>();
   private final Map<String, Started> started = new HashMap<>();
   private Started newest;
   private String lastOutput = "";
@@ -42,6 +49,7 @@ final class World implements AutoCloseable {
     this.builds = builds;
     ports = Ports.free(page.pageMark("ports").map(Mark::argument).orElse(""));
     sentry = FakeSentry.start(ports.of(9000));
+    sentry.answerWith(World::answer);
     terminal =
         new Terminal(
             folder,
@@ -56,15 +64,16 @@ final class World implements AutoCloseable {
   static World ofBuild(Path folder, Path journal, Page page) throws IOException {
     Path target = Checkout.ROOT.resolve("cyclops-launcher/target");
     Files.createDirectories(folder.resolve("cyclops-launcher"));
-    Files.createSymbolicLink(folder.resolve("cyclops-launcher/target"), target);
+    Files.createDirectories(folder.resolve("cyclops-testkit"));
+    World world = new World(folder, journal, page, false);
+    world.link("cyclops-launcher/target", target);
+    world.link("cyclops-testkit/target", Checkout.ROOT.resolve("cyclops-testkit/target"));
     // Where a distribution was unpacked the jar lies at hand.
-    Files.createSymbolicLink(
-        folder.resolve("cyclops-launcher.jar"), target.resolve("cyclops-launcher.jar"));
-    Files.createSymbolicLink(folder.resolve("lib"), target.resolve("lib"));
-    for (String shown : List.of("examples", "docs")) {
-      Files.createSymbolicLink(folder.resolve(shown), Checkout.ROOT.resolve(shown));
-    }
-    return new World(folder, journal, page, false);
+    world.link("cyclops-launcher.jar", target.resolve("cyclops-launcher.jar"));
+    world.link("lib", target.resolve("lib"));
+    world.link("examples", Checkout.ROOT.resolve("examples"));
+    world.link("docs", Checkout.ROOT.resolve("docs"));
+    return world;
   }
 
   /** A clone, in which the page's own commands build. */
@@ -72,8 +81,14 @@ final class World implements AutoCloseable {
     return new World(clone, journal, page, true);
   }
 
-  FakeSentry sentry() {
-    return sentry;
+  private void link(String name, Path target) throws IOException {
+    links.add(Files.createSymbolicLink(folder.resolve(name), target));
+  }
+
+  /** An event that says "answer 413" is answered with it, so that pages can show what follows. */
+  private static Answer answer(Received request) {
+    Matcher wish = WISH.matcher(new String(request.body(), StandardCharsets.ISO_8859_1));
+    return Answer.of(wish.find() ? Integer.parseInt(wish.group(1)) : 200);
   }
 
   /** Does what the marks of a block say; those of other tests are left to them. */
@@ -186,8 +201,11 @@ final class World implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     terminal.close();
     sentry.close();
+    for (Path link : links) {
+      Files.delete(link);
+    }
   }
 }

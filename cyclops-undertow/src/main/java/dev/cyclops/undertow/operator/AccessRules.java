@@ -39,6 +39,14 @@ final class AccessRules {
     this.token = token == null ? null : token.getBytes(UTF_8);
   }
 
+  /**
+   * Null when a file of the page may be served: a browser that is told to open it cannot send the
+   * token, and there is nothing in it that anybody may not know.
+   */
+  @Nullable OperatorAnswer checkFile(HttpServerExchange exchange) {
+    return token == null ? check(exchange) : null;
+  }
+
   /** Null when the request may be served. */
   @Nullable OperatorAnswer check(HttpServerExchange exchange) {
     OperatorAnswer refusal = token == null ? checkLocal(exchange) : checkToken(exchange, token);

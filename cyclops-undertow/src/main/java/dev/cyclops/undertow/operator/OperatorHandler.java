@@ -5,12 +5,15 @@
 package dev.cyclops.undertow.operator;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.undertow.operator.dashboard.Dashboard;
+import dev.cyclops.undertow.operator.dashboard.FarmReports;
 import dev.cyclops.undertow.wire.Refusal;
 import dev.cyclops.undertow.wire.WireGuard;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
@@ -22,14 +25,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operator's pages as a handler to mount in any Undertow: {@code GET /stats}, {@code GET
- * /groups}, {@code GET /dead}, {@code GET /dead/{id}}, {@code GET /dead/{id}/payload}, {@code POST
- * /dead/retry} and {@code POST /dead/drop}. {@link OperatorServer} is the server around it.
+ * The operator's pages as a handler to mount in any Undertow: {@code GET /dashboard} for a browser,
+ * {@code GET /stats}, {@code GET /groups}, {@code GET /dead}, {@code GET /dead/{id}}, {@code GET
+ * /dead/{id}/payload}, {@code POST /dead/retry} and {@code POST /dead/drop}. {@link OperatorServer}
+ * is the server around it.
  *
  * <p>With a token it answers who sends {@code Authorization: Bearer} and the token. Without one it
  * answers connections from this machine only, and only under the name {@code localhost} or a
  * loopback address, so that a page in a browser cannot ask under a name of its own. A POST needs a
  * header {@code X-Cyclops-Operator}, which pages of other sites cannot send. No request has a body.
+ *
+ * <p>The page for a browser has files of its own beside it, which hold no data and need no token;
+ * it asks who looks at it for the token, and then for the data. From the first look on a daemon
+ * thread samples the barrier once a second; {@link OperatorServer} does so from its start on.
  *
  * <p>Thread-safe. Checks a request on the I/O thread and answers it from a thread of its own, since
  * a storage may take its time; a few requests may wait for that, more are answered 503.
@@ -44,9 +52,22 @@ public final class OperatorHandler implements HttpHandler {
   private final OperatorRoutes routes;
   private final Executor thread = oneThread();
 
-  OperatorHandler(Cyclops cyclops, AccessRules access, OperatorExtras extras) {
+  OperatorHandler(Cyclops cyclops, AccessRules access, OperatorExtras extras, Dashboard dashboard) {
     this.access = access;
-    this.routes = new OperatorRoutes(cyclops, access::refused, extras);
+    this.routes = new OperatorRoutes(cyclops, access::refused, extras, dashboard);
+  }
+
+  private static OperatorHandler alone(Cyclops cyclops, AccessRules access, boolean needsToken) {
+    Dashboard dashboard =
+        new Dashboard(
+            cyclops,
+            needsToken,
+            () -> "this instance",
+            Map.of(),
+            StatsPage::json,
+            FarmReports.ALONE,
+            false);
+    return new OperatorHandler(cyclops, access, OperatorExtras.NONE, dashboard);
   }
 
   /**
@@ -57,7 +78,7 @@ public final class OperatorHandler implements HttpHandler {
    */
   public static OperatorHandler local(Cyclops cyclops) {
     Objects.requireNonNull(cyclops, "cyclops == null");
-    return new OperatorHandler(cyclops, new AccessRules(null), OperatorExtras.NONE);
+    return alone(cyclops, new AccessRules(null), false);
   }
 
   /**
@@ -69,8 +90,7 @@ public final class OperatorHandler implements HttpHandler {
    */
   public static OperatorHandler withToken(Cyclops cyclops, String token) {
     Objects.requireNonNull(cyclops, "cyclops == null");
-    return new OperatorHandler(
-        cyclops, new AccessRules(Tokens.checked(token)), OperatorExtras.NONE);
+    return alone(cyclops, new AccessRules(Tokens.checked(token)), true);
   }
 
   private static Executor oneThread() {
@@ -110,7 +130,10 @@ public final class OperatorHandler implements HttpHandler {
     if (malformed != null) {
       return refused(exchange, malformed);
     }
-    OperatorAnswer denied = access.check(exchange);
+    OperatorAnswer denied =
+        Dashboard.isFile(exchange.getRequestURI())
+            ? access.checkFile(exchange)
+            : access.check(exchange);
     if (denied != null) {
       return denied;
     }
@@ -150,6 +173,12 @@ public final class OperatorHandler implements HttpHandler {
       String path = exchange.getRelativePath();
       // Where Undertow has read more out of a path than what stands there, it is no page.
       boolean asItCame = exchange.getRequestURI().endsWith(path);
+      if (asItCame && Dashboard.isFile(path)) {
+        return routes.file(
+            exchange.getRequestMethod().toString(),
+            path,
+            exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH));
+      }
       String accept = exchange.getRequestHeaders().getFirst(Headers.ACCEPT);
       return routes.answer(
           exchange.getRequestMethod().toString(),

@@ -26,7 +26,12 @@ public interface OperatorPage {
    * @param text the body, which is sent as UTF-8
    */
   record Content(int status, String contentType, String text) {
-    /** A page with status 200. */
+    /**
+     * A page with status 200.
+     *
+     * @param contentType as the header {@code Content-Type} has it
+     * @param text the body
+     */
     public Content(String contentType, String text) {
       this(200, contentType, text);
     }

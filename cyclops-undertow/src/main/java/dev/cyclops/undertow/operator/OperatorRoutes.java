@@ -7,6 +7,7 @@ package dev.cyclops.undertow.operator;
 import com.google.gson.JsonObject;
 import dev.cyclops.Cyclops;
 import dev.cyclops.undertow.operator.OperatorAnswer.Extra;
+import dev.cyclops.undertow.operator.dashboard.Dashboard;
 import io.undertow.util.Headers;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be asked. Paths are compared as they came: an escape or a dot segment is no page.
@@ -37,9 +39,12 @@ final class OperatorRoutes {
   private final LongSupplier refused;
   private final Map<String, Supplier<?>> parts;
   private final Map<String, OperatorPage> pages;
+  private final Dashboard dashboard;
 
   /** What answers for a barrier; {@code refused} counts the requests that did not get here. */
-  OperatorRoutes(Cyclops cyclops, LongSupplier refused, OperatorExtras extras) {
+  OperatorRoutes(
+      Cyclops cyclops, LongSupplier refused, OperatorExtras extras, Dashboard dashboard) {
+    this.dashboard = dashboard;
     parts = extras.parts();
     pages = extras.pages();
     this.cyclops = cyclops;
@@ -51,6 +56,8 @@ final class OperatorRoutes {
     String query = request.query();
     try {
       return switch (path) {
+        case "/dashboard/data" -> get(method, () -> dashboardData(query));
+        case "/dashboard/report" -> get(method, () -> dashboardReport(query));
         case "/stats" -> get(method, () -> stats(query));
         case "/groups" -> get(method, () -> groups(query));
         case "/dead" -> get(method, () -> list(query));
@@ -70,6 +77,17 @@ final class OperatorRoutes {
       throws BadQueryException {
     OperatorPage page = pages.get(path);
     return page == null ? NO_PAGE : get(method, () -> OperatorAnswer.of(page.answer(request)));
+  }
+
+  /** A file of the page for browsers; its query means nothing. */
+  OperatorAnswer file(String method, String path, @Nullable String known) {
+    try {
+      return get(
+          method,
+          () -> dashboard.file(path).map(file -> OperatorAnswer.file(file, known)).orElse(NO_PAGE));
+    } catch (BadQueryException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private interface Page {
@@ -94,6 +112,21 @@ final class OperatorRoutes {
   private OperatorAnswer stats(String query) throws BadQueryException {
     QueryParameters.parse(query, Set.of());
     return OperatorAnswer.json(StatsPage.of(cyclops, refused.getAsLong(), parts));
+  }
+
+  private OperatorAnswer dashboardData(String query) throws BadQueryException {
+    QueryParameters parameters = QueryParameters.parse(query, Set.of("run", "since"));
+    long since = parameters.number("since", 0, Long.MAX_VALUE).orElse(0);
+    return OperatorAnswer.json(dashboard.data(parameters.one("run").orElse(""), since));
+  }
+
+  private OperatorAnswer dashboardReport(String query) throws BadQueryException {
+    QueryParameters parameters = QueryParameters.parse(query, Set.of("lists"));
+    boolean lists = parameters.one("lists").filter("true"::equals).isPresent();
+    return dashboard
+        .report(lists)
+        .map(OperatorAnswer::json)
+        .orElse(OperatorAnswer.error(503, "not yet: it has just begun"));
   }
 
   private OperatorAnswer groups(String query) throws BadQueryException {

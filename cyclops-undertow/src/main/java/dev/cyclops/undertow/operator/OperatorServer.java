@@ -6,12 +6,15 @@ package dev.cyclops.undertow.operator;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.undertow.listen.Listener;
+import dev.cyclops.undertow.operator.dashboard.Dashboard;
+import dev.cyclops.undertow.operator.dashboard.FarmReports;
 import dev.cyclops.undertow.wire.ByteBudget;
 import dev.cyclops.undertow.wire.WireLimits;
 import dev.cyclops.undertow.wire.WireTimeouts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +57,7 @@ public final class OperatorServer implements AutoCloseable {
   private final int wantedPort;
   private final boolean open;
   private final OperatorHandler handler;
+  private final Dashboard dashboard;
   private @Nullable Listener listener;
   private int port;
 
@@ -62,11 +66,21 @@ public final class OperatorServer implements AutoCloseable {
     wantedPort = builder.port;
     String token = builder.token;
     open = token == null;
+    dashboard =
+        new Dashboard(
+            builder.cyclops,
+            token != null,
+            this::name,
+            builder.parts,
+            StatsPage::json,
+            builder.farm,
+            builder.sharedQueue);
     handler =
         new OperatorHandler(
             builder.cyclops,
             new AccessRules(token),
-            new OperatorExtras(builder.parts, builder.pages));
+            new OperatorExtras(builder.parts, builder.pages),
+            dashboard);
   }
 
   /**
@@ -110,6 +124,7 @@ public final class OperatorServer implements AutoCloseable {
                   BUDGET));
       listener = started;
       port = started.port();
+      dashboard.start();
       return this;
     } catch (IOException e) {
       throw new IOException(
@@ -130,9 +145,21 @@ public final class OperatorServer implements AutoCloseable {
     return port;
   }
 
+  /** What people know this machine by, with the port; may ask the system for it. */
+  private String name() {
+    String machine;
+    try {
+      machine = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      machine = host;
+    }
+    return machine + ":" + port();
+  }
+
   /** Closes all connections. Does nothing when it is not running. */
   @Override
   public synchronized void close() {
+    dashboard.close();
     if (listener != null) {
       listener.close();
       listener = null;
@@ -146,6 +173,8 @@ public final class OperatorServer implements AutoCloseable {
     private int port = 9998;
     private @Nullable String token;
     private final Map<String, Supplier<?>> parts = new TreeMap<>();
+    private FarmReports farm = FarmReports.ALONE;
+    private boolean sharedQueue;
     private final Map<String, OperatorPage> pages = new TreeMap<>();
 
     private Builder(Cyclops cyclops) {
@@ -200,6 +229,19 @@ public final class OperatorServer implements AutoCloseable {
       parts.put(
           Objects.requireNonNull(name, "name == null"),
           Objects.requireNonNull(part, "part == null"));
+      return this;
+    }
+
+    /**
+     * The others, whom the dashboard shows together with this instance.
+     *
+     * @param farm how they are heard of; closed with the server
+     * @param sharedQueue whether all of them hold one queue, which must not be counted twice
+     * @return this
+     */
+    public Builder farm(FarmReports farm, boolean sharedQueue) {
+      this.farm = Objects.requireNonNull(farm, "farm == null");
+      this.sharedQueue = sharedQueue;
       return this;
     }
 

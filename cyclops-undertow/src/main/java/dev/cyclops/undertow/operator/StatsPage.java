@@ -35,6 +35,11 @@ final class StatsPage {
 
   private StatsPage() {}
 
+  /** A record or a map as JSON. */
+  static JsonElement json(Object part) {
+    return GSON.toJsonTree(part);
+  }
+
   static JsonObject of(Cyclops cyclops, long refusedHere, Map<String, Supplier<?>> parts) {
     CyclopsStats stats = cyclops.stats();
     JsonElement counters = GSON.toJsonTree(stats);

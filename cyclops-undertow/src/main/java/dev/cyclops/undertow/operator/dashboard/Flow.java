@@ -1,0 +1,62 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.undertow.operator.dashboard;
+
+import dev.cyclops.CyclopsStats;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/** What is counted from the start on, and shown as a rate. */
+enum Flow {
+  /** All that was reported, taken or not. */
+  IN(stats -> stats.accepted() + stats.refused()),
+  PASSED(CyclopsStats::processed),
+  /** Repeats of a flood. */
+  IGNORED(CyclopsStats::ignored),
+  SAMPLED(CyclopsStats::sampled),
+  LIMITED(CyclopsStats::limited),
+  /** For want of room, at the door or later. */
+  SHED(stats -> stats.shed() + stats.storage().shed()),
+  EXPIRED(stats -> stats.storage().expired()),
+  REFUSED(CyclopsStats::refused),
+  SENT(CyclopsStats::forwarded),
+  FAILED(CyclopsStats::failedSends),
+  /** Sentry will never take them. */
+  DEAD(stats -> stats.storage().deadTotal());
+
+  private static final Flow[] ALL = values();
+
+  @SuppressWarnings("ImmutableEnumChecker") // lambdas that hold nothing
+  private final ToLongFunction<CyclopsStats> counter;
+
+  Flow(ToLongFunction<CyclopsStats> counter) {
+    this.counter = counter;
+  }
+
+  /** How many there are. */
+  static int count() {
+    return ALL.length;
+  }
+
+  /** All counters, by their places. */
+  static long[] totals(CyclopsStats stats) {
+    long[] totals = new long[ALL.length];
+    for (Flow flow : ALL) {
+      totals[flow.place()] = flow.counter.applyAsLong(stats);
+    }
+    return totals;
+  }
+
+  /** Where its value stands in an array. */
+  @SuppressWarnings("EnumOrdinal")
+  int place() {
+    return ordinal();
+  }
+
+  /** As it is called in JSON. */
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
