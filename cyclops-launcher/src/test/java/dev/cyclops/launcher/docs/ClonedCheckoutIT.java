@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A stranger's first minutes: what is committed here is cloned, and the pages that say how to build
- * are followed in the clone, each from its first block to its last. Prints how long each block took.
+ * are followed in the clone, each from its first block to its last. Prints how long each block
+ * took.
  */
 @Tag("deploy")
 class ClonedCheckoutIT {

@@ -40,7 +40,8 @@ class DocumentedDeploymentIT {
 
   private static boolean isThere(String program) {
     // Debian has servers where only root looks for programs.
-    return Stream.of((System.getenv("PATH") + File.pathSeparator + "/usr/sbin").split(File.pathSeparator))
+    return Stream.of(
+            (System.getenv("PATH") + File.pathSeparator + "/usr/sbin").split(File.pathSeparator))
         .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
   }
 }
