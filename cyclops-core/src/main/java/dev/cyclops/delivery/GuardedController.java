@@ -19,6 +19,8 @@ final class GuardedController {
   private final RateController controller;
   private final Faults faults;
   private int inFlight;
+  private long startedAtNanos;
+  private boolean started;
   private int instances = 1;
   private boolean leads = true;
 
@@ -34,6 +36,8 @@ final class GuardedController {
 
   void onStart(Sending sending) {
     inFlight++;
+    started = true;
+    startedAtNanos = sending.startNanos;
     try {
       controller.onStart(sending.startNanos);
     } catch (Throwable e) {
@@ -97,12 +101,20 @@ final class GuardedController {
     return leads;
   }
 
+  /**
+   * How long the next send has to wait. While the controller fails, one goes at a time: a pace that
+   * any Sentry bears, since what is accepted must not wait for a plugin's mending.
+   *
+   * @param otherwise how long from one to the next then
+   */
   long nanosUntilSend(long nowNanos, long otherwise) {
     try {
       return controller.nanosUntilSend(nowNanos, inFlight);
     } catch (Throwable e) {
       faults.report(PLACE, e);
-      return otherwise;
+      boolean first = !started && inFlight == 0;
+      long since = nowNanos - startedAtNanos;
+      return first || (inFlight == 0 && since >= otherwise) ? 0 : otherwise;
     }
   }
 }

@@ -281,6 +281,23 @@ class DispatcherTest {
   }
 
   @Test
+  void controller_thatThrowsForGoodHasOneSentAtATime() {
+    controller.failing = "nanosUntilSend";
+    controller.failure = new IllegalStateException("nanosUntilSend");
+    Dispatcher dispatcher = loop.dispatcher();
+    loop.put("a", "b");
+
+    dispatcher.turn();
+    assertThat(sender.sent).hasSize(1);
+    loop.time.pass(Duration.ofSeconds(1));
+    dispatcher.turn();
+    assertThat(sender.sent).hasSize(1);
+    sender.sent.get(0).answer(200);
+    dispatcher.turn();
+    assertThat(sender.sent).hasSize(2);
+  }
+
+  @Test
   void storage_thatThrowsOnNextKeepsNoPermit() {
     Dispatcher dispatcher = loop.dispatcher();
     loop.put("a");
