@@ -39,6 +39,7 @@ final class Rehearsal {
           "cyclops-core",
           "cyclops-jdbc-keys",
           "cyclops-launcher",
+          "cyclops-micrometer",
           "cyclops-redis",
           "cyclops-spool",
           "cyclops-testkit",
