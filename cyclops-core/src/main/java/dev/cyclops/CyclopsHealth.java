@@ -28,7 +28,13 @@ public record CyclopsHealth(Phase phase, Duration sinceTurn) {
     CLOSED
   }
 
-  /** Checks the values. */
+  /**
+   * Checks the values.
+   *
+   * @param phase how far it has come
+   * @param sinceTurn how long the sending loop has been at its last turn, which it begins anew each
+   *     second at the least; zero while there is no loop to ask
+   */
   public CyclopsHealth {
     Objects.requireNonNull(phase, "phase == null");
     Objects.requireNonNull(sinceTurn, "sinceTurn == null");

@@ -28,7 +28,16 @@ public record Trace(
   private static final Set<Kind> MOVES =
       EnumSet.of(Kind.SENDING, Kind.RETRY, Kind.PARKED, Kind.GIVEN_BACK, Kind.DONE, Kind.DEAD);
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param event its id
+   * @param untilMillis how long it is followed, in milliseconds since the epoch
+   * @param project its project; 0 while it is not known
+   * @param steps what happened, in the order in which it became known; the answer at the door may
+   *     come after the first steps behind it
+   * @param omitted how many steps are left out in the middle
+   */
   public Trace {
     Objects.requireNonNull(event, "event == null");
     steps = List.copyOf(steps);

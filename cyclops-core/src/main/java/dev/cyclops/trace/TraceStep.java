@@ -36,7 +36,13 @@ public record TraceStep(Kind kind, long atMillis, String detail) {
     OTHERS_GIVEN_UP
   }
 
-  /** Checks the values. */
+  /**
+   * Checks the values.
+   *
+   * @param kind what
+   * @param atMillis when, in milliseconds since the epoch
+   * @param detail more of it in a few words, empty when there is no more; no key and no payload
+   */
   public TraceStep {
     Objects.requireNonNull(kind, "kind == null");
     Objects.requireNonNull(detail, "detail == null");

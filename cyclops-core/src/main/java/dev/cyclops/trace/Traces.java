@@ -61,7 +61,11 @@ public final class Traces {
 
   private volatile long nextEndMillis;
 
-  /** With the time of day. */
+  /**
+   * With the time of day.
+   *
+   * @param clock the time of the steps
+   */
   public Traces(InstantSource clock) {
     this.clock = clock;
   }

@@ -35,7 +35,20 @@ public record Situation(
     long dead,
     List<Repeats> repeats,
     List<Limited> limited) {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @param sentryAway why Sentry is away; null when it is not
+   * @param shedAtDoor events given up at the door for want of room
+   * @param shedStored events given up out of the queue for want of room
+   * @param expired events given up for their age
+   * @param notDurable events kept in memory only, though they should outlive the process
+   * @param notDurableNow whether events are kept so now
+   * @param keysFailing whether the keys could not be loaded when that was tried last
+   * @param dead events that became dead letters
+   * @param repeats the groups of which repeats were dropped since the barrier was looked at last
+   * @param limited the projects above their limit
+   */
   public Situation {
     repeats = List.copyOf(repeats);
     limited = List.copyOf(limited);
@@ -48,7 +61,12 @@ public record Situation(
    * @param dropped how many since it was looked at last, above 0
    */
   public record Repeats(FloodGroup group, long dropped) {
-    /** Checks them. */
+    /**
+     * Checks them.
+     *
+     * @param group as it stands
+     * @param dropped how many since it was looked at last, above 0
+     */
     public Repeats {
       Objects.requireNonNull(group, "group == null");
     }

@@ -78,7 +78,21 @@ public record StateChange(
     END
   }
 
-  /** Cuts the detail, and makes one line of it. */
+  /**
+   * Cuts the detail, and makes one line of it.
+   *
+   * @param kind what it is about
+   * @param phase whether it begins or is over
+   * @param at when it began, or was over
+   * @param lasted from its begin to {@code at}; zero at its begin
+   * @param project the project it is about; 0 when it is about all of them
+   * @param group the flood it is about, as it stands now; null when it is about none
+   * @param count how many events it concerns so far, as its kind says
+   * @param perSecond of a flood, how many events a second were dropped, lately at its begin and on
+   *     average at its end; else 0
+   * @param detail its reason, or what of it, in words without a line break, at most {@value
+   *     #MAX_DETAIL_CHARS} characters; may be empty
+   */
   public StateChange {
     detail = oneLine(detail);
   }

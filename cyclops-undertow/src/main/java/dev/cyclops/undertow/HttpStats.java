@@ -26,7 +26,18 @@ public record HttpStats(
     long maxReadingBytes,
     long bodyBytes,
     Map<RefusalReason, Long> refused) {
-  /** Copies the map. */
+  /**
+   * Copies the map.
+   *
+   * @param connections that are open
+   * @param maxConnections over it new ones wait to be accepted
+   * @param requests that are being read, or wait for the barrier or for Sentry
+   * @param readingBytes what requests hold that are being read
+   * @param maxReadingBytes the bound on that
+   * @param bodyBytes of whole bodies of events, as they came, so far
+   * @param refused requests refused before their event was looked at so far, by reason; has every
+   *     reason
+   */
   public HttpStats {
     refused = Map.copyOf(refused);
   }
