@@ -6,6 +6,7 @@ package dev.cyclops.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyclops.launcher.deploy.StartScriptIT;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -39,7 +40,8 @@ class ExitCodesTest {
           Map.entry("migrate-redis 3", MigrateCommandIT.class),
           Map.entry("send-test 0", SendTestCommandTest.class),
           Map.entry("send-test 3", SendTestCommandTest.class),
-          Map.entry("demo 0", TerminalIT.class));
+          Map.entry("demo 0", TerminalIT.class),
+          Map.entry("archive 0", StartScriptIT.class));
 
   @TempDir private Path folder;
 

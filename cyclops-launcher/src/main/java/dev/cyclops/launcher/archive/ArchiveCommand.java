@@ -18,7 +18,11 @@ import picocli.CommandLine.Spec;
       "Starts Cyclops on a free port of this machine, reports to it, and stops.",
       "With java -XX:ArchiveClassesAtExit=FILE the JVM then writes an archive",
       "(AppCDS) with which Cyclops starts faster; bin/cyclops archive does so."
-    })
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:Done.", "2:The command line is wrong; nothing was done."},
+    footerHeading = "%nExamples:%n",
+    footer = {"  cyclops archive"})
 public final class ArchiveCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli fills it in
   @Spec

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The start script of an unpacked distribution, and the archive of classes that it makes. */
-class StartScriptIT {
+public class StartScriptIT {
   private static final String JAVA_HOME = System.getProperty("java.home");
 
   /** The mark of the plan, for a Cyclops that has nothing to do. */
