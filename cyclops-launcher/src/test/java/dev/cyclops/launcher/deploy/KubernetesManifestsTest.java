@@ -185,7 +185,7 @@ class KubernetesManifestsTest {
   @Test
   void samples_nameThatFolderAsTheConfigurationIsMounted() throws Exception {
     assertThat(container("Deployment").getAsJsonArray("args").toString())
-        .isEqualTo("[\"/etc/cyclops/cyclops.conf\"]");
+        .isEqualTo("[\"-vv\",\"/etc/cyclops/cyclops.conf\"]");
     assertThat(Path.of("..", "deploy", "cyclops.conf")).exists();
     assertThat(
             ConfigReader.read("cyclops.conf", Distribution.sample("cyclops.conf"), Map.of())
