@@ -150,7 +150,8 @@ class ContainerImageIT {
             .getAsJsonObject("Docker")
             .getAsJsonObject("config");
     assertThat(config.get("User").getAsString()).isEqualTo("65532:65532");
-    assertThat(strings(config.getAsJsonArray("Cmd"))).containsExactly("-vv", "/etc/cyclops/cyclops.conf");
+    assertThat(strings(config.getAsJsonArray("Cmd")))
+        .containsExactly("-vv", "/etc/cyclops/cyclops.conf");
     assertThat(config.get("WorkingDir").getAsString()).isEqualTo("/var/lib/cyclops");
 
     Path root = Path.of(lastLine(buildah("mount", container)));
