@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.testkit.FakeSentry;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,20 +14,29 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged jar in the folder of plugins of a packaged Cyclops. */
+/** The packaged jar in the folder of plugins of a Cyclops in a process of its own. */
 @Timeout(120)
 class PluginIT {
   private static final Path BUILT = Path.of("target", "plugins").toAbsolutePath();
+
+  /** The server and its libraries, without anything of this project: that comes as a plugin. */
+  private static final String CYCLOPS =
+      Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+          .filter(entry -> !Path.of(entry).startsWith(Path.of("target").toAbsolutePath()))
+          .collect(Collectors.joining(File.pathSeparator));
+
   private static final Pattern LISTENS = Pattern.compile("listens on [^ ]*:([0-9]+): ");
 
   @TempDir private Path folder;
@@ -72,7 +82,7 @@ class PluginIT {
   private Process cyclops(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", System.getProperty("cyclops.launcher")));
+    command.addAll(List.of("-cp", CYCLOPS, "dev.cyclops.launcher.Main"));
     command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
