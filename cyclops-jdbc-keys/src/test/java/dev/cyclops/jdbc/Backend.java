@@ -46,10 +46,15 @@ enum Backend {
 
   synchronized DatabaseServer server() {
     if (server == null) {
-      // MySQL 8 speaks TLS unless told otherwise, and takes no new password without.
-      server = this == MYSQL8 ? createTls(identity("localhost")) : create();
+      server = createUsual();
     }
     return server;
+  }
+
+  /** One more server as it is unless told otherwise; to be closed. */
+  DatabaseServer createUsual() {
+    // MySQL 8 speaks TLS unless told otherwise, and takes no new password without.
+    return this == MYSQL8 ? createTls(identity("localhost")) : create();
   }
 
   /** One more server, without TLS; to be closed. */

@@ -23,7 +23,7 @@ class DocumentedRightsIT {
   @ParameterizedTest
   @MethodSource("dev.cyclops.jdbc.Backend#selected")
   void user_ofTheDocumentationReadsTheKeys(Backend backend) throws Exception {
-    try (DatabaseServer server = backend.create()) {
+    try (DatabaseServer server = backend.createUsual()) {
       SentryTable table = SentryTable.in(server);
       table.create();
       table.insert(1, KEY, null);
