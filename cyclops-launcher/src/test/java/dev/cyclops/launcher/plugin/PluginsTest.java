@@ -124,7 +124,9 @@ class PluginsTest {
   void open_warnsOfWhatIsThereAndCannotBeUsed() throws Exception {
     keys("good", NOBODY).write(jar("a-good"));
     Files.writeString(jar("b-text"), "no zip");
-    keys("new", NOBODY).classFileVersion(69).write(jar("c-new"));
+    int next = Runtime.version().feature() + 1;
+    // The class files of Java 1 have version 45.
+    keys("new", NOBODY).classFileVersion(44 + next).write(jar("c-new"));
     new PluginJar()
         .source("com.example.Base", "package com.example; public class Base {}")
         .source(
@@ -152,8 +154,8 @@ class PluginsTest {
       assertThat(warnings.get(0)).startsWith("plugin " + jar("b-text") + ": is no jar");
       assertThat(warnings.get(1))
           .isEqualTo(
-              "plugin %s: com.example.Keys was compiled for Java 25, and this is Java %d: compile it for that one, or run a newer Java"
-                  .formatted(jar("c-new"), Runtime.version().feature()));
+              "plugin %s: com.example.Keys was compiled for Java %d, and this is Java %d: compile it for that one, or run a newer Java"
+                  .formatted(jar("c-new"), next, next - 1));
       assertThat(warnings.get(2))
           .isEqualTo(
               "plugin %s: com.example.Sub needs the class com.example.Base, which nobody brings: put its libraries into %s/"
