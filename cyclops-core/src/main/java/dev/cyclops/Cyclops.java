@@ -487,16 +487,7 @@ public final class Cyclops implements AutoCloseable {
    *     ProjectStats#MAX_PROJECTS} and one for all others at the most
    */
   public List<ProjectStats> projectStats() {
-    return projects.stats(this::waiting);
-  }
-
-  private long waiting(long project) {
-    try {
-      return storage.size(project);
-    } catch (RuntimeException e) {
-      faults.report("storage", e);
-      return 0;
-    }
+    return projects.stats(this::queued);
   }
 
   /**
@@ -561,10 +552,15 @@ public final class Cyclops implements AutoCloseable {
    * How much of a project is still to be sent.
    *
    * @param project its id
-   * @return a number of events, those in hand included
+   * @return a number of events, those in hand included; 0 when the storage fails to tell
    */
   public long queued(long project) {
-    return storage.size(project);
+    try {
+      return storage.size(project);
+    } catch (RuntimeException | Error e) {
+      faults.report("storage", e);
+      return 0;
+    }
   }
 
   /**
