@@ -18,9 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 
 /**
@@ -28,8 +26,6 @@ import java.util.function.LongConsumer;
  * Thread-safe.
  */
 public final class Server {
-  private static final long STOP_LOOK_MILLIS = 200;
-
   private final Cyclops cyclops;
   private final Backends backends;
   private final CyclopsServer http;
@@ -186,8 +182,7 @@ public final class Server {
   /** Goes on to serve for a while. */
   private void awaitLoadBalancers() {
     try {
-      // Nobody counts down: an interrupt alone ends it early.
-      new CountDownLatch(1).await(shutdownDelay.toMillis(), TimeUnit.MILLISECONDS);
+      TimeUnit.MILLISECONDS.sleep(shutdownDelay.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -196,19 +191,6 @@ public final class Server {
   /** As it stands in a URL. */
   static String address(String host, int port) {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-  }
-
-  private void watch(AtomicBoolean over, LongConsumer progress) {
-    try {
-      while (!over.get()) {
-        TimeUnit.MILLISECONDS.sleep(STOP_LOOK_MILLIS);
-        progress.accept(cyclops.stats().storage().held());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      // A storage that is closed has nothing to tell any more.
-    }
   }
 
   /**
@@ -232,13 +214,9 @@ public final class Server {
     console.close();
     http.stop();
     operator.close();
-    AtomicBoolean over = new AtomicBoolean();
-    Thread watch = new Thread(() -> watch(over, progress), "cyclops-stop-progress");
-    watch.setDaemon(true);
-    watch.start();
+    StopProgress told = new StopProgress(() -> cyclops.stats().storage().held(), progress);
     long left = cyclops.close(drainTimeout);
-    over.set(true);
-    watch.interrupt();
+    told.end();
     long lost = lastingPlace.isPresent() ? cyclops.stats().storage().notDurableHeld() : left;
     controls.close();
     backends.close();
