@@ -105,7 +105,7 @@ class RedisIT {
           .isInstanceOf(OperatorException.class)
           .hasMessageContaining("127.0.0.1:" + redis.port())
           .hasMessageContaining(says)
-          .hasMessageNotContaining("4711")
+          .hasMessageNotContaining("wrong4711")
           .hasMessageNotContaining("\n");
     }
   }

@@ -54,7 +54,7 @@ class EncryptedSpoolTest {
   void body_isNowhereOnTheDiskAndComesBackAfterARestart() throws Exception {
     put();
     assertThat(isOnDisk("public")).isTrue();
-    assertThat(isOnDisk("4711")).isFalse();
+    assertThat(isOnDisk("card number")).isFalse();
 
     try (Storage storage = open(KEY)) {
       List<Delivery> deliveries = storage.next(2, Paused.NOTHING);
