@@ -121,7 +121,8 @@ final class ServeCommand implements Callable<Integer> {
     Logging.tellOfUncaught();
     loaded.warnings().forEach(warning -> tell(err, "warning: " + warning));
 
-    if (!PluginConsistency.named(loaded.config()).isEmpty()) {
+    if (loaded.config().get(Settings.PLUGINS).isPresent()
+        || !PluginConsistency.named(loaded.config()).isEmpty()) {
       Logging.tellOfPlugins();
     }
     KeyOrigin keys = KeyOrigin.of(loaded.config());
