@@ -6,7 +6,7 @@ package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.Config;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.OperatorSettings;
 import dev.cyclops.undertow.health.Health;
 import dev.cyclops.undertow.operator.OperatorPage;
 import dev.cyclops.undertow.operator.OperatorServer;
@@ -38,11 +38,12 @@ record OperatorListener(@Nullable OperatorServer running, String bind, Optional<
       return none();
     }
     try {
-      String bind = config.get(Settings.OPERATOR_BIND);
+      String bind = config.get(OperatorSettings.OPERATOR_BIND);
       return new OperatorListener(server.get().start(), bind, Optional.empty());
     } catch (IOException e) {
       String problem = "OPERATOR_PORT: " + e.getMessage();
-      if (config.isSet(Settings.OPERATOR_PORT) || config.isSet(Settings.OPERATOR_BIND)) {
+      if (config.isSet(OperatorSettings.OPERATOR_PORT)
+          || config.isSet(OperatorSettings.OPERATOR_BIND)) {
         throw new IOException(problem, e);
       }
       String remedy = "goes on without; give each process a port of its own, or None";

@@ -7,7 +7,7 @@ package dev.cyclops.launcher;
 import dev.cyclops.Cyclops;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.launcher.config.Config;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.ServerSettings;
 import dev.cyclops.launcher.metrics.MetricsPage;
 import dev.cyclops.micrometer.CyclopsRecorder;
 import dev.cyclops.undertow.CyclopsServer;
@@ -103,7 +103,7 @@ public final class Server {
           controls,
           reload,
           health,
-          config.get(Settings.SHUTDOWN_DELAY),
+          config.get(ServerSettings.SHUTDOWN_DELAY),
           host,
           prefix,
           Wiring.lastingPlace(config, backends));

@@ -12,11 +12,20 @@ import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.FloodRules;
 import dev.cyclops.filter.ProjectLimit;
 import dev.cyclops.filter.ProjectLimits;
+import dev.cyclops.launcher.config.AccessSettings;
+import dev.cyclops.launcher.config.CacheKind;
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.DatabaseSettings;
+import dev.cyclops.launcher.config.FloodSettings;
+import dev.cyclops.launcher.config.ListenerSettings;
+import dev.cyclops.launcher.config.OperatorSettings;
 import dev.cyclops.launcher.config.PluginName;
+import dev.cyclops.launcher.config.ProxySettings;
+import dev.cyclops.launcher.config.QueueSettings;
 import dev.cyclops.launcher.config.RedisUse;
-import dev.cyclops.launcher.config.Settings;
-import dev.cyclops.launcher.config.Settings.CacheKind;
+import dev.cyclops.launcher.config.RequestSettings;
+import dev.cyclops.launcher.config.SentrySettings;
+import dev.cyclops.launcher.config.ServerSettings;
 import dev.cyclops.launcher.config.SpoolUse;
 import dev.cyclops.launcher.plugin.Plugins;
 import dev.cyclops.send.Farm;
@@ -60,28 +69,28 @@ final class Wiring {
    */
   static Cyclops cyclops(
       Config config, Backends backends, CyclopsMetrics metrics, Controls controls) {
-    int samples = config.get(Settings.MAX_REQUESTS_TO_AVERAGE);
+    int samples = config.get(SentrySettings.MAX_REQUESTS_TO_AVERAGE);
     PluginWiring plugins = new PluginWiring(config, backends.plugins());
     Farm farm =
         backends
             .redis()
             .map(RedisWiring::farm)
-            .orElseGet(() -> Farm.alone(config.get(Settings.MAX_IN_FLIGHT)));
+            .orElseGet(() -> Farm.alone(config.get(SentrySettings.MAX_IN_FLIGHT)));
     CyclopsBuilder cyclops = Cyclops.builder();
     plugins.fingerprinter(farm).ifPresent(cyclops::fingerprinter);
     plugins.codecs().ifPresent(cyclops::codecs);
-    config.get(Settings.LIMITS_SNAPSHOT).map(Path::of).ifPresent(cyclops::limitsSnapshot);
-    config.get(Settings.KEYS_SNAPSHOT).map(Path::of).ifPresent(cyclops::keysSnapshot);
+    config.get(FloodSettings.LIMITS_SNAPSHOT).map(Path::of).ifPresent(cyclops::limitsSnapshot);
+    config.get(DatabaseSettings.KEYS_SNAPSHOT).map(Path::of).ifPresent(cyclops::keysSnapshot);
     return cyclops
-        .projectLimits(config.get(Settings.PROJECT_LIMITS))
+        .projectLimits(config.get(FloodSettings.PROJECT_LIMITS))
         .sender(plugins.sender().orElseGet(() -> sender(config)))
         .keys(plugins.keys().orElseGet(() -> KeyWiring.source(config, controls)))
-        .keyRefresh(config.get(Settings.UPDATE_PERIOD))
-        .keyStartTimeout(config.get(Settings.DB_START_TIMEOUT))
+        .keyRefresh(config.get(AccessSettings.UPDATE_PERIOD))
+        .keyStartTimeout(config.get(DatabaseSettings.DB_START_TIMEOUT))
         .storage(plugins.storage().orElseGet(() -> storage(config, backends)))
         .cache(plugins.cache().orElseGet(() -> cache(config, backends)))
         .floodRules(floodRules(config))
-        .ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE))
+        .ignorePercentage(config.get(FloodSettings.IGNORE_PERCENTAGE))
         .rateController(
             RateController.atMost(
                 plugins.pace().orElseGet(() -> foundPace(config)), controls::maxPerSecond))
@@ -89,32 +98,33 @@ final class Wiring {
         .onStateChange(controls.alerts())
         .maxSamples(samples)
         .metrics(metrics)
-        .clientReports(config.get(Settings.SEND_CLIENT_REPORTS))
+        .clientReports(config.get(SentrySettings.SEND_CLIENT_REPORTS))
         .farm(farm)
-        .maxEventBytes(config.get(Settings.MAX_EVENT_BYTES))
-        .maxEnvelopeBytes(config.get(Settings.MAX_ENVELOPE_BYTES))
+        .maxEventBytes(config.get(RequestSettings.MAX_EVENT_BYTES))
+        .maxEnvelopeBytes(config.get(RequestSettings.MAX_ENVELOPE_BYTES))
         .build();
   }
 
   /** Which events pass. */
   static FloodRules floodRules(Config config) {
-    int maxEvents = config.get(Settings.MAX_CACHE_USES);
-    Duration window = config.get(Settings.URL_CACHE_EXPIRATION);
+    int maxEvents = config.get(FloodSettings.MAX_CACHE_USES);
+    Duration window = config.get(FloodSettings.URL_CACHE_EXPIRATION);
     return FloodRules.limit(maxEvents, window)
         .withRules(
-            config.get(Settings.FLOOD_RULES).stream()
+            config.get(FloodSettings.FLOOD_RULES).stream()
                 .map(entry -> entry.rule(maxEvents, window))
                 .toList())
-        .withSample(config.get(Settings.FLOOD_SAMPLE))
-        .withContext(config.get(Settings.FLOOD_CONTEXT));
+        .withSample(config.get(FloodSettings.FLOOD_SAMPLE))
+        .withContext(config.get(FloodSettings.FLOOD_CONTEXT));
   }
 
   private static RateController foundPace(Config config) {
-    return switch (config.get(Settings.RATE_CONTROLLER).own().orElseThrow()) {
-      case ADAPTIVE -> RateController.adaptive(config.get(Settings.MAX_IN_FLIGHT));
+    return switch (config.get(SentrySettings.RATE_CONTROLLER).own().orElseThrow()) {
+      case ADAPTIVE -> RateController.adaptive(config.get(SentrySettings.MAX_IN_FLIGHT));
       case PERCENTILE ->
           RateController.percentile(
-              config.get(Settings.MAX_REQUESTS_TO_AVERAGE), config.get(Settings.MAX_DUMP_INTERVAL));
+              config.get(SentrySettings.MAX_REQUESTS_TO_AVERAGE),
+              config.get(SentrySettings.MAX_DUMP_INTERVAL));
     };
   }
 
@@ -123,15 +133,15 @@ final class Wiring {
       Config config, Cyclops cyclops, Health health, String host, int port) {
     CyclopsServer.Builder server =
         CyclopsServer.builder(cyclops).host(host).port(port).options(http(config)).health(health);
-    SentryUrl sentry = config.get(Settings.SENTRY_BASE_URL);
-    PassThroughPaths passThrough = config.get(Settings.PASS_THROUGH);
+    SentryUrl sentry = config.get(SentrySettings.SENTRY_BASE_URL);
+    PassThroughPaths passThrough = config.get(ProxySettings.PASS_THROUGH);
     trust(config)
         .ifPresentOrElse(
             trust -> server.passThrough(sentry, passThrough, trust),
             () -> server.passThrough(sentry, passThrough));
-    config.get(Settings.IO_THREADS).ifPresent(server::ioThreads);
+    config.get(ServerSettings.IO_THREADS).ifPresent(server::ioThreads);
     tlsFiles(config).ifPresent(server::tls);
-    return server.h2c(config.get(Settings.H2C)).build();
+    return server.h2c(config.get(ListenerSettings.H2C)).build();
   }
 
   /** Where a page about metrics is, for who scrapes them. */
@@ -145,9 +155,9 @@ final class Wiring {
   static Optional<OperatorServer> operator(
       Config config, Cyclops cyclops, Backends backends, Health health, OperatorPage metrics) {
     OperatorServer.Builder operator =
-        OperatorServer.builder(cyclops).host(config.get(Settings.OPERATOR_BIND));
+        OperatorServer.builder(cyclops).host(config.get(OperatorSettings.OPERATOR_BIND));
     operator.health(health).page(METRICS_PATH, metrics);
-    config.get(Settings.OPERATOR_TOKEN).ifPresent(operator::token);
+    config.get(OperatorSettings.OPERATOR_TOKEN).ifPresent(operator::token);
     backends.redis().ifPresent(shared -> operator.part("redis", shared::stats));
     backends.spool().ifPresent(kept -> operator.part("spool", kept::state));
     operator.farm(farmReports(config, backends), RedisUse.of(config).storage());
@@ -155,14 +165,14 @@ final class Wiring {
     if (plugins != Plugins.NONE) {
       operator.part("plugins", plugins::stats);
     }
-    return config.get(Settings.OPERATOR_PORT).map(port -> operator.port(port).build());
+    return config.get(OperatorSettings.OPERATOR_PORT).map(port -> operator.port(port).build());
   }
 
   /** How the dashboard hears of the others: those that are named, or those on the same Redis. */
   private static FarmReports farmReports(Config config, Backends backends) {
-    List<String> peers = config.get(Settings.OPERATOR_PEERS);
+    List<String> peers = config.get(OperatorSettings.OPERATOR_PEERS);
     if (!peers.isEmpty()) {
-      String token = config.get(Settings.OPERATOR_TOKEN).orElse(null);
+      String token = config.get(OperatorSettings.OPERATOR_TOKEN).orElse(null);
       return new PeerReports(peers, token, System::nanoTime);
     }
     return backends.redis().map(RedisWiring::reports).orElse(FarmReports.ALONE);
@@ -171,46 +181,47 @@ final class Wiring {
   /** The certificate to serve with; both settings are there or none. */
   static Optional<PemFiles> tlsFiles(Config config) {
     return config
-        .get(Settings.TLS_CERTIFICATE)
+        .get(ListenerSettings.TLS_CERTIFICATE)
         .flatMap(
             certificate ->
                 config
-                    .get(Settings.TLS_KEY)
+                    .get(ListenerSettings.TLS_KEY)
                     .map(key -> new PemFiles(Path.of(certificate), Path.of(key))));
   }
 
   static HttpOptions http(Config config) {
-    int maxBody = config.get(Settings.MAX_BODY_BYTES);
+    int maxBody = config.get(RequestSettings.MAX_BODY_BYTES);
     long anEighth = Math.max(maxBody, Runtime.getRuntime().maxMemory() / 8);
     HttpOptions defaults = HttpOptions.defaults();
-    int workers = config.get(Settings.WORKER_THREADS).orElse(defaults.workerThreads());
+    int workers = config.get(ServerSettings.WORKER_THREADS).orElse(defaults.workerThreads());
     return HttpOptions.builder()
-        .healthcheckText(config.get(Settings.HEALTHCHECK_TEXT))
+        .healthcheckText(config.get(ListenerSettings.HEALTHCHECK_TEXT))
         .sharedQueue(RedisUse.of(config).storage())
         .maxBodyBytes(maxBody)
-        .maxReadingBytes(config.get(Settings.MAX_READING_BYTES).orElse(anEighth))
-        .maxUriBytes(config.get(Settings.MAX_URI_BYTES))
-        .maxDataUriBytes(config.get(Settings.MAX_DATA_URI_BYTES))
-        .maxHeaderBytes(config.get(Settings.MAX_HEADER_BYTES))
-        .maxHeaderLines(config.get(Settings.MAX_HEADER_LINES))
-        .headerTimeout(config.get(Settings.HEADER_TIMEOUT))
-        .bodyTimeout(config.get(Settings.BODY_TIMEOUT))
-        .minBodyBytesPerSecond(config.get(Settings.MIN_BODY_RATE))
-        .idleTimeout(config.get(Settings.IDLE_TIMEOUT))
-        .maxConnections(config.get(Settings.MAX_CONNECTIONS))
-        .trustedProxies(config.get(Settings.TRUSTED_PROXIES))
+        .maxReadingBytes(config.get(RequestSettings.MAX_READING_BYTES).orElse(anEighth))
+        .maxUriBytes(config.get(RequestSettings.MAX_URI_BYTES))
+        .maxDataUriBytes(config.get(RequestSettings.MAX_DATA_URI_BYTES))
+        .maxHeaderBytes(config.get(RequestSettings.MAX_HEADER_BYTES))
+        .maxHeaderLines(config.get(RequestSettings.MAX_HEADER_LINES))
+        .headerTimeout(config.get(RequestSettings.HEADER_TIMEOUT))
+        .bodyTimeout(config.get(RequestSettings.BODY_TIMEOUT))
+        .minBodyBytesPerSecond(config.get(RequestSettings.MIN_BODY_RATE))
+        .idleTimeout(config.get(RequestSettings.IDLE_TIMEOUT))
+        .maxConnections(config.get(RequestSettings.MAX_CONNECTIONS))
+        .trustedProxies(config.get(ProxySettings.TRUSTED_PROXIES))
         .workers(workers, defaults.workerQueue())
         .build();
   }
 
   private static SentrySender sender(Config config) {
     UndertowSentrySender.Builder sender =
-        UndertowSentrySender.builder(config.get(Settings.SENTRY_BASE_URL));
+        UndertowSentrySender.builder(config.get(SentrySettings.SENTRY_BASE_URL));
     trust(config).ifPresent(sender::sslContext);
     return sender
-        .connectTimeout(config.get(Settings.SENTRY_CONNECT_TIMEOUT))
-        .timeout(config.get(Settings.SENTRY_TIMEOUT))
-        .maxConnections(config.get(Settings.MAX_IN_FLIGHT) + UndertowSentrySender.SPARE_CONNECTIONS)
+        .connectTimeout(config.get(SentrySettings.SENTRY_CONNECT_TIMEOUT))
+        .timeout(config.get(SentrySettings.SENTRY_TIMEOUT))
+        .maxConnections(
+            config.get(SentrySettings.MAX_IN_FLIGHT) + UndertowSentrySender.SPARE_CONNECTIONS)
         .build();
   }
 
@@ -221,7 +232,10 @@ final class Wiring {
    */
   static Optional<SSLContext> trust(Config config) {
     try {
-      return config.get(Settings.SENTRY_CA_FILE).map(Path::of).map(TrustedCertificates::sslContext);
+      return config
+          .get(SentrySettings.SENTRY_CA_FILE)
+          .map(Path::of)
+          .map(TrustedCertificates::sslContext);
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException("SENTRY_CA_FILE: " + e.getMessage(), e);
     }
@@ -240,11 +254,14 @@ final class Wiring {
 
   private static Storage memory(Config config) {
     return Storage.inMemory(
-        storageBytes(config), order(config), config.get(Settings.MAX_EVENT_AGE), Clock.systemUTC());
+        storageBytes(config),
+        order(config),
+        config.get(QueueSettings.MAX_EVENT_AGE),
+        Clock.systemUTC());
   }
 
   static QueueOrder order(Config config) {
-    return config.get(Settings.PROCESS_NEWER_MESSAGES_FIRST)
+    return config.get(QueueSettings.PROCESS_NEWER_MESSAGES_FIRST)
         ? QueueOrder.NEWEST_FIRST
         : QueueOrder.OLDEST_FIRST;
   }
@@ -253,9 +270,9 @@ final class Wiring {
     if (RedisUse.of(config).cache()) {
       return backends.redis().orElseThrow().cache(config);
     }
-    return config.get(Settings.CACHE_IMPLEMENTATION_CLASS).is(CacheKind.DISABLED)
+    return config.get(FloodSettings.CACHE_IMPLEMENTATION_CLASS).is(CacheKind.DISABLED)
         ? Cache.disabled()
-        : Cache.inMemory(config.get(Settings.CACHE_MAX_ENTRIES));
+        : Cache.inMemory(config.get(FloodSettings.CACHE_MAX_ENTRIES));
   }
 
   /**
@@ -268,7 +285,7 @@ final class Wiring {
     RedisUse use = RedisUse.of(config);
     return "Sentry %s, %s, storage in %s, %s%s"
         .formatted(
-            config.get(Settings.SENTRY_BASE_URL),
+            config.get(SentrySettings.SENTRY_BASE_URL),
             access,
             describeStorage(config),
             describeFlood(config),
@@ -277,7 +294,7 @@ final class Wiring {
 
   /** Where the events wait that outlive the process, in a word or two. */
   static Optional<String> lastingPlace(Config config, Backends backends) {
-    if (config.get(Settings.STORAGE).plugin().isPresent()) {
+    if (config.get(QueueSettings.STORAGE).plugin().isPresent()) {
       return backends.plugins().storageLasts() ? Optional.of("the plugin") : Optional.empty();
     }
     if (RedisUse.of(config).storage()) {
@@ -291,7 +308,7 @@ final class Wiring {
     if (RedisUse.of(config).storage()) {
       return RedisWiring.place(config) + size;
     }
-    Optional<PluginName> plugin = config.get(Settings.STORAGE).plugin();
+    Optional<PluginName> plugin = config.get(QueueSettings.STORAGE).plugin();
     if (plugin.isPresent()) {
       return "plugin '" + plugin.get() + "'" + size;
     }
@@ -305,14 +322,14 @@ final class Wiring {
   /** Which events pass, in a line. */
   static String describeFlood(Config config) {
     FloodRules rules = floodRules(config);
-    boolean off = config.get(Settings.CACHE_IMPLEMENTATION_CLASS).is(CacheKind.DISABLED);
+    boolean off = config.get(FloodSettings.CACHE_IMPLEMENTATION_CLASS).is(CacheKind.DISABLED);
     String limit =
-        off || config.get(Settings.URL_CACHE_EXPIRATION).isZero()
+        off || config.get(FloodSettings.URL_CACHE_EXPIRATION).isZero()
             ? "repeats are not dropped"
             : "repeats counted in %s (%s)"
                 .formatted(
                     config
-                        .get(Settings.CACHE_IMPLEMENTATION_CLASS)
+                        .get(FloodSettings.CACHE_IMPLEMENTATION_CLASS)
                         .plugin()
                         .map(name -> "plugin '" + name + "'")
                         .orElse(RedisUse.of(config).cache() ? "Redis" : "memory"),
@@ -326,7 +343,7 @@ final class Wiring {
 
   /** How much each project may send, a line each; empty when that is not limited. */
   static List<String> describeLimits(Config config) {
-    ProjectLimits limits = config.get(Settings.PROJECT_LIMITS);
+    ProjectLimits limits = config.get(FloodSettings.PROJECT_LIMITS);
     if (limits.equals(ProjectLimits.NONE)) {
       return List.of();
     }
@@ -351,7 +368,7 @@ final class Wiring {
 
   static long storageBytes(Config config) {
     return config
-        .get(Settings.STORAGE_MAX_BYTES)
+        .get(QueueSettings.STORAGE_MAX_BYTES)
         .orElseGet(
             () ->
                 RedisUse.of(config).storage()

@@ -193,6 +193,11 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
                 : null);
   }
 
+  /** The port of a server. */
+  static ValueType<Integer> port() {
+    return whole(1, 65535);
+  }
+
   static ValueType<Double> number(double min, double max) {
     return new ValueType<>(
         "a number from %s to %s"
@@ -242,6 +247,11 @@ record ValueType<T>(String expected, boolean bareText, boolean secret, Reader<T>
               ? null
               : value;
         });
+  }
+
+  /** A length of time above nothing, in seconds. */
+  static ValueType<Duration> seconds(Duration max) {
+    return duration(Duration.ofSeconds(1), Duration.ofMillis(1), max);
   }
 
   private static @Nullable Duration length(Literal literal, Duration unit, Duration max) {
