@@ -25,14 +25,14 @@ public final class AccessSettings {
   public static final Setting<Optional<PluginName>> KEY_SOURCE =
       TOPIC.add(
           "KEY_SOURCE",
-          ValueType.pluginName().orNone(),
+          PluginTypes.name().orNone(),
           "None",
           "The keys come from a plugin, and from nowhere else.");
 
   public static final Setting<Optional<List<ProjectKey>>> PROJECT_KEYS =
       TOPIC.add(
           "PROJECT_KEYS",
-          ValueType.projectKeys().orNone(),
+          ProjectTypes.keys().orNone(),
           "None",
           "The keys of the projects, as in their DSNs, where they come from no database; the secret key is needed by old clients"
               + " only. For example [(1, 'public key', None), (2, 'public key', 'secret key')].");
@@ -40,7 +40,7 @@ public final class AccessSettings {
   public static final Setting<Duration> UPDATE_PERIOD =
       TOPIC.add(
           "UPDATE_PERIOD",
-          ValueType.seconds(Duration.ofDays(1)),
+          DurationTypes.seconds(Duration.ofDays(1)),
           "120",
           "How often the keys are read from the database again, in seconds, or a tenth sooner. A"
               + " key that is not known has them read at once, at most every 10 seconds.");

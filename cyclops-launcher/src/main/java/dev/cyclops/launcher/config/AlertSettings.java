@@ -16,7 +16,7 @@ public final class AlertSettings {
   public static final Setting<Optional<URI>> ALERT_WEBHOOK =
       TOPIC.add(
           "ALERT_WEBHOOK",
-          ValueType.webhookUrl().orNone(),
+          AddressTypes.webhookUrl().orNone(),
           "None",
           "Where to post, as JSON, that something begins and that it is over: a flood, an absence"
               + " of Sentry, events that are given up. Each once. None: nowhere.");
@@ -24,7 +24,7 @@ public final class AlertSettings {
   public static final Setting<Optional<String>> ALERT_WEBHOOK_SECRET =
       TOPIC.add(
           "ALERT_WEBHOOK_SECRET",
-          ValueType.token().orNone(),
+          TextTypes.token().orNone(),
           "None",
           "What the alerts are signed with (HMAC-SHA256, in X-Cyclops-Signature-256). None: they"
               + " are not.");
@@ -32,7 +32,7 @@ public final class AlertSettings {
   public static final Setting<Double> ALERT_FLOOD_RATE =
       TOPIC.add(
           "ALERT_FLOOD_RATE",
-          ValueType.number(0.1, 1_000_000),
+          NumberTypes.number(0.1, 1_000_000),
           "10",
           "From how many dropped repeats a second on, over ten seconds, a group is told to flood,"
               + " in the log and to ALERT_WEBHOOK.");
@@ -40,7 +40,7 @@ public final class AlertSettings {
   public static final Setting<Duration> ALERT_QUIET =
       TOPIC.add(
           "ALERT_QUIET",
-          ValueType.duration(Duration.ofSeconds(1), Duration.ZERO, Duration.ofHours(1)),
+          DurationTypes.secondsOrZero(Duration.ofHours(1)),
           "60",
           "How long something must be over before that is told, in seconds. What comes back before"
               + " goes on.");

@@ -16,7 +16,7 @@ public final class DatabaseSettings {
   public static final Setting<Optional<String>> DB_HOST =
       TOPIC.add(
           "DB_HOST",
-          ValueType.host().orNone(),
+          AddressTypes.host().orNone(),
           "'localhost'",
           "The host of Sentry's database, for its keys. None, or nothing said of a database at all:"
               + " the keys come from PROJECT_KEYS.");
@@ -24,7 +24,7 @@ public final class DatabaseSettings {
   public static final Setting<DatabaseKind> DB_BACKEND =
       TOPIC.add(
           "DB_BACKEND",
-          ValueType.oneOf(
+          TextTypes.oneOf(
               "'mysql', 'postgres' or 'sqlite'",
               Map.of(
                   "mysql", DatabaseKind.MYSQL,
@@ -36,29 +36,29 @@ public final class DatabaseSettings {
   public static final Setting<Optional<Integer>> DB_PORT =
       TOPIC.add(
           "DB_PORT",
-          ValueType.port().orNone(),
+          AddressTypes.port().orNone(),
           "None",
           "Its port. None: 3306 for 'mysql', 5432 for 'postgres'.");
 
   public static final Setting<String> DB_NAME =
       TOPIC.add(
-          "DB_NAME", ValueType.nonEmptyText(), "'sentry'", "Its name; for 'sqlite' its file.");
+          "DB_NAME", TextTypes.nonEmptyText(), "'sentry'", "Its name; for 'sqlite' its file.");
 
   public static final Setting<Optional<String>> DB_USER =
       TOPIC.add(
           "DB_USER",
-          ValueType.text().orNone(),
+          TextTypes.text().orNone(),
           "None",
           "Who logs in; better somebody who may do nothing but read the keys. None: 'root' for"
               + " 'mysql', 'postgres' for 'postgres'.");
 
   public static final Setting<String> DB_PASS =
-      TOPIC.add("DB_PASS", ValueType.text().asSecret(), "''", "The password.");
+      TOPIC.add("DB_PASS", TextTypes.text().asSecret(), "''", "The password.");
 
   public static final Setting<Optional<DatabaseUrl>> DB_URL =
       TOPIC.add(
           "DB_URL",
-          ValueType.databaseUrl().orNone(),
+          AddressTypes.databaseUrl().orNone(),
           "None",
           "The whole address of the database instead of DB_BACKEND, DB_HOST, DB_PORT and DB_NAME,"
               + " as its JDBC driver reads it. User, password and TLS may stand in it as well.");
@@ -66,7 +66,7 @@ public final class DatabaseSettings {
   public static final Setting<TlsMode> DB_TLS =
       TOPIC.add(
           "DB_TLS",
-          ValueType.oneOf(
+          TextTypes.oneOf(
               "'off', 'prefer', 'require' or 'verify'",
               Map.of(
                   "off", TlsMode.OFF,
@@ -80,7 +80,7 @@ public final class DatabaseSettings {
   public static final Setting<Optional<String>> DB_CA_FILE =
       TOPIC.add(
           "DB_CA_FILE",
-          ValueType.text().orNone(),
+          TextTypes.text().orNone(),
           "None",
           "With 'verify' a PEM file with the certificates of those who may have issued the"
               + " database's. None: those that the JVM trusts.");
@@ -88,7 +88,7 @@ public final class DatabaseSettings {
   public static final Setting<Optional<String>> DB_QUERY =
       TOPIC.add(
           "DB_QUERY",
-          ValueType.nonEmptyText().orNone(),
+          TextTypes.nonEmptyText().orNone(),
           "None",
           "Another query for the keys; its columns are project id, public key and, if there is a"
               + " third one, secret key. None: the active keys of Sentry's table.");
@@ -96,7 +96,7 @@ public final class DatabaseSettings {
   public static final Setting<Duration> DB_TIMEOUT =
       TOPIC.add(
           "DB_TIMEOUT",
-          ValueType.seconds(Duration.ofHours(1)),
+          DurationTypes.seconds(Duration.ofHours(1)),
           "10",
           "How long the database may take to accept a connection, and to go on with an answer, in"
               + " seconds.");
@@ -104,7 +104,7 @@ public final class DatabaseSettings {
   public static final Setting<Duration> DB_START_TIMEOUT =
       TOPIC.add(
           "DB_START_TIMEOUT",
-          ValueType.seconds(Duration.ofHours(1)),
+          DurationTypes.seconds(Duration.ofHours(1)),
           "30",
           "How long a start waits for a database that is away, in seconds. Then the keys of"
               + " KEYS_SNAPSHOT are taken, or, where there are none, the start has failed.");
@@ -112,7 +112,7 @@ public final class DatabaseSettings {
   public static final Setting<Optional<String>> KEYS_SNAPSHOT =
       TOPIC.add(
           "KEYS_SNAPSHOT",
-          ValueType.text().orNone(),
+          TextTypes.text().orNone(),
           "None",
           "A file in which the keys are kept for a start while the database is away. It holds"
               + " secrets, and is readable by its owner only.");

@@ -19,7 +19,7 @@ public final class FloodSettings {
   public static final Setting<Map<Long, Integer>> IGNORE_PERCENTAGE =
       TOPIC.add(
           "IGNORE_PERCENTAGE",
-          ValueType.percentages(),
+          ProjectTypes.percentages(),
           "{}",
           "How many percent of a project's events are dropped at the door, by project id. For"
               + " example {1: 50, 7: 100}.");
@@ -27,7 +27,7 @@ public final class FloodSettings {
   public static final Setting<Duration> URL_CACHE_EXPIRATION =
       TOPIC.add(
           "URL_CACHE_EXPIRATION",
-          ValueType.duration(Duration.ofSeconds(1), Duration.ZERO, Duration.ofDays(1)),
+          DurationTypes.secondsOrZero(Duration.ofDays(1)),
           "1",
           "How long a window lasts in which the repeats of an error are counted, in seconds."
               + " 0 lets every event pass.");
@@ -35,7 +35,7 @@ public final class FloodSettings {
   public static final Setting<Optional<PluginName>> FINGERPRINTER =
       TOPIC.add(
           "FINGERPRINTER",
-          ValueType.pluginName().orNone(),
+          PluginTypes.name().orNone(),
           "None",
           "Another one than ours tells which events are repeats of each other, a plugin's. None: near"
               + " enough as Sentry does.");
@@ -43,14 +43,14 @@ public final class FloodSettings {
   public static final Setting<Integer> MAX_CACHE_USES =
       TOPIC.add(
           "MAX_CACHE_USES",
-          ValueType.whole(1, Integer.MAX_VALUE),
+          NumberTypes.whole(1, Integer.MAX_VALUE),
           "10",
           "How many events of the same error pass in one window; the others are ignored.");
 
   public static final Setting<List<FloodRuleEntry>> FLOOD_RULES =
       TOPIC.add(
           "FLOOD_RULES",
-          ValueType.floodRules(),
+          ValueType.of(FloodRuleReader.EXPECTED, FloodRuleReader::read),
           "[]",
           "Rules for some events, of which the first that is for an event decides; MAX_CACHE_USES"
               + " and URL_CACHE_EXPIRATION hold for the rest. A rule names 'project', 'level',"
@@ -61,7 +61,7 @@ public final class FloodSettings {
   public static final Setting<FloodRules.Sample> FLOOD_SAMPLE =
       TOPIC.add(
           "FLOOD_SAMPLE",
-          ValueType.oneOf(
+          TextTypes.oneOf(
               "'first' or 'spread'",
               Map.of(
                   "first", FloodRules.Sample.FIRST,
@@ -82,7 +82,7 @@ public final class FloodSettings {
   public static final Setting<Choice<CacheKind>> CACHE_IMPLEMENTATION_CLASS =
       TOPIC.add(
           "CACHE_IMPLEMENTATION_CLASS",
-          ValueType.oneOfOrPlugin(
+          PluginTypes.ownOrPlugin(
               "'cyclops.cache.InMemoryCache', 'cyclops.cache.RedisCache' or"
                   + " 'cyclops.cache.NoCache'",
               Map.of(
@@ -97,7 +97,7 @@ public final class FloodSettings {
   public static final Setting<Integer> CACHE_MAX_ENTRIES =
       TOPIC.add(
           "CACHE_MAX_ENTRIES",
-          ValueType.whole(64, 1 << 28),
+          NumberTypes.whole(64, 1 << 28),
           "1000000",
           "How many different errors are counted at once, at 36 bytes each; with"
               + " 'cyclops.cache.RedisCache' in this process, while Redis counts them all.");
@@ -105,7 +105,7 @@ public final class FloodSettings {
   public static final Setting<ProjectLimits> PROJECT_LIMITS =
       TOPIC.add(
           "PROJECT_LIMITS",
-          ValueType.projectLimits(),
+          ProjectTypes.limits(),
           "{}",
           "How many events a second of a project pass once its repeats are dropped; a number alone"
               + " allows ten times as many at once. 'auto': five times what is usual at that time"
@@ -116,7 +116,7 @@ public final class FloodSettings {
   public static final Setting<Optional<String>> LIMITS_SNAPSHOT =
       TOPIC.add(
           "LIMITS_SNAPSHOT",
-          ValueType.text().orNone(),
+          TextTypes.text().orNone(),
           "None",
           "A file in which what was learned for 'auto' outlives a restart. None: it is learned"
               + " anew, for a day in which all pass.");

@@ -12,12 +12,12 @@ public final class ListenerSettings {
   static final Topic TOPIC = new Topic(Section.SERVER);
 
   public static final Setting<String> HEALTHCHECK_TEXT =
-      TOPIC.add("HEALTHCHECK_TEXT", ValueType.text(), "'WORKING'", "What /healthcheck answers.");
+      TOPIC.add("HEALTHCHECK_TEXT", TextTypes.text(), "'WORKING'", "What /healthcheck answers.");
 
   public static final Setting<Optional<String>> TLS_CERTIFICATE =
       TOPIC.add(
           "TLS_CERTIFICATE",
-          ValueType.text().orNone(),
+          TextTypes.text().orNone(),
           "None",
           "A PEM file with the certificate and those that lead to its issuer. With it the port"
               + " speaks HTTPS. Read again when it changes.");
@@ -25,7 +25,7 @@ public final class ListenerSettings {
   public static final Setting<Optional<String>> TLS_KEY =
       TOPIC.add(
           "TLS_KEY",
-          ValueType.text().orNone(),
+          TextTypes.text().orNone(),
           "None",
           "A PEM file with the private key of TLS_CERTIFICATE, without a password.");
 

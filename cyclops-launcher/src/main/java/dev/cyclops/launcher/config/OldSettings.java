@@ -23,7 +23,7 @@ final class OldSettings {
   static final Setting<Integer> NUMBER_OF_FORKS =
       TOPIC.add(
           "NUMBER_OF_FORKS",
-          ValueType.whole(0, Integer.MAX_VALUE),
+          NumberTypes.whole(0, Integer.MAX_VALUE),
           "1",
           "Ignored: one process uses all cores.");
 

@@ -16,7 +16,7 @@ public final class OperatorSettings {
   public static final Setting<Optional<Integer>> OPERATOR_PORT =
       TOPIC.add(
           "OPERATOR_PORT",
-          ValueType.whole(0, 65535).orNone(),
+          NumberTypes.whole(0, 65535).orNone(),
           "9998",
           "The port for the page /dashboard and the commands dead, stats and groups. 0: a free one, which"
               + " is told at the start."
@@ -25,21 +25,21 @@ public final class OperatorSettings {
   public static final Setting<String> OPERATOR_BIND =
       TOPIC.add(
           "OPERATOR_BIND",
-          ValueType.text(),
+          TextTypes.text(),
           "'127.0.0.1'",
           "The address of that port. Any but a loopback address needs OPERATOR_TOKEN.");
 
   public static final Setting<Optional<String>> OPERATOR_TOKEN =
       TOPIC.add(
           "OPERATOR_TOKEN",
-          ValueType.token().orNone(),
+          TextTypes.token().orNone(),
           "None",
           "What has to be known to use that port. None: programs on this machine may use it.");
 
   public static final Setting<List<String>> OPERATOR_PEERS =
       TOPIC.add(
           "OPERATOR_PEERS",
-          ValueType.texts(PeerAddresses.EXPECTED, PeerAddresses::parse),
+          TextTypes.texts(PeerAddresses.EXPECTED, PeerAddresses::parse),
           "[]",
           "The operator's ports of other instances, such as ['10.0.0.2:9998'], with the same"
               + " OPERATOR_TOKEN: the dashboard shows them together with this one. A farm on Redis finds"
@@ -48,7 +48,7 @@ public final class OperatorSettings {
   public static final Setting<Integer> METRICS_PROJECTS =
       TOPIC.add(
           "METRICS_PROJECTS",
-          ValueType.whole(0, 200),
+          NumberTypes.whole(0, 200),
           "0",
           "How many projects have metrics of their own at /metrics; the others are counted together."
               + " 0: projects are not told apart there.");
@@ -56,7 +56,7 @@ public final class OperatorSettings {
   public static final Setting<LogFormat> LOG_FORMAT =
       TOPIC.add(
           "LOG_FORMAT",
-          ValueType.oneOf(
+          TextTypes.oneOf(
               "'text' or 'json'", Map.of("text", LogFormat.TEXT, "json", LogFormat.JSON)),
           "'text'",
           "How the log is written: 'text' for people, 'json' for programs, an object a line.");

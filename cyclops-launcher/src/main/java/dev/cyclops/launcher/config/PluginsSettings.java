@@ -15,7 +15,7 @@ public final class PluginsSettings {
   public static final Setting<Optional<String>> PLUGINS =
       TOPIC.add(
           "PLUGINS",
-          ValueType.text().orNone(),
+          TextTypes.text().orNone(),
           "None",
           "A folder of jars with implementations of others', each with the libraries it needs in a"
               + " folder of its own name beside it: keys.jar, keys/*.jar. FINGERPRINTER, KEY_SOURCE,"
@@ -25,7 +25,7 @@ public final class PluginsSettings {
   public static final Setting<Map<String, Map<String, Object>>> PLUGIN_SETTINGS =
       TOPIC.add(
           "PLUGIN_SETTINGS",
-          ValueType.pluginSettings(),
+          PluginTypes.settings(),
           "{}",
           "What each plugin is told, as its own documentation says.");
 

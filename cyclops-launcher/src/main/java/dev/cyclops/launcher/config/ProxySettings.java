@@ -15,7 +15,7 @@ public final class ProxySettings {
   public static final Setting<TrustedProxies> TRUSTED_PROXIES =
       TOPIC.add(
           "TRUSTED_PROXIES",
-          ValueType.texts(
+          TextTypes.texts(
               "a list of addresses and networks, such as ['10.0.0.0/8', '::1', 'fd00::/8']",
               TrustedProxies::parse),
           "[]",
@@ -25,7 +25,7 @@ public final class ProxySettings {
   public static final Setting<PassThroughPaths> PASS_THROUGH =
       TOPIC.add(
           "PASS_THROUGH",
-          ValueType.texts(
+          TextTypes.texts(
               "a list of paths, such as ['/api/{id}/crossdomain.xml', '/api/0/']",
               PassThroughPaths::parse),
           "['/api/embed/error-page/', '/api/{id}/crossdomain.xml']",

@@ -17,7 +17,7 @@ public final class QueueSettings {
   public static final Setting<Choice<StorageKind>> STORAGE =
       TOPIC.add(
           "STORAGE",
-          ValueType.oneOfOrPlugin(
+          PluginTypes.ownOrPlugin(
               "'cyclops.storage.InMemoryStorage', 'cyclops.storage.SpoolStorage' or"
                   + " 'cyclops.storage.RedisStorage'",
               Map.of(
@@ -36,7 +36,7 @@ public final class QueueSettings {
   public static final Setting<Optional<Long>> STORAGE_MAX_BYTES =
       TOPIC.add(
           "STORAGE_MAX_BYTES",
-          ValueType.bytes(64 << 10, Long.MAX_VALUE).orNone(),
+          NumberTypes.bytes(64 << 10, Long.MAX_VALUE).orNone(),
           "None",
           "How much may wait, in Redis that of all instances together. None: a quarter of the"
               + " heap, in Redis 1 GiB. For what is on the disk there is SPOOL_MAX_BYTES.");
@@ -44,7 +44,7 @@ public final class QueueSettings {
   public static final Setting<Optional<String>> SPOOL_PATH =
       TOPIC.add(
           "SPOOL_PATH",
-          ValueType.nonEmptyText().orNone(),
+          TextTypes.nonEmptyText().orNone(),
           "None",
           "The folder of the spool, for 'cyclops.storage.SpoolStorage'. With 'InMemoryStorage' the"
               + " oldest events go there when memory is 60 % full, and all when Cyclops is stopped; a"
@@ -55,14 +55,14 @@ public final class QueueSettings {
   public static final Setting<Long> SPOOL_MAX_BYTES =
       TOPIC.add(
           "SPOOL_MAX_BYTES",
-          ValueType.bytes(64 << 10, Long.MAX_VALUE),
+          NumberTypes.bytes(64 << 10, Long.MAX_VALUE),
           "10 * 1024 * 1024 * 1024",
           "How much may wait in the spool. 5 % of the volume stays free whatever this says.");
 
   public static final Setting<Durability> SPOOL_DURABILITY =
       TOPIC.add(
           "SPOOL_DURABILITY",
-          ValueType.oneOf(
+          TextTypes.oneOf(
               "'fsync' or 'process'",
               Map.of("fsync", Durability.FSYNC, "process", Durability.PROCESS)),
           "'fsync'",
@@ -82,7 +82,7 @@ public final class QueueSettings {
   public static final Setting<Duration> MAX_EVENT_AGE =
       TOPIC.add(
           "MAX_EVENT_AGE",
-          ValueType.seconds(Duration.ofDays(29)),
+          DurationTypes.seconds(Duration.ofDays(29)),
           "86400",
           "How long an event may wait before it is given up, in seconds.");
 

@@ -16,36 +16,36 @@ public final class RedisSettings {
   public static final Setting<Optional<String>> REDIS_HOST =
       TOPIC.add(
           "REDIS_HOST",
-          ValueType.host().orNone(),
+          AddressTypes.host().orNone(),
           "'127.0.0.1'",
           "The host of Redis. Where one of the REDIS_ keys says which Redis, queue, flood counters"
               + " and pace are shared there, unless STORAGE or CACHE_IMPLEMENTATION_CLASS say"
               + " otherwise. None: nothing is kept in Redis.");
 
   public static final Setting<Integer> REDIS_PORT =
-      TOPIC.add("REDIS_PORT", ValueType.port(), "7780", "Its port.");
+      TOPIC.add("REDIS_PORT", AddressTypes.port(), "7780", "Its port.");
 
   public static final Setting<Integer> REDIS_DB_COUNT =
       TOPIC.add(
           "REDIS_DB_COUNT",
-          ValueType.whole(0, Integer.MAX_VALUE),
+          NumberTypes.whole(0, Integer.MAX_VALUE),
           "0",
           "The number of its database; not for a cluster.");
 
   public static final Setting<Optional<String>> REDIS_USER =
       TOPIC.add(
           "REDIS_USER",
-          ValueType.nonEmptyText().orNone(),
+          TextTypes.nonEmptyText().orNone(),
           "None",
           "Who logs in. None: Redis' default user.");
 
   public static final Setting<Optional<String>> REDIS_PASSWORD =
-      TOPIC.add("REDIS_PASSWORD", ValueType.text().asSecret().orNone(), "None", "The password.");
+      TOPIC.add("REDIS_PASSWORD", TextTypes.text().asSecret().orNone(), "None", "The password.");
 
   public static final Setting<Optional<RedisUrl>> REDIS_URL =
       TOPIC.add(
           "REDIS_URL",
-          ValueType.redisUrl().orNone(),
+          AddressTypes.redisUrl().orNone(),
           "None",
           "The address of Redis instead of REDIS_HOST and REDIS_PORT; user, password and database"
               + " may stand in it as well. 'rediss://' speaks TLS. Several hosts are those of a"
@@ -54,7 +54,7 @@ public final class RedisSettings {
   public static final Setting<Optional<String>> REDIS_SENTINEL_MASTER =
       TOPIC.add(
           "REDIS_SENTINEL_MASTER",
-          ValueType.nonEmptyText().orNone(),
+          TextTypes.nonEmptyText().orNone(),
           "None",
           "The name under which Sentinel watches Redis; the host or hosts are then those of"
               + " Sentinel.");
@@ -69,7 +69,7 @@ public final class RedisSettings {
   public static final Setting<Optional<String>> REDIS_CA_FILE =
       TOPIC.add(
           "REDIS_CA_FILE",
-          ValueType.text().orNone(),
+          TextTypes.text().orNone(),
           "None",
           "With 'rediss://' a PEM file with the certificates of those who may have issued Redis'."
               + " None: those that the JVM trusts.");
@@ -77,7 +77,7 @@ public final class RedisSettings {
   public static final Setting<Duration> REDIS_TIMEOUT =
       TOPIC.add(
           "REDIS_TIMEOUT",
-          ValueType.duration(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMinutes(1)),
+          DurationTypes.milliseconds(Duration.ofMinutes(1)),
           "250",
           "How long an event may wait for Redis in all, in milliseconds. A Redis that takes longer"
               + " than two fifths of it for one command is done without.");
@@ -85,7 +85,7 @@ public final class RedisSettings {
   public static final Setting<Duration> REDIS_START_TIMEOUT =
       TOPIC.add(
           "REDIS_START_TIMEOUT",
-          ValueType.seconds(Duration.ofHours(1)),
+          DurationTypes.seconds(Duration.ofHours(1)),
           "30",
           "How long a start waits for a Redis that is away, in seconds. Then it has failed.");
 

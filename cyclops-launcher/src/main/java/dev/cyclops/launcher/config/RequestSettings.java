@@ -15,28 +15,28 @@ public final class RequestSettings {
   public static final Setting<Integer> MAX_BODY_BYTES =
       TOPIC.add(
           "MAX_BODY_BYTES",
-          ValueType.whole(1024, 1 << 30),
+          NumberTypes.whole(1024, 1 << 30),
           "20 * 1024 * 1024",
           "The largest body of a request as it comes, in bytes.");
 
   public static final Setting<Integer> MAX_EVENT_BYTES =
       TOPIC.add(
           "MAX_EVENT_BYTES",
-          ValueType.whole(1024, Integer.MAX_VALUE),
+          NumberTypes.whole(1024, Integer.MAX_VALUE),
           "1024 * 1024",
           "The largest event once it is decompressed, in bytes.");
 
   public static final Setting<Integer> MAX_ENVELOPE_BYTES =
       TOPIC.add(
           "MAX_ENVELOPE_BYTES",
-          ValueType.whole(1024, Integer.MAX_VALUE),
+          NumberTypes.whole(1024, Integer.MAX_VALUE),
           "100 * 1024 * 1024",
           "The largest envelope once it is decompressed, in bytes.");
 
   public static final Setting<Optional<Long>> MAX_READING_BYTES =
       TOPIC.add(
           "MAX_READING_BYTES",
-          ValueType.bytes(64 << 10, Long.MAX_VALUE).orNone(),
+          NumberTypes.bytes(64 << 10, Long.MAX_VALUE).orNone(),
           "None",
           "How much memory all requests that are being read may take together, in bytes. None: an"
               + " eighth of the heap.");
@@ -44,63 +44,63 @@ public final class RequestSettings {
   public static final Setting<Integer> MAX_URI_BYTES =
       TOPIC.add(
           "MAX_URI_BYTES",
-          ValueType.whole(256, 1 << 20),
+          NumberTypes.whole(256, 1 << 20),
           "8 * 1024",
           "The longest URI of a request, in bytes.");
 
   public static final Setting<Integer> MAX_DATA_URI_BYTES =
       TOPIC.add(
           "MAX_DATA_URI_BYTES",
-          ValueType.whole(256, 1 << 20),
+          NumberTypes.whole(256, 1 << 20),
           "64 * 1024",
           "The longest URI of a GET that carries an event in its sentry_data, in bytes.");
 
   public static final Setting<Integer> MAX_HEADER_BYTES =
       TOPIC.add(
           "MAX_HEADER_BYTES",
-          ValueType.whole(1024, 1 << 20),
+          NumberTypes.whole(1024, 1 << 20),
           "16 * 1024",
           "How long the headers of a request may be together, in bytes.");
 
   public static final Setting<Integer> MAX_HEADER_LINES =
       TOPIC.add(
           "MAX_HEADER_LINES",
-          ValueType.whole(16, 10_000),
+          NumberTypes.whole(16, 10_000),
           "100",
           "How many header lines a request may have.");
 
   public static final Setting<Duration> HEADER_TIMEOUT =
       TOPIC.add(
           "HEADER_TIMEOUT",
-          ValueType.seconds(Duration.ofHours(1)),
+          DurationTypes.seconds(Duration.ofHours(1)),
           "10",
           "How long the headers of a request may take to arrive, in seconds.");
 
   public static final Setting<Duration> BODY_TIMEOUT =
       TOPIC.add(
           "BODY_TIMEOUT",
-          ValueType.seconds(Duration.ofHours(1)),
+          DurationTypes.seconds(Duration.ofHours(1)),
           "30",
           "How long the body of a request may take to arrive, in seconds.");
 
   public static final Setting<Integer> MIN_BODY_RATE =
       TOPIC.add(
           "MIN_BODY_RATE",
-          ValueType.whole(0, 1 << 30),
+          NumberTypes.whole(0, 1 << 30),
           "500",
           "How fast a body must arrive, in bytes a second. 0: BODY_TIMEOUT alone decides.");
 
   public static final Setting<Duration> IDLE_TIMEOUT =
       TOPIC.add(
           "IDLE_TIMEOUT",
-          ValueType.seconds(Duration.ofHours(1)),
+          DurationTypes.seconds(Duration.ofHours(1)),
           "30",
           "How long a connection may stay open without a request, in seconds.");
 
   public static final Setting<Integer> MAX_CONNECTIONS =
       TOPIC.add(
           "MAX_CONNECTIONS",
-          ValueType.whole(1, 1_000_000),
+          NumberTypes.whole(1, 1_000_000),
           "10000",
           "How many connections may be open at once; further ones wait to be accepted.");
 

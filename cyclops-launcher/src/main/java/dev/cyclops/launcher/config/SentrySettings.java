@@ -15,26 +15,27 @@ public final class SentrySettings {
   static final Topic TOPIC = new Topic(Section.SENTRY);
 
   public static final Setting<SentryUrl> SENTRY_BASE_URL =
-      TOPIC.add("SENTRY_BASE_URL", ValueType.sentryUrl(), "'localhost:9000'", "Where Sentry is.");
+      TOPIC.add(
+          "SENTRY_BASE_URL", AddressTypes.sentryUrl(), "'localhost:9000'", "Where Sentry is.");
 
   public static final Setting<Duration> SENTRY_CONNECT_TIMEOUT =
       TOPIC.add(
           "SENTRY_CONNECT_TIMEOUT",
-          ValueType.seconds(Duration.ofHours(1)),
+          DurationTypes.seconds(Duration.ofHours(1)),
           "5",
           "How long a connection to Sentry may take, in seconds.");
 
   public static final Setting<Duration> SENTRY_TIMEOUT =
       TOPIC.add(
           "SENTRY_TIMEOUT",
-          ValueType.seconds(Duration.ofHours(1)),
+          DurationTypes.seconds(Duration.ofHours(1)),
           "30",
           "How long Sentry may take to answer, in seconds.");
 
   public static final Setting<Optional<String>> SENTRY_CA_FILE =
       TOPIC.add(
           "SENTRY_CA_FILE",
-          ValueType.text().orNone(),
+          TextTypes.text().orNone(),
           "None",
           "With 'https://' a PEM file with the certificates of those who may have issued Sentry's."
               + " None: those that the JVM trusts.");
@@ -42,14 +43,14 @@ public final class SentrySettings {
   public static final Setting<Optional<PluginName>> SENTRY_SENDER =
       TOPIC.add(
           "SENTRY_SENDER",
-          ValueType.pluginName().orNone(),
+          PluginTypes.name().orNone(),
           "None",
           "Another one than ours carries the events to Sentry, a plugin's.");
 
   public static final Setting<Choice<Pace>> RATE_CONTROLLER =
       TOPIC.add(
           "RATE_CONTROLLER",
-          ValueType.oneOfOrPlugin(
+          PluginTypes.ownOrPlugin(
               "'adaptive' or 'percentile'",
               Map.of("adaptive", Pace.ADAPTIVE, "percentile", Pace.PERCENTILE)),
           "'adaptive'",
@@ -60,7 +61,7 @@ public final class SentrySettings {
   public static final Setting<Duration> MAX_DUMP_INTERVAL =
       TOPIC.add(
           "MAX_DUMP_INTERVAL",
-          ValueType.duration(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofHours(1)),
+          DurationTypes.milliseconds(Duration.ofHours(1)),
           "1000",
           "With 'percentile' the longest interval between two events, in milliseconds. It holds"
               + " until Sentry has answered for the first time.");
@@ -68,14 +69,14 @@ public final class SentrySettings {
   public static final Setting<Integer> MAX_REQUESTS_TO_AVERAGE =
       TOPIC.add(
           "MAX_REQUESTS_TO_AVERAGE",
-          ValueType.whole(1, 1_000_000),
+          NumberTypes.whole(1, 1_000_000),
           "5000",
           "How many of the last response times count, for 'percentile' and for /count.");
 
   public static final Setting<Integer> MAX_IN_FLIGHT =
       TOPIC.add(
           "MAX_IN_FLIGHT",
-          ValueType.whole(1, 65536),
+          NumberTypes.whole(1, 65536),
           "256",
           "How many events may be on their way to Sentry at once, from all instances that share a"
               + " Redis together.");
@@ -92,7 +93,7 @@ public final class SentrySettings {
   public static final Setting<Optional<Double>> MAX_REQUESTS_PER_SECOND =
       TOPIC.add(
           "MAX_REQUESTS_PER_SECOND",
-          ValueType.number(0.001, 1_000_000).orNone(),
+          NumberTypes.number(0.001, 1_000_000).orNone(),
           "None",
           "How many events may go to Sentry in a second, whatever pace is found. None: no such"
               + " bound.");

@@ -15,21 +15,21 @@ public final class ServerSettings {
   public static final Setting<Optional<Integer>> IO_THREADS =
       TOPIC.add(
           "IO_THREADS",
-          ValueType.whole(1, 1024).orNone(),
+          NumberTypes.whole(1, 1024).orNone(),
           "None",
           "Threads that read and write the network. None: by the number of cores.");
 
   public static final Setting<Optional<Integer>> WORKER_THREADS =
       TOPIC.add(
           "WORKER_THREADS",
-          ValueType.whole(1, 4096).orNone(),
+          NumberTypes.whole(1, 4096).orNone(),
           "None",
           "Threads for what has to wait. None: by the number of cores.");
 
   public static final Setting<Duration> SHUTDOWN_DELAY =
       TOPIC.add(
           "SHUTDOWN_DELAY",
-          ValueType.duration(Duration.ofSeconds(1), Duration.ZERO, Duration.ofMinutes(10)),
+          DurationTypes.secondsOrZero(Duration.ofMinutes(10)),
           "0",
           "How long to go on taking requests after a SIGTERM, in seconds, while /health/ready answers"
               + " 503 so that a load balancer sends no more.");
