@@ -38,10 +38,10 @@ final class EffectiveSettings {
 
   private static Map<Setting<?>, Function<Config, String>> derived() {
     Map<Setting<?>, Function<Config, String>> derived = new LinkedHashMap<>();
-    derived.put(QueueSettings.STORAGE_MAX_BYTES, config -> Wiring.storageBytes(config) + " bytes");
+    derived.put(QueueSettings.STORAGE_MAX_BYTES, config -> QueueWiring.maxBytes(config) + " bytes");
     derived.put(
         RequestSettings.MAX_READING_BYTES,
-        config -> Wiring.http(config).maxReadingBytes() + " bytes");
+        config -> HttpWiring.options(config).maxReadingBytes() + " bytes");
     derived.put(
         ServerSettings.IO_THREADS,
         config -> Runtime.getRuntime().availableProcessors() + " threads");

@@ -137,7 +137,7 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private int migrate(Config config, PythonQueues queues, RedisLink link) throws OperatorException {
-    Storage storage = RedisWiring.storage(config, link, Wiring.order(config));
+    Storage storage = RedisWiring.storage(config, link, QueueWiring.order(config));
     try (Intake intake = new Intake(storage, config.get(RequestSettings.MAX_EVENT_BYTES))) {
       Migration migration = run(queues, intake);
       return end(migration, queues);

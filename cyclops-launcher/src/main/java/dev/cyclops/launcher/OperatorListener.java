@@ -33,7 +33,8 @@ record OperatorListener(@Nullable OperatorServer running, String bind, Optional<
   static OperatorListener start(
       Config config, Cyclops cyclops, Backends backends, Health health, OperatorPage metrics)
       throws IOException {
-    Optional<OperatorServer> server = Wiring.operator(config, cyclops, backends, health, metrics);
+    Optional<OperatorServer> server =
+        OperatorWiring.server(config, cyclops, backends, health, metrics);
     if (server.isEmpty()) {
       return none();
     }

@@ -82,7 +82,7 @@ record PluginWiring(Config config, Plugins plugins) {
                     : Storage.withFallback(
                         storage,
                         Runtime.getRuntime().maxMemory() / 4,
-                        Wiring.order(config),
+                        QueueWiring.order(config),
                         config.get(QueueSettings.MAX_EVENT_AGE),
                         Clock.systemUTC()));
   }
@@ -100,8 +100,8 @@ record PluginWiring(Config config, Plugins plugins) {
     return PluginContext.builder(name.text())
         .settings(config.get(PluginsSettings.PLUGIN_SETTINGS).getOrDefault(name.text(), Map.of()))
         .queue(
-            Wiring.storageBytes(config),
-            Wiring.order(config),
+            QueueWiring.maxBytes(config),
+            QueueWiring.order(config),
             config.get(QueueSettings.MAX_EVENT_AGE));
   }
 }

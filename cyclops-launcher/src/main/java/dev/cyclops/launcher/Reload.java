@@ -75,7 +75,7 @@ final class Reload {
    */
   synchronized List<String> apply(Config config) throws OperatorException {
     Optional<PemFiles> certificate = certificate(config);
-    cyclops.floodRules(Wiring.floodRules(config));
+    cyclops.floodRules(FloodWiring.rules(config));
     cyclops.projectLimits(config.get(FloodSettings.PROJECT_LIMITS));
     cyclops.ignorePercentage(config.get(FloodSettings.IGNORE_PERCENTAGE));
     cyclops.watch(Controls.watch(config));
@@ -105,7 +105,7 @@ final class Reload {
    */
   private Optional<PemFiles> certificate(Config config) throws OperatorException {
     Optional<PemFiles> files =
-        Wiring.tlsFiles(started).isEmpty() ? Optional.empty() : Wiring.tlsFiles(config);
+        HttpWiring.tlsFiles(started).isEmpty() ? Optional.empty() : HttpWiring.tlsFiles(config);
     try {
       if (files.isPresent()) {
         files.get().load();

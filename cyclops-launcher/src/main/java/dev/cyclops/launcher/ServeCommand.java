@@ -212,7 +212,7 @@ final class ServeCommand implements Callable<Integer> {
         tell(err, "warning: changed, but only a restart applies it: " + String.join(", ", fixed));
       }
       out.println(
-          "Cyclops reloaded: " + loaded.source() + ": " + Wiring.describeFlood(loaded.config()));
+          "Cyclops reloaded: " + loaded.source() + ": " + FloodWiring.describe(loaded.config()));
     } catch (OperatorException e) {
       e.lines().forEach(line -> tell(err, line));
       tell(err, "not reloaded: everything stays as it was");

@@ -86,12 +86,12 @@ public final class Server {
     OperatorListener operator = OperatorListener.none();
     try {
       cyclops.start();
-      CyclopsServer http = Wiring.server(config, cyclops, health, host, port);
+      CyclopsServer http = HttpWiring.server(config, cyclops, health, host, port);
       OperatorPage metrics =
           new MetricsPage(() -> MetricsWiring.scrape(config, cyclops, recorder, http, backends));
       operator = OperatorListener.start(config, cyclops, backends, health, metrics);
       http.start();
-      boolean tls = Wiring.tlsFiles(config).isPresent();
+      boolean tls = HttpWiring.tlsFiles(config).isPresent();
       controls.listensOn(http.port());
       Reload reload = new Reload(cyclops, config, controls, http);
       String prefix = tls ? "https://" : "";
@@ -106,7 +106,7 @@ public final class Server {
           config.get(ServerSettings.SHUTDOWN_DELAY),
           host,
           prefix,
-          Wiring.lastingPlace(config, backends));
+          QueueWiring.lastingPlace(config, backends));
     } catch (IOException | IllegalStateException e) {
       operator.close();
       cyclops.close();

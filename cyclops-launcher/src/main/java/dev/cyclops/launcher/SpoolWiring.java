@@ -42,7 +42,7 @@ final class SpoolWiring implements AutoCloseable {
               SpoolStorage.builder(folder(config))
                   .maxBytes(config.get(QueueSettings.SPOOL_MAX_BYTES))
                   .durability(config.get(QueueSettings.SPOOL_DURABILITY))
-                  .order(Wiring.order(config))
+                  .order(QueueWiring.order(config))
                   .maxAge(config.get(QueueSettings.MAX_EVENT_AGE))
                   .build()));
     } catch (SpoolException e) {
@@ -62,7 +62,7 @@ final class SpoolWiring implements AutoCloseable {
         : Storage.withFallback(
             spool,
             Runtime.getRuntime().maxMemory() / 4,
-            Wiring.order(config),
+            QueueWiring.order(config),
             config.get(QueueSettings.MAX_EVENT_AGE),
             Clock.systemUTC());
   }

@@ -69,7 +69,7 @@ record TestTarget(SentryUrl door, long project, String key) {
    */
   static TestTarget of(Config config, @Nullable String url, @Nullable Long project)
       throws OperatorException {
-    String scheme = Wiring.tlsFiles(config).isPresent() ? "https" : "http";
+    String scheme = HttpWiring.tlsFiles(config).isPresent() ? "https" : "http";
     String door = url == null ? scheme + "://localhost:" + PORT : url;
     ProjectKey key = key(config, project);
     return new TestTarget(SentryUrl.parse(door), key.project(), key.publicKey());
