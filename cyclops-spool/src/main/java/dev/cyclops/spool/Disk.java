@@ -91,7 +91,7 @@ final class Disk {
       try {
         return open(folder, options, books, maxAgeMillis, unread);
       } catch (SQLException e) {
-        if (!SpoolFile.isDamageAtFirst(e, folder.isWritable())) {
+        if (!DamageSigns.isDamageAtFirst(e, folder.isWritable())) {
           throw e;
         }
       }
@@ -226,7 +226,7 @@ final class Disk {
       tryToCommit(puts, nowMillis, wasGood);
     } catch (SQLException e) {
       SpoolException failure = failed(e);
-      if (!SpoolFile.isDamage(e)) {
+      if (!DamageSigns.isDamage(e)) {
         throw failure;
       }
       commitAfterRepair(puts, nowMillis);
@@ -328,7 +328,7 @@ final class Disk {
     failing(String.valueOf(cause.getMessage()));
     failedNanos = System.nanoTime();
     try {
-      if (SpoolFile.isDamage(cause)) {
+      if (DamageSigns.isDamage(cause)) {
         repair();
       }
       queue.startOver();
