@@ -53,7 +53,7 @@ final class SpoolConnection {
    * volume: one that is full of events could not be emptied otherwise.
    */
   private static long logPages(Path path) {
-    long half = SpoolFolder.reservedBytes(path) / 2;
+    long half = SpoolVolume.reservedBytes(path) / 2;
     return Math.max(MIN_CHECKPOINT_PAGES, Math.min(CHECKPOINT_PAGES, half / PageFill.PAGE_BYTES));
   }
 }
