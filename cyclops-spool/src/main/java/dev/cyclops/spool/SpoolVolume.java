@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** The volume that a spool lies on, as its operator has to know it. */
+/** The volume that a spool lies on: what its operator has to know, and what is left to others. */
 final class SpoolVolume {
   /** So much of the volume is left to others. */
   static final double FREE_PART = 0.05;
