@@ -4,12 +4,12 @@
  */
 package dev.cyclops.launcher;
 
+import dev.cyclops.launcher.config.AccessSettings;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.KeyOrigin;
 import dev.cyclops.launcher.config.PluginConsistency;
 import dev.cyclops.launcher.config.PluginName;
 import dev.cyclops.launcher.config.Setting;
-import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.plugin.PluginStatus;
 import dev.cyclops.launcher.plugin.Plugins;
 import java.io.PrintWriter;
@@ -66,7 +66,7 @@ final class PluginCheck {
   }
 
   private void make(Setting<?> setting, PluginName name) {
-    if (setting.equals(Settings.KEY_SOURCE) && KeyOrigin.of(config) != KeyOrigin.PLUGIN) {
+    if (setting.equals(AccessSettings.KEY_SOURCE) && KeyOrigin.of(config) != KeyOrigin.PLUGIN) {
       notMade.add(setting.name() + ": not made, since RESTRICT_API_ACCESS = False");
       return;
     }

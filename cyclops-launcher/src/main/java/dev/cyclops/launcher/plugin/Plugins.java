@@ -93,7 +93,7 @@ public final class Plugins implements AutoCloseable {
       names.forEach(
           (setting, name) -> named.put(setting, catalog.find(setting.name(), type(setting), name)));
       return new Plugins(
-          catalog, named, new PluginMaker(config.get(Settings.PLUGIN_SETTINGS), patience));
+          catalog, named, new PluginMaker(config.get(PluginsSettings.PLUGIN_SETTINGS), patience));
     } catch (PluginException e) {
       catalog.close();
       throw e;

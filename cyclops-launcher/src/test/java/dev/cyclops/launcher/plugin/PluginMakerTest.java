@@ -8,10 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyclops.auth.KeySource;
+import dev.cyclops.launcher.config.AccessSettings;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigReader;
 import dev.cyclops.launcher.config.ConfigResult;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.PluginsSettings;
 import dev.cyclops.plugin.PluginContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +51,9 @@ class PluginMakerTest {
   private KeySource make(Plugins plugins) {
     PluginContext context =
         PluginContext.builder("keys")
-            .settings(config.get(Settings.PLUGIN_SETTINGS).get("keys"))
+            .settings(config.get(PluginsSettings.PLUGIN_SETTINGS).get("keys"))
             .build();
-    return plugins.make(Settings.KEY_SOURCE, KeySource.class, context);
+    return plugins.make(AccessSettings.KEY_SOURCE, KeySource.class, context);
   }
 
   @Test
