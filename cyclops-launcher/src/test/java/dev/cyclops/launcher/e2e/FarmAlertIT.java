@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three packaged launchers over a real Redis: what several of them see, or only one, is told once,
+ * Three packaged launchers over a real Redis with the rights that it needs: what several of them see, or only one, is told once,
  * and a {@code kill -9} changes nothing of that.
  */
 class FarmAlertIT {
@@ -80,6 +80,8 @@ class FarmAlertIT {
         STORAGE = 'cyclops.storage.RedisStorage'
         CACHE_IMPLEMENTATION_CLASS = 'cyclops.cache.RedisCache'
         REDIS_URL = 'redis://%s:%d'
+        REDIS_USER = 'cyclops'
+        REDIS_PASSWORD = 'one-eyed'
         REDIS_TIMEOUT = 20000
         URL_CACHE_EXPIRATION = 3600
         ALERT_WEBHOOK = '%s/hook'
@@ -128,7 +130,8 @@ class FarmAlertIT {
   @Test
   void eachBeginAndEachEnd_isToldOnce_thoughTheOneThatToldIsKilled() throws Exception {
     try (FakeSentry sentry = FakeSentry.start();
-        RedisServer redis = RedisServer.create();
+        RedisServer redis =
+            RedisServer.builder().user("cyclops", "one-eyed", RedisIT.documentedRights()).create();
         WebhookReceiver receiver = new WebhookReceiver()) {
       start(sentry, redis, receiver);
       sentry.refuseConnections();
