@@ -4,13 +4,8 @@
  */
 package dev.cyclops;
 
-import dev.cyclops.CyclopsHealth.Phase;
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.auth.KeyRing;
-import dev.cyclops.delivery.ClientReports;
-import dev.cyclops.delivery.DiscardReason;
-import dev.cyclops.delivery.Dispatcher;
-import dev.cyclops.delivery.DispatcherThread;
 import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
@@ -19,39 +14,21 @@ import dev.cyclops.event.Route;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.FloodRules;
-import dev.cyclops.filter.ProjectLimiter;
 import dev.cyclops.filter.ProjectLimits;
-import dev.cyclops.send.BreakerStats;
-import dev.cyclops.send.Farm;
-import dev.cyclops.send.RateLimits;
-import dev.cyclops.send.ResponseTimes;
-import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.DeadLetters;
 import dev.cyclops.storage.PutResult;
 import dev.cyclops.storage.Storage;
-import dev.cyclops.storage.StorageStats;
 import dev.cyclops.trace.Trace;
 import dev.cyclops.trace.Traces;
-import dev.cyclops.watch.Situation;
-import dev.cyclops.watch.StateChange;
 import dev.cyclops.watch.WatchOptions;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * The barrier in front of Sentry: takes events, drops the repeats of a flood, keeps the rest and
@@ -76,91 +53,50 @@ public final class Cyclops implements AutoCloseable {
   /** How long {@link #close()} goes on sending what is queued. */
   public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final Logger LOG = System.getLogger(Cyclops.class.getName());
-
-  /** How long closing waits for events that are just being accepted. */
-  private static final Duration AWAIT_ACCEPTS = Duration.ofSeconds(5);
-
   private static final Decision NOT_RUNNING =
       Decision.refused(Outcome.CLOSED, "the server is not running");
 
-  private final AtomicReference<Phase> state = new AtomicReference<>(Phase.NEW);
-
-  /** Held while it starts and while it closes: the two never meet. */
-  private final Object lifecycle = new Object();
-
-  private final KeyRing keys;
+  private final Lifecycle lifecycle;
   private final Admission admission;
-  private final FloodGroups floodGroups;
-  private final InstantSource clock;
-  private final ProjectLimiter limiter;
-  private final LimitsKeeper limitsKeeper;
+  private final Receipts receipts;
+  private final DoorCounters counters;
   private final Cache cache;
   private final Storage storage;
-  private final SentrySender sender;
-  private final Farm farm;
-  private final RateLimits limits;
-  private final Dispatcher dispatcher;
-  private final DispatcherThread dispatcherThread;
-  private final ResponseTimes times;
-  private final ClientReports reports;
-  private final CyclopsMetrics metrics;
-  private final Faults faults;
+  private final KeyRing keys;
+  private final StateKeeper watch;
+  private final OperatorView view;
+  private final FloodGroups floodGroups;
+  private final InstantSource clock;
   private final Traces traces;
-  private final StateKeeper stateKeeper;
-  private final ProjectCounters projects;
-  private final DoorCounters counters = new DoorCounters();
-
-  /** Who is told of what begins and ends, and when. */
-  record Watching(
-      WatchOptions options, Consumer<? super StateChange> listener, LongSupplier nanoClock) {}
+  private final Faults faults;
 
   Cyclops(
-      KeyRing keys,
+      Lifecycle lifecycle,
       Admission admission,
-      FloodGroups floodGroups,
-      InstantSource clock,
-      ProjectLimiter limiter,
-      LimitsKeeper limitsKeeper,
+      Receipts receipts,
+      DoorCounters counters,
       Cache cache,
       Storage storage,
-      SentrySender sender,
-      Farm farm,
-      Dispatcher dispatcher,
-      ResponseTimes times,
-      ClientReports reports,
-      ProjectCounters projects,
-      CyclopsMetrics metrics,
-      Watching watching,
-      Faults faults,
-      Traces traces) {
-    this.keys = keys;
+      KeyRing keys,
+      StateKeeper watch,
+      OperatorView view,
+      FloodGroups floodGroups,
+      InstantSource clock,
+      Traces traces,
+      Faults faults) {
+    this.lifecycle = lifecycle;
     this.admission = admission;
-    this.floodGroups = floodGroups;
-    this.clock = clock;
-    this.limiter = limiter;
-    this.limitsKeeper = limitsKeeper;
+    this.receipts = receipts;
+    this.counters = counters;
     this.cache = cache;
     this.storage = storage;
-    this.sender = sender;
-    this.farm = farm;
-    limits = Objects.requireNonNull(farm.limits(), "farm.limits() == null");
-    this.dispatcher = dispatcher;
-    this.times = times;
-    this.reports = reports;
-    this.projects = projects;
-    this.metrics = metrics;
-    this.faults = faults;
+    this.keys = keys;
+    this.watch = watch;
+    this.view = view;
+    this.floodGroups = floodGroups;
+    this.clock = clock;
     this.traces = traces;
-    stateKeeper =
-        new StateKeeper(
-            watching.options(),
-            this::situation,
-            watching.listener(),
-            watching.nanoClock(),
-            clock,
-            faults);
-    dispatcherThread = new DispatcherThread(dispatcher, storage, faults);
+    this.faults = faults;
   }
 
   /**
@@ -181,22 +117,7 @@ public final class Cyclops implements AutoCloseable {
    *     it was started or closed before
    */
   public Cyclops start() {
-    synchronized (lifecycle) {
-      if (!state.compareAndSet(Phase.NEW, Phase.STARTING)) {
-        throw new IllegalStateException("started or closed before");
-      }
-      try {
-        keys.start();
-      } catch (IllegalStateException e) {
-        close(Duration.ZERO);
-        throw e;
-      }
-      limitsKeeper.start();
-      dispatcherThread.start();
-      stateKeeper.start();
-      // Last of all: what is accepted finds its keys and its loop.
-      state.set(Phase.RUNNING);
-    }
+    lifecycle.start();
     return this;
   }
 
@@ -238,7 +159,7 @@ public final class Cyclops implements AutoCloseable {
 
   private CompletionStage<Receipt> settle(Route route, Decision decision) {
     if (decision.admitted() == null) {
-      return CompletableFuture.completedFuture(counted(decision, decision.receipt()));
+      return CompletableFuture.completedFuture(receipts.of(decision));
     }
     return put(decision.admitted())
         .handle(
@@ -247,30 +168,15 @@ public final class Cyclops implements AutoCloseable {
                 faults.report("storage", thrown == null ? new NullPointerException() : thrown);
               }
               if (result != null && result.stored()) {
-                return counted(decision, decision.receipt());
+                return receipts.of(decision);
               }
               admission.notKept(decision.verdict());
-              return counted(decision, full(route, decision));
+              return receipts.full(route, decision);
             });
   }
 
-  /**
-   * Changes how much each project may send. What was used up and learned of a project stays as long
-   * as its limit does.
-   *
-   * @param limits from now on
-   */
-  public void projectLimits(ProjectLimits limits) {
-    synchronized (lifecycle) {
-      limiter.limits(limits);
-      if (state.get() == Phase.RUNNING) {
-        limitsKeeper.start();
-      }
-    }
-  }
-
   private Ruling decide(Event event) {
-    if (state.get() != Phase.RUNNING) {
+    if (!lifecycle.isRunning()) {
       return NOT_RUNNING;
     }
     try {
@@ -310,66 +216,17 @@ public final class Cyclops implements AutoCloseable {
           "events of this route are to be refused: " + event.route());
     }
     counters.received();
-    boolean running = state.get() == Phase.RUNNING;
-    Decision decision = running ? admission.shed(event) : NOT_RUNNING;
-    return counted(decision, decision.receipt());
-  }
-
-  /** Slows this kind of event of this key down for a moment, and nothing else. */
-  private static Receipt full(Route route, Decision decision) {
-    long count = decision.receipt().count();
-    if (route.neverSlowed()) {
-      return new Receipt(Outcome.SHED, decision.receipt().eventId(), count, null, "");
-    }
-    int seconds = 1 + ThreadLocalRandom.current().nextInt(5);
-    String limit = seconds + ":" + decision.category().wireName() + ":key:queue_full";
-    return new Receipt(Outcome.FULL, null, count, limit, "no room for more events now");
-  }
-
-  private Receipt counted(Decision decision, Receipt receipt) {
-    counters.answered(receipt.outcome(), decision.grouped());
-    projects.answered(decision.project(), receipt.outcome());
-    reportIfDropped(decision, receipt.outcome());
-    if (!traces.isIdle()) {
-      traces.answered(
-          receipt.eventId(),
-          receipt.outcome().name().toLowerCase(Locale.ROOT),
-          decision.project(),
-          decision.category());
-    }
-    try {
-      metrics.onReceipt(decision.project(), decision.category(), receipt.outcome());
-    } catch (RuntimeException | Error e) {
-      faults.report("metrics hook", e);
-    }
-    return told(decision, receipt);
-  }
-
-  /** Clients drop by themselves what Sentry would not take, and count it. No stranger is told. */
-  private Receipt told(Decision decision, Receipt receipt) {
-    if (decision.publicKey() == null) {
-      return receipt;
-    }
-    String stated = limits.header(decision.project(), decision.publicKey());
-    if (stated == null) {
-      return receipt;
-    }
-    // Our own comes first: it is the one that a refused client has to wait for.
-    String own = receipt.rateLimits();
-    return receipt.telling(own == null ? stated : own + ", " + stated);
+    return receipts.of(lifecycle.isRunning() ? admission.shed(event) : NOT_RUNNING);
   }
 
   /**
-   * A refusal for want of room is ours to report as well: an SDK takes it for granted that who
-   * answers 429 counts what it has refused, and reports only what it holds back from then on.
+   * Changes how much each project may send. What was used up and learned of a project stays as long
+   * as its limit does.
+   *
+   * @param limits from now on
    */
-  private void reportIfDropped(Decision decision, Outcome outcome) {
-    boolean noRoom = outcome == Outcome.SHED || outcome == Outcome.FULL;
-    DiscardReason reason = noRoom ? DiscardReason.NO_ROOM : decision.discard();
-    if (reason != null && decision.publicKey() != null) {
-      reports.dropped(
-          decision.project(), decision.publicKey(), decision.eventCategory(), reason, 1);
-    }
+  public void projectLimits(ProjectLimits limits) {
+    lifecycle.projectLimits(limits);
   }
 
   /**
@@ -397,31 +254,7 @@ public final class Cyclops implements AutoCloseable {
    * @param options from now on
    */
   public void watch(WatchOptions options) {
-    stateKeeper.options(options);
-  }
-
-  /** How it stands, for who watches it; by one thread. */
-  private Situation situation() {
-    List<Situation.Repeats> repeats = new ArrayList<>();
-    floodGroups.freshlyIgnored(
-        clock.millis(), (group, fresh) -> repeats.add(new Situation.Repeats(group, fresh)));
-    List<Situation.Limited> limited =
-        limiter.aboveLimit().stream()
-            .map(above -> new Situation.Limited(above.project(), above.kind(), above.dropped()))
-            .toList();
-    StorageStats stored = storage.stats();
-    BreakerStats breaker = dispatcher.breaker();
-    return new Situation(
-        breaker.open() ? breaker.reason() : null,
-        counters.shed.sum(),
-        stored.shed(),
-        stored.expired(),
-        stored.notDurable(),
-        stored.notDurableSinceMillis() != 0,
-        keys.stats().failing(),
-        stored.deadTotal(),
-        repeats,
-        limited);
+    watch.options(options);
   }
 
   /** Has the keys loaded anew, at once and beside all that goes on; does not wait for them. */
@@ -435,7 +268,7 @@ public final class Cyclops implements AutoCloseable {
    * @return true during an outage, for who would ask Sentry for something else
    */
   public boolean isSentryAway() {
-    return dispatcher.isSentryAway() && !dispatcher.hasNothingToTry();
+    return view.isSentryAway();
   }
 
   /**
@@ -445,9 +278,7 @@ public final class Cyclops implements AutoCloseable {
    * @return a snapshot
    */
   public CyclopsHealth health() {
-    Phase phase = Objects.requireNonNull(state.get());
-    boolean loops = phase == Phase.RUNNING;
-    return new CyclopsHealth(phase, loops ? dispatcherThread.sinceTurn() : Duration.ZERO);
+    return lifecycle.health();
   }
 
   /**
@@ -456,27 +287,7 @@ public final class Cyclops implements AutoCloseable {
    * @return a snapshot
    */
   public CyclopsStats stats() {
-    return new CyclopsStats(
-        counters.processed.sum(),
-        counters.reduced.sum(),
-        counters.ignored.sum(),
-        counters.sampled.sum(),
-        counters.limited.sum(),
-        limiter.beyond(),
-        counters.shed.sum(),
-        counters.refused.sum(),
-        counters.ungrouped.sum(),
-        dispatcher.forwarded(),
-        dispatcher.sends(),
-        faults.count(),
-        times.averageMillis(),
-        times.percentileMillis(),
-        dispatcher.inFlight(),
-        storage.stats(),
-        new ClientReportStats(reports.sent(), reports.reported(), reports.unreported()),
-        keys.stats(),
-        dispatcher.pace(),
-        dispatcher.breaker());
+    return view.stats();
   }
 
   /**
@@ -487,7 +298,7 @@ public final class Cyclops implements AutoCloseable {
    *     ProjectStats#MAX_PROJECTS} and one for all others at the most
    */
   public List<ProjectStats> projectStats() {
-    return projects.stats(this::queued);
+    return view.projectStats();
   }
 
   /**
@@ -555,12 +366,7 @@ public final class Cyclops implements AutoCloseable {
    * @return a number of events, those in hand included; 0 when the storage fails to tell
    */
   public long queued(long project) {
-    try {
-      return storage.size(project);
-    } catch (RuntimeException | Error e) {
-      faults.report("storage", e);
-      return 0;
-    }
+    return view.queued(project);
   }
 
   /**
@@ -588,66 +394,6 @@ public final class Cyclops implements AutoCloseable {
    *     was closed before
    */
   public long close(Duration drainTimeout) {
-    if (drainTimeout.isNegative()) {
-      throw new IllegalArgumentException("drainTimeout < 0: " + drainTimeout);
-    }
-    if (state.get() == Phase.STARTING) {
-      // Who starts holds the lock for as long as it waits for the keys.
-      keys.close();
-    }
-    synchronized (lifecycle) {
-      Phase before = state.getAndSet(Phase.CLOSED);
-      if (before == Phase.CLOSED) {
-        return 0;
-      }
-      if (before == Phase.RUNNING) {
-        awaitAccepts();
-        reports.close();
-        dispatcherThread.drain(drainTimeout);
-      }
-      keys.close();
-      limitsKeeper.close();
-      stateKeeper.close();
-      closeQuietly("sender", sender);
-      long left = asked(() -> storage.stats().held());
-      long lost = asked(storage::heldByProcess);
-      closeQuietly("storage", storage);
-      closeQuietly("cache", cache);
-      closeQuietly("farm", farm);
-      if (lost > 0) {
-        LOG.log(Level.WARNING, "closed with " + lost + " events not sent");
-      } else if (left > 0) {
-        LOG.log(Level.INFO, left + " events wait in the storage for the next start or for others");
-      }
-      return left;
-    }
-  }
-
-  /**
-   * An event that was let in before the end is stored before the storage is asked for the last
-   * time.
-   */
-  private void awaitAccepts() {
-    long deadline = System.nanoTime() + AWAIT_ACCEPTS.toNanos();
-    while (counters.isAnyInside() && System.nanoTime() - deadline < 0) {
-      LockSupport.parkNanos(this, 1_000_000);
-    }
-  }
-
-  private long asked(LongSupplier count) {
-    try {
-      return count.getAsLong();
-    } catch (RuntimeException | Error e) {
-      faults.report("storage", e);
-      return 0;
-    }
-  }
-
-  private void closeQuietly(String place, AutoCloseable closeable) {
-    try {
-      closeable.close();
-    } catch (Exception | Error e) {
-      faults.report(place, e);
-    }
+    return lifecycle.close(drainTimeout);
   }
 }

@@ -7,32 +7,16 @@ package dev.cyclops;
 import dev.cyclops.auth.KeyRing;
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.codec.ContentCodec;
-import dev.cyclops.delivery.ClientReports;
-import dev.cyclops.delivery.Dispatcher;
-import dev.cyclops.delivery.Faults;
-import dev.cyclops.delivery.SentAtCorrection;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
-import dev.cyclops.filter.FloodFilter;
-import dev.cyclops.filter.FloodGroups;
 import dev.cyclops.filter.FloodRules;
-import dev.cyclops.filter.GroupSecret;
-import dev.cyclops.filter.ProjectLimiter;
 import dev.cyclops.filter.ProjectLimits;
-import dev.cyclops.filter.Sampler;
-import dev.cyclops.payload.Decoders;
-import dev.cyclops.payload.PayloadReader;
 import dev.cyclops.send.Farm;
 import dev.cyclops.send.RateController;
-import dev.cyclops.send.ResponseTimes;
 import dev.cyclops.send.SentrySender;
-import dev.cyclops.storage.QueueOrder;
-import dev.cyclops.storage.ShedReason;
 import dev.cyclops.storage.Storage;
-import dev.cyclops.trace.Traces;
 import dev.cyclops.watch.StateChange;
 import dev.cyclops.watch.WatchOptions;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -54,34 +37,34 @@ import org.jspecify.annotations.Nullable;
 public final class CyclopsBuilder {
   private static final int DEFAULT_MAX_EVENT_BYTES = 1 << 20;
   private static final int DEFAULT_MAX_ENVELOPE_BYTES = 100 << 20;
-  private static final int DEFAULT_CACHE_ENTRIES = 1_000_000;
-  private static final int DEFAULT_MAX_IN_FLIGHT = 256;
-  private static final Duration DEFAULT_MAX_AGE = Duration.ofDays(1);
 
   private @Nullable SentrySender sender;
   private @Nullable KeySource keySource;
-  private Duration keyRefresh = Duration.ofMinutes(2);
-  private Duration keyStartTimeout = KeyRing.START_TIMEOUT;
-  private @Nullable Path keysSnapshot;
-  private @Nullable Storage storage;
-  private @Nullable Cache cache;
-  private @Nullable Fingerprinter fingerprinter;
-  private FloodRules floodRules = FloodRules.limit(10, Duration.ofSeconds(1));
-  private Map<Long, Integer> ignorePercentage = Map.of();
-  private ProjectLimits projectLimits = ProjectLimits.NONE;
-  private @Nullable Path limitsSnapshot;
-  private @Nullable RateController controller;
-  private @Nullable Farm farm;
-  private boolean clientReports = true;
-  private int maxSamples = 5000;
-  private int maxEventBytes = DEFAULT_MAX_EVENT_BYTES;
-  private int maxEnvelopeBytes = DEFAULT_MAX_ENVELOPE_BYTES;
-  private @Nullable List<ContentCodec> codecs;
-  private CyclopsMetrics metrics = CyclopsMetrics.NOOP;
-  private Consumer<? super StateChange> stateListener = change -> {};
-  private WatchOptions watchOptions = WatchOptions.DEFAULT;
-  private LongSupplier nanoClock = System::nanoTime;
-  private InstantSource clock = Clock.systemUTC();
+
+  // The rest is read by the assembly, which knows the defaults of what is null.
+
+  Duration keyRefresh = Duration.ofMinutes(2);
+  Duration keyStartTimeout = KeyRing.START_TIMEOUT;
+  @Nullable Path keysSnapshot;
+  @Nullable Storage storage;
+  @Nullable Cache cache;
+  @Nullable Fingerprinter fingerprinter;
+  FloodRules floodRules = FloodRules.limit(10, Duration.ofSeconds(1));
+  Map<Long, Integer> ignorePercentage = Map.of();
+  ProjectLimits projectLimits = ProjectLimits.NONE;
+  @Nullable Path limitsSnapshot;
+  @Nullable RateController controller;
+  @Nullable Farm farm;
+  boolean clientReports = true;
+  int maxSamples = 5000;
+  int maxEventBytes = DEFAULT_MAX_EVENT_BYTES;
+  int maxEnvelopeBytes = DEFAULT_MAX_ENVELOPE_BYTES;
+  @Nullable List<ContentCodec> codecs;
+  CyclopsMetrics metrics = CyclopsMetrics.NOOP;
+  Consumer<? super StateChange> stateListener = change -> {};
+  WatchOptions watchOptions = WatchOptions.DEFAULT;
+  LongSupplier nanoClock = System::nanoTime;
+  InstantSource clock = Clock.systemUTC();
 
   CyclopsBuilder() {}
 
@@ -393,90 +376,7 @@ public final class CyclopsBuilder {
       throw new IllegalStateException(
           "no keys: call keys(KeySource.of(...)) or keys(KeySource.openToAll())");
     }
-    Farm farm = this.farm == null ? Farm.alone(DEFAULT_MAX_IN_FLIGHT, nanoClock, clock) : this.farm;
-    Cache cache =
-        this.cache == null ? Cache.inMemory(DEFAULT_CACHE_ENTRIES, nanoClock) : this.cache;
-    Storage storage = this.storage == null ? defaultStorage() : this.storage;
-    Faults faults = new Faults();
-    ClientReports reports = new ClientReports(clientReports);
-    Traces traces = new Traces(clock);
-    storage.onDropped(
-        (project, publicKey, category, reason, count) -> {
-          reports.shed(project, publicKey, category, reason, count);
-          if (!traces.isIdle()) {
-            traces.givenUp(project, category, words(reason), count);
-          }
-        });
-    ResponseTimes times = new ResponseTimes(maxSamples);
-    KeyRing keys =
-        new KeyRing(keySource, keyRefresh, keyStartTimeout, keysSnapshot, nanoClock, clock);
-    PayloadReader reader =
-        new PayloadReader(maxEventBytes, maxEnvelopeBytes, new Decoders(codecs()));
-    FloodGroups floodGroups = new FloodGroups();
-    ProjectLimiter limiter = new ProjectLimiter(projectLimits, nanoClock, clock);
-    Admission admission =
-        new Admission(
-            keys,
-            reader,
-            new Sampler(ignorePercentage, bound -> ThreadLocalRandom.current().nextInt(bound)),
-            fingerprinter == null ? Fingerprinter.sentry(secretOf(farm)) : fingerprinter,
-            new FloodFilter(cache, floodRules, nanoClock),
-            floodGroups,
-            limiter,
-            faults);
-    SentrySender correcting = new SentAtCorrection(sender, reader.rewriter(), clock, faults);
-    ProjectCounters projects = new ProjectCounters();
-    RateController pace = controller == null ? defaultController() : controller;
-    Dispatcher dispatcher =
-        new Dispatcher(
-            new Dispatcher.Stations(storage, correcting, pace, farm, reports),
-            new Dispatcher.Observers(
-                times, metrics::onSent, projects::forwarded, keys::refreshSoon, faults, traces),
-            new Dispatcher.Chance(
-                nanoClock, clock, () -> ThreadLocalRandom.current().nextDouble()));
-    return new Cyclops(
-        keys,
-        admission,
-        floodGroups,
-        clock,
-        limiter,
-        new LimitsKeeper(limiter, limitsSnapshot, faults),
-        cache,
-        storage,
-        sender,
-        farm,
-        dispatcher,
-        times,
-        reports,
-        projects,
-        metrics,
-        new Cyclops.Watching(watchOptions, stateListener, nanoClock),
-        faults,
-        traces);
-  }
-
-  private static String words(ShedReason reason) {
-    return reason == ShedReason.EXPIRED ? "for their age" : "for want of room";
-  }
-
-  private List<ContentCodec> codecs() {
-    return codecs == null
-        ? ServiceLoader.load(ContentCodec.class).stream().map(ServiceLoader.Provider::get).toList()
-        : codecs;
-  }
-
-  private static RateController defaultController() {
-    return RateController.adaptive(DEFAULT_MAX_IN_FLIGHT);
-  }
-
-  private Storage defaultStorage() {
-    long maxBytes = Runtime.getRuntime().maxMemory() / 4;
-    return Storage.inMemory(maxBytes, QueueOrder.NEWEST_FIRST, DEFAULT_MAX_AGE, clock);
-  }
-
-  private static GroupSecret secretOf(Farm farm) {
-    ByteBuffer bytes = ByteBuffer.wrap(farm.groupSecret());
-    return new GroupSecret(bytes.getLong(), bytes.getLong());
+    return new Assembly(this, sender, keySource).cyclops();
   }
 
   private static Duration positive(String name, Duration value) {

@@ -6,6 +6,7 @@ package dev.cyclops;
 
 import dev.cyclops.delivery.Faults;
 import dev.cyclops.filter.ProjectLimiter;
+import dev.cyclops.filter.ProjectLimits;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -65,6 +66,11 @@ final class LimitsKeeper implements AutoCloseable {
           turns.scheduleWithFixedDelay(
               () -> save(file), SECONDS_BETWEEN_SAVES, SECONDS_BETWEEN_SAVES, TimeUnit.SECONDS);
     }
+  }
+
+  /** What was used up and learned of a project stays as long as its limit does. */
+  void change(ProjectLimits limits) {
+    limiter.limits(limits);
   }
 
   private void keep() {

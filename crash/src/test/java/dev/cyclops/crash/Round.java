@@ -20,9 +20,6 @@ import org.assertj.core.api.SoftAssertions;
 
 /** Some kills, and what must hold after them. One that was interrupted goes on. */
 final class Round {
-  /** Deliveries that may be on their way at once, so that what arrives twice has a bound. */
-  static final int MAX_IN_FLIGHT = 16;
-
   private static final int MOST_SHOWN = 20;
 
   private final Path folder;
@@ -42,17 +39,6 @@ final class Round {
     this.seed = seed;
   }
 
-  /** Of a Cyclops whose spool is there. */
-  static String settings(Path spool, Mode mode) {
-    return """
-        STORAGE = 'cyclops.storage.SpoolStorage'
-        SPOOL_PATH = '%s'
-        SPOOL_DURABILITY = '%s'
-        MAX_IN_FLIGHT = %d
-        """
-        .formatted(spool, mode.word(), MAX_IN_FLIGHT);
-  }
-
   /**
    * Kills until so many cycles are full, then judges.
    *
@@ -63,7 +49,7 @@ final class Round {
     Path spool = folder.resolve("spool");
     Random random = new Random(seed);
     Result result;
-    try (World world = new World(folder, settings(spool, mode), seed)) {
+    try (World world = new World(folder, World.settings(spool, mode), seed)) {
       List<Long> startMillis = new ArrayList<>();
       while (world.records().kills().size() < cycles) {
         cycle(world, spool, random, startMillis);
@@ -121,14 +107,7 @@ final class Round {
         .assertThat(verdict.lost().keySet().stream().limit(MOST_SHOWN))
         .as("acknowledged and lost, %d in all", verdict.lost().size())
         .isEmpty();
-    marks.assertThat(stats.shed()).as("shed").isZero();
-    marks.assertThat(stats.expired()).as("expired").isZero();
-    marks.assertThat(stats.notDurable()).as("not durable").isZero();
-    marks.assertThat(stats.ignored()).as("taken for repeats").isZero();
-    marks.assertThat(stats.unaccounted()).as("unaccounted").isZero();
-    marks.assertThat(verdict.strangers()).as("arrived and never sent").isEmpty();
-    marks.assertThat(verdict.altered()).as("arrived as something else").isEmpty();
-    marks.assertThat(verdict.unexplained()).as("arrived twice without a kill").isEmpty();
+    MustHold.check(marks, verdict, stats, "kill");
     marks.assertAll();
   }
 

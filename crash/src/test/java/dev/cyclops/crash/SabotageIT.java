@@ -33,7 +33,7 @@ class SabotageIT {
             }
           }
         };
-    try (World world = new World(folder, Round.settings(spool, Mode.FSYNC), 1)) {
+    try (World world = new World(folder, World.settings(spool, Mode.FSYNC), 1)) {
       world.sentry().weather(Weather.AWAY);
       try (Launcher launcher = world.startReady()) {
         world.client().reportTo(launcher.port());

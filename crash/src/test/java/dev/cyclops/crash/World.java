@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * seen. Used by one thread.
  */
 public final class World implements AutoCloseable {
+  /** Deliveries that may be on their way at once, so that what arrives twice has a bound. */
+  private static final int MAX_IN_FLIGHT = 16;
+
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(180);
 
@@ -47,6 +50,17 @@ public final class World implements AutoCloseable {
     sentry = new RecordingSentry(records);
     client = new Client(records, seed);
     Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /** Of a Cyclops whose spool is there. */
+  public static String settings(Path spool, Mode mode) {
+    return """
+        STORAGE = 'cyclops.storage.SpoolStorage'
+        SPOOL_PATH = '%s'
+        SPOOL_DURABILITY = '%s'
+        MAX_IN_FLIGHT = %d
+        """
+        .formatted(spool, mode.word(), MAX_IN_FLIGHT);
   }
 
   /** What was seen. */

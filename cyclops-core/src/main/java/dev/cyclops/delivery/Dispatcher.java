@@ -22,16 +22,13 @@ import dev.cyclops.trace.Traces;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One turn of the sending loop: takes in what Sentry answered, then hands it as many events as
@@ -94,7 +91,7 @@ public final class Dispatcher {
   private final GuardedController controller;
   private final GuardedFarm farm;
   private final RateLimits limits;
-  private final SideRequests side;
+  private final GuardedSideRequests side;
   private final Traces traces;
   private final Faults faults;
   private final LongSupplier nanoClock;
@@ -109,7 +106,7 @@ public final class Dispatcher {
   private final SendCounters counters = new SendCounters();
   private final Mailbox mailbox;
 
-  private final Set<Sending> inHand = new HashSet<>();
+  private final InHand inHand = new InHand();
 
   private int epoch;
   private long renewedAtNanos;
@@ -119,9 +116,6 @@ public final class Dispatcher {
   /** For those who ask from elsewhere, as of some moments ago. */
   private volatile Pace pace = Pace.UNKNOWN;
 
-  /** The size of {@link #inHand}, for those who ask from elsewhere. */
-  private volatile int inFlight;
-
   public Dispatcher(Stations stations, Observers observers, Chance chance) {
     faults = observers.faults;
     nanoClock = chance.nanoClock;
@@ -130,7 +124,7 @@ public final class Dispatcher {
     renewedAtNanos = now;
     paceToldAtNanos = now - TELL_PACE_NANOS;
     sender = stations.sender;
-    side = stations.side;
+    side = new GuardedSideRequests(stations.side, faults);
     traces = observers.traces;
     controller = new GuardedController(stations.controller, faults);
     farm = new GuardedFarm(stations.farm, faults);
@@ -204,11 +198,7 @@ public final class Dispatcher {
     if (now - renewedAtNanos >= RENEW_NANOS) {
       renewedAtNanos = now;
       List<Delivery> deliveries = new ArrayList<>(supply.leased());
-      for (Sending sending : inHand) {
-        if (sending.delivery != null) {
-          deliveries.add(sending.delivery);
-        }
-      }
+      deliveries.addAll(inHand.deliveries());
       settlements.renew(deliveries);
     }
   }
@@ -255,7 +245,7 @@ public final class Dispatcher {
       return POLL_NANOS;
     }
     long millis = clock.millis();
-    Event own = nextOwn(millis);
+    Event own = side.next(millis);
     if (own != null) {
       counters.own.increment();
       startPaced(new Sending(mailbox, own, null, false, false, epoch, now));
@@ -271,23 +261,9 @@ public final class Dispatcher {
     return 0;
   }
 
-  private @Nullable Event nextOwn(long millis) {
-    try {
-      return side.next(millis);
-    } catch (Throwable e) {
-      faults.report("side requests", e);
-      return null;
-    }
-  }
-
   /** Whether something of our own should be sent before the end. */
   boolean hasOwnLeft() {
-    try {
-      return side.hasMore();
-    } catch (Throwable e) {
-      faults.report("side requests", e);
-      return false;
-    }
+    return side.hasMore();
   }
 
   private void startPaced(Sending sending) {
@@ -297,7 +273,6 @@ public final class Dispatcher {
 
   private void start(Sending sending) {
     inHand.add(sending);
-    inFlight = inHand.size();
     breaker.onStart(sending.startNanos);
     if (!traces.isIdle()) {
       traces.at(
@@ -316,7 +291,6 @@ public final class Dispatcher {
     Sending sending;
     while ((sending = mailbox.poll()) != null) {
       if (inHand.remove(sending)) {
-        inFlight = inHand.size();
         endings.take(sending);
       }
     }
@@ -364,7 +338,6 @@ public final class Dispatcher {
       }
     }
     inHand.clear();
-    inFlight = 0;
     settlements.retry();
   }
 
@@ -386,7 +359,7 @@ public final class Dispatcher {
   }
 
   public int inFlight() {
-    return inFlight;
+    return inHand.count();
   }
 
   public long forwarded() {

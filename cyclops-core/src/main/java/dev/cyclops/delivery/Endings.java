@@ -24,7 +24,7 @@ final class Endings {
   private final RetryBudget budget;
   private final Consequences consequences;
   private final Settlements settlements;
-  private final SideRequests side;
+  private final GuardedSideRequests side;
   private final SendCounters counters;
   private final Dispatcher.Observers observers;
   private final Faults faults;
@@ -38,7 +38,7 @@ final class Endings {
       RetryBudget budget,
       Consequences consequences,
       Settlements settlements,
-      SideRequests side,
+      GuardedSideRequests side,
       SendCounters counters,
       Dispatcher.Observers observers,
       InstantSource clock) {
@@ -80,7 +80,7 @@ final class Endings {
     }
     Delivery delivery = sending.delivery;
     if (delivery == null) {
-      endOwn(sending.event, result);
+      side.sent(sending.event, result);
     } else {
       Settlement end = consequences.of(delivery, verdict, result, now, clock.millis());
       count(verdict, sending.event.project(), end);
@@ -121,14 +121,6 @@ final class Endings {
       limits.learn(event, result);
     } catch (RuntimeException e) {
       faults.report("rate limits", e);
-    }
-  }
-
-  private void endOwn(Event event, SendResult result) {
-    try {
-      side.sent(event, result);
-    } catch (Throwable e) {
-      faults.report("side requests", e);
     }
   }
 }

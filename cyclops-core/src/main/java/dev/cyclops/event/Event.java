@@ -29,19 +29,6 @@ public final class Event {
   /** Heap that an origin takes with its three strings, besides their letters. */
   private static final int ORIGIN_BYTES = 192;
 
-  private static final DataCategory[] CATEGORIES = DataCategory.values();
-  private static final int IDENTIFIED = 1;
-  private static final int OWN_ORIGIN = 2;
-
-  /**
-   * Instead of the low half of an id, which nothing has before it is accepted: its body's length.
-   */
-  private static final int LENT = 4;
-
-  private static final int CATEGORY_SHIFT = 3;
-  private static final int CATEGORY_MASK = 0x1F;
-  private static final int TIME_SHIFT = 8;
-
   // Five fields instead of thirteen: millions of these may wait.
 
   private final Origin origin;
@@ -51,13 +38,15 @@ public final class Event {
 
   private final byte[] body;
 
-  /**
-   * Whether it has an id, an origin of its own and a lent body (3 bits), its category (5 bits),
-   * when it arrived in milliseconds (56 bits).
-   */
+  /** As {@link EventWord} keeps time, category and flags. */
   private final long timeCategoryAndFlags;
 
   private final long idHigh;
+
+  /**
+   * Of a lent body its length, instead of the low half of an id, which nothing has before it is
+   * accepted.
+   */
   private final long idLow;
 
   private Event(Origin origin, Builder builder) {
@@ -65,8 +54,8 @@ public final class Event {
     headers = builder.headers.packed();
     body = builder.body;
     EventId id = builder.id;
-    int lent = builder.lentLength < 0 ? 0 : LENT;
-    timeCategoryAndFlags = word(builder.arrivedAtMillis, builder.category, id, lent);
+    int lent = builder.lentLength < 0 ? 0 : EventWord.LENT;
+    timeCategoryAndFlags = EventWord.of(builder.arrivedAtMillis, builder.category, id, lent);
     idHigh = id == null ? 0 : id.high();
     idLow = lent != 0 ? builder.lentLength : id == null ? 0 : id.low();
   }
@@ -82,19 +71,10 @@ public final class Event {
     this.origin = origin;
     this.headers = headers;
     this.body = body;
-    timeCategoryAndFlags = word(arrivedAtMillis, category, id, ownOrigin ? OWN_ORIGIN : 0);
+    int own = ownOrigin ? EventWord.OWN_ORIGIN : 0;
+    timeCategoryAndFlags = EventWord.of(arrivedAtMillis, category, id, own);
     idHigh = id == null ? 0 : id.high();
     idLow = id == null ? 0 : id.low();
-  }
-
-  // A place in memory only, so that the order of the categories may change.
-  @SuppressWarnings("EnumOrdinal")
-  private static long word(
-      long arrivedAtMillis, DataCategory category, @Nullable EventId id, int flags) {
-    return arrivedAtMillis << TIME_SHIFT
-        | (long) category.ordinal() << CATEGORY_SHIFT
-        | (id == null ? 0 : IDENTIFIED)
-        | flags;
   }
 
   /**
@@ -106,7 +86,7 @@ public final class Event {
    * @return the event, to be given to {@code Cyclops.accept}
    */
   public static Event store(long project, String publicKey, byte[] json) {
-    return embedded(Route.STORE, project, publicKey, "store", "application/json", json);
+    return EmbeddedEvent.store(project, publicKey, json);
   }
 
   /**
@@ -118,27 +98,7 @@ public final class Event {
    * @return the event, to be given to {@code Cyclops.accept}
    */
   public static Event envelope(long project, String publicKey, byte[] envelope) {
-    return embedded(
-        Route.ENVELOPE, project, publicKey, "envelope", "application/x-sentry-envelope", envelope);
-  }
-
-  private static Event embedded(
-      Route route, long project, String publicKey, String name, String contentType, byte[] body) {
-    if (project < 1) {
-      throw new IllegalArgumentException("project < 1: " + project);
-    }
-    Objects.requireNonNull(publicKey, "publicKey == null");
-    Headers headers =
-        Headers.builder()
-            .add("Content-Type", contentType)
-            .add("X-Sentry-Auth", "Sentry sentry_version=7, sentry_key=" + publicKey)
-            .build();
-    return builder(route)
-        .project(project)
-        .path("/api/" + project + "/" + name + "/")
-        .headers(headers)
-        .body(body)
-        .build();
+    return EmbeddedEvent.envelope(project, publicKey, envelope);
   }
 
   /**
@@ -245,7 +205,7 @@ public final class Event {
   }
 
   private boolean isLent() {
-    return (timeCategoryAndFlags & LENT) != 0;
+    return EventWord.has(timeCategoryAndFlags, EventWord.LENT);
   }
 
   /**
@@ -254,7 +214,7 @@ public final class Event {
    * @return milliseconds since the epoch
    */
   public long arrivedAtMillis() {
-    return timeCategoryAndFlags >> TIME_SHIFT;
+    return EventWord.arrivedAtMillis(timeCategoryAndFlags);
   }
 
   /**
@@ -263,7 +223,8 @@ public final class Event {
    * @return the id; null before acceptance, and for an envelope without an event
    */
   public @Nullable EventId id() {
-    return (timeCategoryAndFlags & IDENTIFIED) != 0 ? new EventId(idHigh, idLow) : null;
+    boolean identified = EventWord.has(timeCategoryAndFlags, EventWord.IDENTIFIED);
+    return identified ? new EventId(idHigh, idLow) : null;
   }
 
   /**
@@ -272,7 +233,7 @@ public final class Event {
    * @return {@link DataCategory#DEFAULT} before acceptance
    */
   public DataCategory category() {
-    return CATEGORIES[(int) (timeCategoryAndFlags >> CATEGORY_SHIFT) & CATEGORY_MASK];
+    return EventWord.category(timeCategoryAndFlags);
   }
 
   /**
@@ -297,7 +258,7 @@ public final class Event {
     bytes += publicKey == null ? 0 : publicKey.length();
     bytes += origin.path().length();
     bytes += origin.query().length();
-    bytes += (timeCategoryAndFlags & OWN_ORIGIN) == 0 ? 0 : ORIGIN_BYTES;
+    bytes += EventWord.has(timeCategoryAndFlags, EventWord.OWN_ORIGIN) ? ORIGIN_BYTES : 0;
     return (int) Math.min(Integer.MAX_VALUE, bytes);
   }
 
@@ -349,7 +310,7 @@ public final class Event {
     return new Event(accepted, headers, body(), arrivedAtMillis(), category, id, known == null);
   }
 
-  private static void checkProject(long project) {
+  static void checkProject(long project) {
     if (project < 1) {
       throw new IllegalArgumentException("project < 1: " + project);
     }
@@ -467,10 +428,7 @@ public final class Event {
      * @throws IllegalArgumentException when it is neither
      */
     public Builder method(String method) {
-      if (!method.equals("POST") && !method.equals("GET")) {
-        throw new IllegalArgumentException("method is neither POST nor GET");
-      }
-      this.method = method;
+      this.method = RequestLine.method(method);
       return this;
     }
 
@@ -482,13 +440,7 @@ public final class Event {
      * @throws IllegalArgumentException when it is anything else
      */
     public Builder path(String path) {
-      if (!path.startsWith("/")) {
-        throw new IllegalArgumentException("path without a leading slash");
-      }
-      if (path.indexOf('?') >= 0) {
-        throw new IllegalArgumentException("path holds a question mark");
-      }
-      this.path = visibleAscii("path", path);
+      this.path = RequestLine.path(path);
       return this;
     }
 
@@ -500,19 +452,8 @@ public final class Event {
      * @throws IllegalArgumentException when it is anything else
      */
     public Builder query(String query) {
-      this.query = visibleAscii("query", query);
+      this.query = RequestLine.query(query);
       return this;
-    }
-
-    /** Whatever else stands in a request line could end it and start a request of its own. */
-    private static String visibleAscii(String name, String text) {
-      for (int i = 0; i < text.length(); i++) {
-        char c = text.charAt(i);
-        if (c <= ' ' || c > '~') {
-          throw new IllegalArgumentException(name + " holds character " + (int) c);
-        }
-      }
-      return text;
     }
 
     /**

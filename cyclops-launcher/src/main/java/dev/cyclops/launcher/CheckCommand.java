@@ -104,8 +104,8 @@ final class CheckCommand implements Callable<Integer> {
     if (!keys.isEmpty()) {
       out.println("  " + keys);
     }
-    printRules(Wiring.floodRules(loaded.config()), out);
-    Wiring.describeLimits(loaded.config()).forEach(line -> out.println("  limit, " + line));
+    printRules(FloodWiring.rules(loaded.config()), out);
+    FloodWiring.describeLimits(loaded.config()).forEach(line -> out.println("  limit, " + line));
     if (!certificate.isEmpty()) {
       out.println("  certificate " + certificate);
     }
@@ -160,7 +160,7 @@ final class CheckCommand implements Callable<Integer> {
   private static List<String> plugins(Config config, PrintWriter err) throws OperatorException {
     try (Plugins plugins = Plugins.open(config)) {
       plugins.warnings().forEach(line -> err.println("warning: " + line));
-      var unused = Wiring.trust(config);
+      var unused = SentryWiring.trust(config);
       return plugins.describe();
     } catch (IllegalStateException e) {
       throw new OperatorException(String.valueOf(e.getMessage()));
@@ -168,7 +168,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String certificate(Config config) throws OperatorException {
-    Optional<PemFiles> files = Wiring.tlsFiles(config);
+    Optional<PemFiles> files = HttpWiring.tlsFiles(config);
     try {
       return files.isEmpty() ? "" : files.get().load().toString();
     } catch (IOException e) {

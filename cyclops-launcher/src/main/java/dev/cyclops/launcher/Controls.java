@@ -7,8 +7,9 @@ package dev.cyclops.launcher;
 import dev.cyclops.launcher.alert.AlertTarget;
 import dev.cyclops.launcher.alert.AlertTurns;
 import dev.cyclops.launcher.alert.AlertWebhook;
+import dev.cyclops.launcher.config.AlertSettings;
 import dev.cyclops.launcher.config.Config;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.SentrySettings;
 import dev.cyclops.watch.WatchOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -35,17 +36,18 @@ final class Controls implements AutoCloseable {
   /** Takes over what a configuration says of them. */
   void apply(Config config) {
     keys.keys(KeyWiring.listed(config));
-    quiet = config.get(Settings.ALERT_QUIET);
-    maxPerSecond = config.get(Settings.MAX_REQUESTS_PER_SECOND).orElse(Double.POSITIVE_INFINITY);
+    quiet = config.get(AlertSettings.ALERT_QUIET);
+    maxPerSecond =
+        config.get(SentrySettings.MAX_REQUESTS_PER_SECOND).orElse(Double.POSITIVE_INFINITY);
     alerts.target(
         config
-            .get(Settings.ALERT_WEBHOOK)
-            .map(url -> new AlertTarget(url, config.get(Settings.ALERT_WEBHOOK_SECRET))));
+            .get(AlertSettings.ALERT_WEBHOOK)
+            .map(url -> new AlertTarget(url, config.get(AlertSettings.ALERT_WEBHOOK_SECRET))));
   }
 
   static WatchOptions watch(Config config) {
     return new WatchOptions(
-        config.get(Settings.ALERT_FLOOD_RATE), config.get(Settings.ALERT_QUIET));
+        config.get(AlertSettings.ALERT_FLOOD_RATE), config.get(AlertSettings.ALERT_QUIET));
   }
 
   ListedKeys keys() {

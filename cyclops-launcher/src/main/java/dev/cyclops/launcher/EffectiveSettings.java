@@ -7,10 +7,13 @@ package dev.cyclops.launcher;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.DatabaseKind;
+import dev.cyclops.launcher.config.DatabaseSettings;
 import dev.cyclops.launcher.config.EffectiveValue;
+import dev.cyclops.launcher.config.QueueSettings;
+import dev.cyclops.launcher.config.RequestSettings;
+import dev.cyclops.launcher.config.ServerSettings;
 import dev.cyclops.launcher.config.Setting;
-import dev.cyclops.launcher.config.Settings;
-import dev.cyclops.launcher.config.Settings.DatabaseKind;
 import dev.cyclops.undertow.HttpOptions;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -35,24 +38,28 @@ final class EffectiveSettings {
 
   private static Map<Setting<?>, Function<Config, String>> derived() {
     Map<Setting<?>, Function<Config, String>> derived = new LinkedHashMap<>();
-    derived.put(Settings.STORAGE_MAX_BYTES, config -> Wiring.storageBytes(config) + " bytes");
+    derived.put(QueueSettings.STORAGE_MAX_BYTES, config -> QueueWiring.maxBytes(config) + " bytes");
     derived.put(
-        Settings.MAX_READING_BYTES, config -> Wiring.http(config).maxReadingBytes() + " bytes");
+        RequestSettings.MAX_READING_BYTES,
+        config -> HttpWiring.options(config).maxReadingBytes() + " bytes");
     derived.put(
-        Settings.IO_THREADS, config -> Runtime.getRuntime().availableProcessors() + " threads");
+        ServerSettings.IO_THREADS,
+        config -> Runtime.getRuntime().availableProcessors() + " threads");
     derived.put(
-        Settings.WORKER_THREADS, config -> HttpOptions.defaults().workerThreads() + " threads");
+        ServerSettings.WORKER_THREADS,
+        config -> HttpOptions.defaults().workerThreads() + " threads");
     derived.put(
-        Settings.DB_PORT,
+        DatabaseSettings.DB_PORT,
         config ->
-            switch (config.get(Settings.DB_BACKEND)) {
+            switch (config.get(DatabaseSettings.DB_BACKEND)) {
               case MYSQL -> "3306";
               case POSTGRES -> "5432";
               case SQLITE -> "none";
             });
     derived.put(
-        Settings.DB_USER,
-        config -> config.get(Settings.DB_BACKEND) == DatabaseKind.MYSQL ? "root" : "postgres");
+        DatabaseSettings.DB_USER,
+        config ->
+            config.get(DatabaseSettings.DB_BACKEND) == DatabaseKind.MYSQL ? "root" : "postgres");
     return derived;
   }
 

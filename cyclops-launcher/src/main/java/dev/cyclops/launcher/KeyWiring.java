@@ -11,11 +11,12 @@ import dev.cyclops.jdbc.Database;
 import dev.cyclops.jdbc.DatabaseTls;
 import dev.cyclops.jdbc.JdbcKeySource;
 import dev.cyclops.jdbc.JdbcKeySourceBuilder;
+import dev.cyclops.launcher.config.AccessSettings;
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.DatabaseKind;
+import dev.cyclops.launcher.config.DatabaseSettings;
 import dev.cyclops.launcher.config.DatabaseUrl;
 import dev.cyclops.launcher.config.KeyOrigin;
-import dev.cyclops.launcher.config.Settings;
-import dev.cyclops.launcher.config.Settings.DatabaseKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,44 +63,44 @@ final class KeyWiring {
 
   private static boolean isMySql(Config config) {
     return config
-        .get(Settings.DB_URL)
+        .get(DatabaseSettings.DB_URL)
         .map(url -> url.driver().equals("mysql"))
-        .orElse(config.get(Settings.DB_BACKEND) == DatabaseKind.MYSQL);
+        .orElse(config.get(DatabaseSettings.DB_BACKEND) == DatabaseKind.MYSQL);
   }
 
   private static JdbcKeySourceBuilder builder(Config config) {
-    Optional<DatabaseUrl> url = config.get(Settings.DB_URL);
-    DatabaseKind kind = config.get(Settings.DB_BACKEND);
+    Optional<DatabaseUrl> url = config.get(DatabaseSettings.DB_URL);
+    DatabaseKind kind = config.get(DatabaseSettings.DB_BACKEND);
     JdbcKeySourceBuilder builder =
         url.isPresent()
             ? JdbcKeySource.builder(url.get().text())
-            : JdbcKeySource.builder(backend(kind)).name(config.get(Settings.DB_NAME));
+            : JdbcKeySource.builder(backend(kind)).name(config.get(DatabaseSettings.DB_NAME));
     boolean file = url.map(DatabaseUrl::isFile).orElse(kind == DatabaseKind.SQLITE);
     if (!file) {
       login(config, builder);
     }
     if (!file && url.isEmpty()) {
-      config.get(Settings.DB_HOST).ifPresent(builder::host);
-      config.get(Settings.DB_PORT).ifPresent(builder::port);
+      config.get(DatabaseSettings.DB_HOST).ifPresent(builder::host);
+      config.get(DatabaseSettings.DB_PORT).ifPresent(builder::port);
     }
-    config.get(Settings.DB_QUERY).ifPresent(builder::query);
-    return builder.timeout(config.get(Settings.DB_TIMEOUT));
+    config.get(DatabaseSettings.DB_QUERY).ifPresent(builder::query);
+    return builder.timeout(config.get(DatabaseSettings.DB_TIMEOUT));
   }
 
   /** With a URL only what was said: the rest is the URL's. */
   private static void login(Config config, JdbcKeySourceBuilder builder) {
-    boolean byUrl = config.get(Settings.DB_URL).isPresent();
-    Optional<String> user = config.get(Settings.DB_USER);
+    boolean byUrl = config.get(DatabaseSettings.DB_URL).isPresent();
+    Optional<String> user = config.get(DatabaseSettings.DB_USER);
     if (user.isPresent()) {
       builder.user(user.get());
     } else if (!byUrl) {
-      boolean mysql = config.get(Settings.DB_BACKEND) == DatabaseKind.MYSQL;
+      boolean mysql = config.get(DatabaseSettings.DB_BACKEND) == DatabaseKind.MYSQL;
       builder.user(mysql ? "root" : "postgres");
     }
-    if (!byUrl || config.isSet(Settings.DB_PASS)) {
-      builder.password(config.get(Settings.DB_PASS));
+    if (!byUrl || config.isSet(DatabaseSettings.DB_PASS)) {
+      builder.password(config.get(DatabaseSettings.DB_PASS));
     }
-    if (!byUrl || config.isSet(Settings.DB_TLS)) {
+    if (!byUrl || config.isSet(DatabaseSettings.DB_TLS)) {
       builder.tls(tls(config));
     }
   }
@@ -114,13 +115,14 @@ final class KeyWiring {
 
   private static DatabaseTls tls(Config config) {
     DatabaseTls.Mode mode =
-        switch (config.get(Settings.DB_TLS)) {
+        switch (config.get(DatabaseSettings.DB_TLS)) {
           case OFF -> DatabaseTls.Mode.OFF;
           case PREFER -> DatabaseTls.Mode.PREFER;
           case REQUIRE -> DatabaseTls.Mode.REQUIRED;
           case VERIFY -> DatabaseTls.Mode.VERIFY;
         };
-    return new DatabaseTls(mode, config.get(Settings.DB_CA_FILE).map(Path::of).orElse(null));
+    return new DatabaseTls(
+        mode, config.get(DatabaseSettings.DB_CA_FILE).map(Path::of).orElse(null));
   }
 
   /**
@@ -158,7 +160,7 @@ final class KeyWiring {
   }
 
   private static String plugin(Config config) {
-    return "plugin '" + config.get(Settings.KEY_SOURCE).orElseThrow() + "'";
+    return "plugin '" + config.get(AccessSettings.KEY_SOURCE).orElseThrow() + "'";
   }
 
   static String counted(long keys, long projects) {
@@ -170,6 +172,6 @@ final class KeyWiring {
   }
 
   static List<ProjectKey> listed(Config config) {
-    return config.get(Settings.PROJECT_KEYS).orElse(List.of());
+    return config.get(AccessSettings.PROJECT_KEYS).orElse(List.of());
   }
 }

@@ -9,7 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import dev.cyclops.launcher.config.Settings.LogFormat;
+import dev.cyclops.launcher.config.LogFormat;
 import dev.cyclops.launcher.log.LineEncoder;
 import org.slf4j.LoggerFactory;
 

@@ -6,7 +6,7 @@ package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.Config;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.OperatorSettings;
 import dev.cyclops.launcher.metrics.BackendMeters;
 import dev.cyclops.launcher.metrics.HttpMeters;
 import dev.cyclops.launcher.metrics.MetricsPage;
@@ -33,7 +33,8 @@ final class MetricsWiring {
       Backends backends) {
     List<MeterBinder> binders = new ArrayList<>();
     binders.add(
-        CyclopsMeters.of(cyclops, recorder).withProjects(config.get(Settings.METRICS_PROJECTS)));
+        CyclopsMeters.of(cyclops, recorder)
+            .withProjects(config.get(OperatorSettings.METRICS_PROJECTS)));
     binders.add(new HttpMeters(http));
     backends
         .redis()

@@ -5,8 +5,9 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.RedisSettings;
 import dev.cyclops.launcher.config.RedisUse;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.RequestSettings;
 import dev.cyclops.launcher.migrate.Intake;
 import dev.cyclops.launcher.migrate.Migration;
 import dev.cyclops.launcher.migrate.MigrationCount;
@@ -90,13 +91,13 @@ final class MigrateCommand implements Callable<Integer> {
 
   private void awaitUp(RedisLink link, Config config) {
     try (Progress progress = Progress.begin(spec, "Waiting for Redis")) {
-      link.awaitUp(config.get(Settings.REDIS_START_TIMEOUT), progress::say);
+      link.awaitUp(config.get(RedisSettings.REDIS_START_TIMEOUT), progress::say);
     }
   }
 
   private RedisLink old(Config config) throws OperatorException {
     if (from == null) {
-      if (config.get(Settings.REDIS_CLUSTER)) {
+      if (config.get(RedisSettings.REDIS_CLUSTER)) {
         throw new OperatorException(
             "a cluster has no such lists: say with --from which Redis holds them");
       }
@@ -136,8 +137,8 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private int migrate(Config config, PythonQueues queues, RedisLink link) throws OperatorException {
-    Storage storage = RedisWiring.storage(config, link, Wiring.order(config));
-    try (Intake intake = new Intake(storage, config.get(Settings.MAX_EVENT_BYTES))) {
+    Storage storage = RedisWiring.storage(config, link, QueueWiring.order(config));
+    try (Intake intake = new Intake(storage, config.get(RequestSettings.MAX_EVENT_BYTES))) {
       Migration migration = run(queues, intake);
       return end(migration, queues);
     }

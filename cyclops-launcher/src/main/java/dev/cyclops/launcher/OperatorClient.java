@@ -9,7 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.cyclops.launcher.config.Config;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.OperatorSettings;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -60,12 +60,13 @@ final class OperatorClient {
   static OperatorClient of(Config config, @Nullable Integer port) throws OperatorException {
     int asked = port == null ? configured(config) : port;
     String host =
-        switch (config.get(Settings.OPERATOR_BIND)) {
+        switch (config.get(OperatorSettings.OPERATOR_BIND)) {
           case "0.0.0.0" -> "127.0.0.1";
           case "::" -> "::1";
-          default -> config.get(Settings.OPERATOR_BIND);
+          default -> config.get(OperatorSettings.OPERATOR_BIND);
         };
-    return new OperatorClient(Server.address(host, asked), config.get(Settings.OPERATOR_TOKEN));
+    return new OperatorClient(
+        Server.address(host, asked), config.get(OperatorSettings.OPERATOR_TOKEN));
   }
 
   /**
@@ -79,7 +80,7 @@ final class OperatorClient {
       throw new OperatorException(
           "'" + Table.printable(address) + "' is no host and port such as 10.0.0.1:9998");
     }
-    return new OperatorClient(address, config.get(Settings.OPERATOR_TOKEN));
+    return new OperatorClient(address, config.get(OperatorSettings.OPERATOR_TOKEN));
   }
 
   /** Host and port. */
@@ -88,7 +89,7 @@ final class OperatorClient {
   }
 
   private static int configured(Config config) throws OperatorException {
-    Optional<Integer> port = config.get(Settings.OPERATOR_PORT);
+    Optional<Integer> port = config.get(OperatorSettings.OPERATOR_PORT);
     if (port.isEmpty()) {
       throw new OperatorException("OPERATOR_PORT = None: Cyclops has no port for its operator");
     }

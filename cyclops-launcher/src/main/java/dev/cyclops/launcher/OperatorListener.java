@@ -6,7 +6,7 @@ package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.Config;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.OperatorSettings;
 import dev.cyclops.undertow.health.Health;
 import dev.cyclops.undertow.operator.OperatorPage;
 import dev.cyclops.undertow.operator.OperatorServer;
@@ -33,16 +33,18 @@ record OperatorListener(@Nullable OperatorServer running, String bind, Optional<
   static OperatorListener start(
       Config config, Cyclops cyclops, Backends backends, Health health, OperatorPage metrics)
       throws IOException {
-    Optional<OperatorServer> server = Wiring.operator(config, cyclops, backends, health, metrics);
+    Optional<OperatorServer> server =
+        OperatorWiring.server(config, cyclops, backends, health, metrics);
     if (server.isEmpty()) {
       return none();
     }
     try {
-      String bind = config.get(Settings.OPERATOR_BIND);
+      String bind = config.get(OperatorSettings.OPERATOR_BIND);
       return new OperatorListener(server.get().start(), bind, Optional.empty());
     } catch (IOException e) {
       String problem = "OPERATOR_PORT: " + e.getMessage();
-      if (config.isSet(Settings.OPERATOR_PORT) || config.isSet(Settings.OPERATOR_BIND)) {
+      if (config.isSet(OperatorSettings.OPERATOR_PORT)
+          || config.isSet(OperatorSettings.OPERATOR_BIND)) {
         throw new IOException(problem, e);
       }
       String remedy = "goes on without; give each process a port of its own, or None";

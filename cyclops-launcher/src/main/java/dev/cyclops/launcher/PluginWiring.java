@@ -9,11 +9,15 @@ import dev.cyclops.codec.ContentCodec;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.filter.GroupSecret;
+import dev.cyclops.launcher.config.AccessSettings;
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.FloodSettings;
 import dev.cyclops.launcher.config.KeyOrigin;
 import dev.cyclops.launcher.config.PluginName;
+import dev.cyclops.launcher.config.PluginsSettings;
+import dev.cyclops.launcher.config.QueueSettings;
+import dev.cyclops.launcher.config.SentrySettings;
 import dev.cyclops.launcher.config.Setting;
-import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.plugin.Plugins;
 import dev.cyclops.plugin.PluginContext;
 import dev.cyclops.send.Farm;
@@ -33,52 +37,53 @@ import java.util.Optional;
 record PluginWiring(Config config, Plugins plugins) {
   Optional<Fingerprinter> fingerprinter(Farm farm) {
     return config
-        .get(Settings.FINGERPRINTER)
+        .get(FloodSettings.FINGERPRINTER)
         .map(
             name -> {
               ByteBuffer bytes = ByteBuffer.wrap(farm.groupSecret());
               GroupSecret secret = new GroupSecret(bytes.getLong(), bytes.getLong());
               PluginContext context = told(name).groupSecret(secret).build();
-              return plugins.make(Settings.FINGERPRINTER, Fingerprinter.class, context);
+              return plugins.make(FloodSettings.FINGERPRINTER, Fingerprinter.class, context);
             });
   }
 
   Optional<KeySource> keys() {
     return KeyOrigin.of(config) == KeyOrigin.PLUGIN
-        ? make(Settings.KEY_SOURCE, config.get(Settings.KEY_SOURCE), KeySource.class)
+        ? make(AccessSettings.KEY_SOURCE, config.get(AccessSettings.KEY_SOURCE), KeySource.class)
         : Optional.empty();
   }
 
   Optional<SentrySender> sender() {
-    return make(Settings.SENTRY_SENDER, config.get(Settings.SENTRY_SENDER), SentrySender.class);
+    return make(
+        SentrySettings.SENTRY_SENDER, config.get(SentrySettings.SENTRY_SENDER), SentrySender.class);
   }
 
   Optional<RateController> pace() {
     return make(
-        Settings.RATE_CONTROLLER,
-        config.get(Settings.RATE_CONTROLLER).plugin(),
+        SentrySettings.RATE_CONTROLLER,
+        config.get(SentrySettings.RATE_CONTROLLER).plugin(),
         RateController.class);
   }
 
   Optional<Cache> cache() {
     return make(
-        Settings.CACHE_IMPLEMENTATION_CLASS,
-        config.get(Settings.CACHE_IMPLEMENTATION_CLASS).plugin(),
+        FloodSettings.CACHE_IMPLEMENTATION_CLASS,
+        config.get(FloodSettings.CACHE_IMPLEMENTATION_CLASS).plugin(),
         Cache.class);
   }
 
   /** With what becomes of the events that it does not take. */
   Optional<Storage> storage() {
-    return make(Settings.STORAGE, config.get(Settings.STORAGE).plugin(), Storage.class)
+    return make(QueueSettings.STORAGE, config.get(QueueSettings.STORAGE).plugin(), Storage.class)
         .map(
             storage ->
-                config.get(Settings.STRICT)
+                config.get(QueueSettings.STRICT)
                     ? Storage.strict(storage)
                     : Storage.withFallback(
                         storage,
                         Runtime.getRuntime().maxMemory() / 4,
-                        Wiring.order(config),
-                        config.get(Settings.MAX_EVENT_AGE),
+                        QueueWiring.order(config),
+                        config.get(QueueSettings.MAX_EVENT_AGE),
                         Clock.systemUTC()));
   }
 
@@ -93,8 +98,10 @@ record PluginWiring(Config config, Plugins plugins) {
 
   private PluginContext.Builder told(PluginName name) {
     return PluginContext.builder(name.text())
-        .settings(config.get(Settings.PLUGIN_SETTINGS).getOrDefault(name.text(), Map.of()))
+        .settings(config.get(PluginsSettings.PLUGIN_SETTINGS).getOrDefault(name.text(), Map.of()))
         .queue(
-            Wiring.storageBytes(config), Wiring.order(config), config.get(Settings.MAX_EVENT_AGE));
+            QueueWiring.maxBytes(config),
+            QueueWiring.order(config),
+            config.get(QueueSettings.MAX_EVENT_AGE));
   }
 }

@@ -5,8 +5,8 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.RedisSettings;
 import dev.cyclops.launcher.config.RedisUse;
-import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.redis.RedisLink;
 import java.time.Duration;
 
@@ -28,7 +28,7 @@ final class RedisCheck {
       throw new OperatorException("--redis: the configuration keeps nothing in Redis");
     }
     Logging.tellOfRedis();
-    try (RedisLink link = RedisWiring.link(config, config.get(Settings.REDIS_TIMEOUT))) {
+    try (RedisLink link = RedisWiring.link(config, config.get(RedisSettings.REDIS_TIMEOUT))) {
       link.awaitUp(PATIENCE, waiting -> {});
       return RedisWiring.place(config) + " can be used";
     } catch (IllegalStateException e) {

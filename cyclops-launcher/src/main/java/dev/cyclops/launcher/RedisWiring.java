@@ -7,8 +7,11 @@ package dev.cyclops.launcher;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.launcher.alert.AlertTurns;
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.FloodSettings;
+import dev.cyclops.launcher.config.QueueSettings;
+import dev.cyclops.launcher.config.RedisSettings;
 import dev.cyclops.launcher.config.RedisUse;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.SentrySettings;
 import dev.cyclops.redis.RedisLink;
 import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.redis.RedisStats;
@@ -63,10 +66,10 @@ final class RedisWiring implements AutoCloseable {
     if (!RedisUse.of(config).any()) {
       return Optional.empty();
     }
-    RedisLink link = link(config, config.get(Settings.REDIS_TIMEOUT));
+    RedisLink link = link(config, config.get(RedisSettings.REDIS_TIMEOUT));
     try {
-      link.awaitUp(config.get(Settings.REDIS_START_TIMEOUT), LOG::warn);
-      int maxInFlight = config.get(Settings.MAX_IN_FLIGHT);
+      link.awaitUp(config.get(RedisSettings.REDIS_START_TIMEOUT), LOG::warn);
+      int maxInFlight = config.get(SentrySettings.MAX_IN_FLIGHT);
       return Optional.of(new RedisWiring(link, RedisFarm.create(link, maxInFlight)));
     } catch (RuntimeException e) {
       link.close();
@@ -98,29 +101,30 @@ final class RedisWiring implements AutoCloseable {
    * @throws IllegalStateException when it cannot be used as it is described
    */
   static String place(Config config) {
-    return options(config, config.get(Settings.REDIS_TIMEOUT)).toString();
+    return options(config, config.get(RedisSettings.REDIS_TIMEOUT)).toString();
   }
 
   private static RedisOptions options(Config config, Duration timeout) {
-    Optional<RedisUrl> url = config.get(Settings.REDIS_URL);
-    Optional<String> master = config.get(Settings.REDIS_SENTINEL_MASTER);
+    Optional<RedisUrl> url = config.get(RedisSettings.REDIS_URL);
+    Optional<String> master = config.get(RedisSettings.REDIS_SENTINEL_MASTER);
     RedisOptions.Builder options =
         RedisOptions.builder()
             .timeout(timeout)
             .sentinel(master.orElse(null))
-            .cluster(config.get(Settings.REDIS_CLUSTER));
+            .cluster(config.get(RedisSettings.REDIS_CLUSTER));
     try {
       options.credentials(
-          config.get(Settings.REDIS_USER).orElse(null),
-          config.get(Settings.REDIS_PASSWORD).orElse(null));
-      options.database(config.get(Settings.REDIS_DB_COUNT));
+          config.get(RedisSettings.REDIS_USER).orElse(null),
+          config.get(RedisSettings.REDIS_PASSWORD).orElse(null));
+      options.database(config.get(RedisSettings.REDIS_DB_COUNT));
       if (url.isPresent()) {
         options.url(url.get());
       } else {
         options.address(
-            config.get(Settings.REDIS_HOST).orElseThrow(), config.get(Settings.REDIS_PORT));
+            config.get(RedisSettings.REDIS_HOST).orElseThrow(),
+            config.get(RedisSettings.REDIS_PORT));
       }
-      config.get(Settings.REDIS_CA_FILE).map(Path::of).ifPresent(options::caFile);
+      config.get(RedisSettings.REDIS_CA_FILE).map(Path::of).ifPresent(options::caFile);
       return options.build();
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException(String.valueOf(e.getMessage()), e);
@@ -130,27 +134,27 @@ final class RedisWiring implements AutoCloseable {
   /** Where the events wait, with what becomes of them while Redis is away. */
   Storage storage(Config config, QueueOrder order) {
     Storage storage = storage(config, link, order);
-    return config.get(Settings.STRICT)
+    return config.get(QueueSettings.STRICT)
         ? Storage.strict(storage)
         : Storage.withFallback(
             storage,
             Runtime.getRuntime().maxMemory() / 4,
             order,
-            config.get(Settings.MAX_EVENT_AGE),
+            config.get(QueueSettings.MAX_EVENT_AGE),
             Clock.systemUTC());
   }
 
   /** Redis and nothing else. */
   static Storage storage(Config config, RedisLink link, QueueOrder order) {
     return RedisStorage.builder(link)
-        .maxBytes(config.get(Settings.STORAGE_MAX_BYTES).orElse(DEFAULT_BYTES))
+        .maxBytes(config.get(QueueSettings.STORAGE_MAX_BYTES).orElse(DEFAULT_BYTES))
         .order(order)
-        .maxAge(config.get(Settings.MAX_EVENT_AGE))
+        .maxAge(config.get(QueueSettings.MAX_EVENT_AGE))
         .build();
   }
 
   Cache cache(Config config) {
-    return RedisCache.create(link, config.get(Settings.CACHE_MAX_ENTRIES));
+    return RedisCache.create(link, config.get(FloodSettings.CACHE_MAX_ENTRIES));
   }
 
   /**

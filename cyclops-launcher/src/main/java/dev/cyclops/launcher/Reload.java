@@ -5,8 +5,14 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
+import dev.cyclops.launcher.config.AccessSettings;
+import dev.cyclops.launcher.config.AlertSettings;
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.FloodSettings;
 import dev.cyclops.launcher.config.KeyOrigin;
+import dev.cyclops.launcher.config.ListenerSettings;
+import dev.cyclops.launcher.config.OperatorSettings;
+import dev.cyclops.launcher.config.SentrySettings;
 import dev.cyclops.launcher.config.Setting;
 import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.undertow.CyclopsServer;
@@ -25,22 +31,22 @@ import org.jspecify.annotations.Nullable;
 final class Reload {
   private static final Set<Setting<?>> AT_RUNTIME =
       Set.of(
-          Settings.IGNORE_PERCENTAGE,
-          Settings.URL_CACHE_EXPIRATION,
-          Settings.MAX_CACHE_USES,
-          Settings.FLOOD_RULES,
-          Settings.FLOOD_SAMPLE,
-          Settings.FLOOD_CONTEXT,
-          Settings.PROJECT_LIMITS,
-          Settings.MAX_REQUESTS_PER_SECOND,
-          Settings.LOG_FORMAT,
-          Settings.ALERT_WEBHOOK,
-          Settings.ALERT_WEBHOOK_SECRET,
-          Settings.ALERT_FLOOD_RATE,
-          Settings.ALERT_QUIET);
+          FloodSettings.IGNORE_PERCENTAGE,
+          FloodSettings.URL_CACHE_EXPIRATION,
+          FloodSettings.MAX_CACHE_USES,
+          FloodSettings.FLOOD_RULES,
+          FloodSettings.FLOOD_SAMPLE,
+          FloodSettings.FLOOD_CONTEXT,
+          FloodSettings.PROJECT_LIMITS,
+          SentrySettings.MAX_REQUESTS_PER_SECOND,
+          OperatorSettings.LOG_FORMAT,
+          AlertSettings.ALERT_WEBHOOK,
+          AlertSettings.ALERT_WEBHOOK_SECRET,
+          AlertSettings.ALERT_FLOOD_RATE,
+          AlertSettings.ALERT_QUIET);
 
   private static final Set<Setting<?>> CERTIFICATE =
-      Set.of(Settings.TLS_CERTIFICATE, Settings.TLS_KEY);
+      Set.of(ListenerSettings.TLS_CERTIFICATE, ListenerSettings.TLS_KEY);
 
   private final Cyclops cyclops;
   private final Config started;
@@ -69,13 +75,13 @@ final class Reload {
    */
   synchronized List<String> apply(Config config) throws OperatorException {
     Optional<PemFiles> certificate = certificate(config);
-    cyclops.floodRules(Wiring.floodRules(config));
-    cyclops.projectLimits(config.get(Settings.PROJECT_LIMITS));
-    cyclops.ignorePercentage(config.get(Settings.IGNORE_PERCENTAGE));
+    cyclops.floodRules(FloodWiring.rules(config));
+    cyclops.projectLimits(config.get(FloodSettings.PROJECT_LIMITS));
+    cyclops.ignorePercentage(config.get(FloodSettings.IGNORE_PERCENTAGE));
     cyclops.watch(Controls.watch(config));
     controls.apply(config);
     cyclops.refreshKeys();
-    Logging.format(config.get(Settings.LOG_FORMAT));
+    Logging.format(config.get(OperatorSettings.LOG_FORMAT));
     if (http != null) {
       certificate.ifPresent(http::reloadTls);
     }
@@ -89,7 +95,8 @@ final class Reload {
   private boolean isApplied(Setting<?> setting, boolean certificate) {
     return AT_RUNTIME.contains(setting)
         || (certificate && CERTIFICATE.contains(setting))
-        || (setting.equals(Settings.PROJECT_KEYS) && KeyOrigin.of(started) == KeyOrigin.LISTED);
+        || (setting.equals(AccessSettings.PROJECT_KEYS)
+            && KeyOrigin.of(started) == KeyOrigin.LISTED);
   }
 
   /**
@@ -98,7 +105,7 @@ final class Reload {
    */
   private Optional<PemFiles> certificate(Config config) throws OperatorException {
     Optional<PemFiles> files =
-        Wiring.tlsFiles(started).isEmpty() ? Optional.empty() : Wiring.tlsFiles(config);
+        HttpWiring.tlsFiles(started).isEmpty() ? Optional.empty() : HttpWiring.tlsFiles(config);
     try {
       if (files.isPresent()) {
         files.get().load();

@@ -8,9 +8,9 @@ import dev.cyclops.Cyclops;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.KeyOrigin;
+import dev.cyclops.launcher.config.OperatorSettings;
 import dev.cyclops.launcher.config.PluginConsistency;
 import dev.cyclops.launcher.config.RedisUse;
-import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.launcher.config.SpoolUse;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -117,7 +117,7 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ConfigOption.Loaded loaded = load(err);
     Logging.configure(verbose.length, debug);
-    Logging.format(loaded.config().get(Settings.LOG_FORMAT));
+    Logging.format(loaded.config().get(OperatorSettings.LOG_FORMAT));
     Logging.tellOfUncaught();
     loaded.warnings().forEach(warning -> tell(err, "warning: " + warning));
 
@@ -212,7 +212,7 @@ final class ServeCommand implements Callable<Integer> {
         tell(err, "warning: changed, but only a restart applies it: " + String.join(", ", fixed));
       }
       out.println(
-          "Cyclops reloaded: " + loaded.source() + ": " + Wiring.describeFlood(loaded.config()));
+          "Cyclops reloaded: " + loaded.source() + ": " + FloodWiring.describe(loaded.config()));
     } catch (OperatorException e) {
       e.lines().forEach(line -> tell(err, line));
       tell(err, "not reloaded: everything stays as it was");

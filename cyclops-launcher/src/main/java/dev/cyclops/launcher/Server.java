@@ -7,7 +7,7 @@ package dev.cyclops.launcher;
 import dev.cyclops.Cyclops;
 import dev.cyclops.CyclopsStats;
 import dev.cyclops.launcher.config.Config;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.ServerSettings;
 import dev.cyclops.launcher.metrics.MetricsPage;
 import dev.cyclops.micrometer.CyclopsRecorder;
 import dev.cyclops.undertow.CyclopsServer;
@@ -86,12 +86,12 @@ public final class Server {
     OperatorListener operator = OperatorListener.none();
     try {
       cyclops.start();
-      CyclopsServer http = Wiring.server(config, cyclops, health, host, port);
+      CyclopsServer http = HttpWiring.server(config, cyclops, health, host, port);
       OperatorPage metrics =
           new MetricsPage(() -> MetricsWiring.scrape(config, cyclops, recorder, http, backends));
       operator = OperatorListener.start(config, cyclops, backends, health, metrics);
       http.start();
-      boolean tls = Wiring.tlsFiles(config).isPresent();
+      boolean tls = HttpWiring.tlsFiles(config).isPresent();
       controls.listensOn(http.port());
       Reload reload = new Reload(cyclops, config, controls, http);
       String prefix = tls ? "https://" : "";
@@ -103,10 +103,10 @@ public final class Server {
           controls,
           reload,
           health,
-          config.get(Settings.SHUTDOWN_DELAY),
+          config.get(ServerSettings.SHUTDOWN_DELAY),
           host,
           prefix,
-          Wiring.lastingPlace(config, backends));
+          QueueWiring.lastingPlace(config, backends));
     } catch (IOException | IllegalStateException e) {
       operator.close();
       cyclops.close();

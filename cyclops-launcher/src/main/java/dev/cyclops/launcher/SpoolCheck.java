@@ -5,7 +5,7 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.launcher.config.Config;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.QueueSettings;
 import dev.cyclops.launcher.config.SpoolUse;
 import dev.cyclops.spool.SpoolException;
 import dev.cyclops.spool.SpoolLook;
@@ -33,7 +33,7 @@ final class SpoolCheck {
     Path folder = SpoolWiring.folder(config);
     SpoolLook look = look(folder);
     long free = look.volumeFreeBytes();
-    if (free >= 0 && free + look.fileBytes() < config.get(Settings.SPOOL_MAX_BYTES)) {
+    if (free >= 0 && free + look.fileBytes() < config.get(QueueSettings.SPOOL_MAX_BYTES)) {
       err.println(
           "warning: SPOOL_MAX_BYTES is more than there is room for on the volume of "
               + folder

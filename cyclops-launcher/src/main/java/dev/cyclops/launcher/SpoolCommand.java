@@ -4,7 +4,7 @@
  */
 package dev.cyclops.launcher;
 
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.QueueSettings;
 import dev.cyclops.spool.EventState;
 import dev.cyclops.spool.SpoolCheck;
 import dev.cyclops.spool.SpoolException;
@@ -148,7 +148,7 @@ final class SpoolCommand implements Callable<Integer> {
     return Path.of(
         loaded
             .config()
-            .get(Settings.SPOOL_PATH)
+            .get(QueueSettings.SPOOL_PATH)
             .orElseThrow(
                 () ->
                     new OperatorException(

@@ -5,7 +5,7 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.launcher.config.Config;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.QueueSettings;
 import dev.cyclops.launcher.config.SpoolUse;
 import dev.cyclops.spool.SpoolException;
 import dev.cyclops.spool.SpoolState;
@@ -40,10 +40,10 @@ final class SpoolWiring implements AutoCloseable {
       return Optional.of(
           new SpoolWiring(
               SpoolStorage.builder(folder(config))
-                  .maxBytes(config.get(Settings.SPOOL_MAX_BYTES))
-                  .durability(config.get(Settings.SPOOL_DURABILITY))
-                  .order(Wiring.order(config))
-                  .maxAge(config.get(Settings.MAX_EVENT_AGE))
+                  .maxBytes(config.get(QueueSettings.SPOOL_MAX_BYTES))
+                  .durability(config.get(QueueSettings.SPOOL_DURABILITY))
+                  .order(QueueWiring.order(config))
+                  .maxAge(config.get(QueueSettings.MAX_EVENT_AGE))
                   .build()));
     } catch (SpoolException e) {
       throw new IllegalStateException(String.valueOf(e.getMessage()), e);
@@ -52,18 +52,18 @@ final class SpoolWiring implements AutoCloseable {
 
   /** Where it is, from the root. */
   static Path folder(Config config) {
-    return Path.of(config.get(Settings.SPOOL_PATH).orElseThrow()).toAbsolutePath();
+    return Path.of(config.get(QueueSettings.SPOOL_PATH).orElseThrow()).toAbsolutePath();
   }
 
   /** Where the events wait, with what becomes of them while the disk does not take them. */
   Storage storage(Config config) {
-    return config.get(Settings.STRICT)
+    return config.get(QueueSettings.STRICT)
         ? Storage.strict(spool)
         : Storage.withFallback(
             spool,
             Runtime.getRuntime().maxMemory() / 4,
-            Wiring.order(config),
-            config.get(Settings.MAX_EVENT_AGE),
+            QueueWiring.order(config),
+            config.get(QueueSettings.MAX_EVENT_AGE),
             Clock.systemUTC());
   }
 
@@ -89,8 +89,8 @@ final class SpoolWiring implements AutoCloseable {
     return "spool %s (%d MiB, %s)"
         .formatted(
             folder(config),
-            config.get(Settings.SPOOL_MAX_BYTES) / MIB,
-            config.get(Settings.SPOOL_DURABILITY).name().toLowerCase(Locale.ROOT));
+            config.get(QueueSettings.SPOOL_MAX_BYTES) / MIB,
+            config.get(QueueSettings.SPOOL_DURABILITY).name().toLowerCase(Locale.ROOT));
   }
 
   /** For when no storage was made of it, or after that; what is closed stays so. */

@@ -6,9 +6,9 @@ package dev.cyclops.launcher;
 
 import dev.cyclops.auth.ProjectKey;
 import dev.cyclops.jdbc.JdbcKeySource;
+import dev.cyclops.launcher.config.AccessSettings;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.KeyOrigin;
-import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.send.SentryUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -69,7 +69,7 @@ record TestTarget(SentryUrl door, long project, String key) {
    */
   static TestTarget of(Config config, @Nullable String url, @Nullable Long project)
       throws OperatorException {
-    String scheme = Wiring.tlsFiles(config).isPresent() ? "https" : "http";
+    String scheme = HttpWiring.tlsFiles(config).isPresent() ? "https" : "http";
     String door = url == null ? scheme + "://localhost:" + PORT : url;
     ProjectKey key = key(config, project);
     return new TestTarget(SentryUrl.parse(door), key.project(), key.publicKey());
@@ -79,7 +79,7 @@ record TestTarget(SentryUrl door, long project, String key) {
     Optional<ProjectKey> key =
         switch (KeyOrigin.of(config)) {
           case LISTED ->
-              config.get(Settings.PROJECT_KEYS).orElse(List.of()).stream()
+              config.get(AccessSettings.PROJECT_KEYS).orElse(List.of()).stream()
                   .filter(one -> isOf(one, project))
                   .findFirst();
           case DATABASE -> loaded(config, project);

@@ -10,7 +10,7 @@ import dev.cyclops.filter.ProjectLimit;
 import dev.cyclops.filter.ProjectLimits;
 import dev.cyclops.launcher.config.ConfigReader;
 import dev.cyclops.launcher.config.ConfigResult;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.FloodSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,7 +40,7 @@ class LimitsSettingsTest {
                 + " 5: {'sustained': 7}, 'default': 'auto'}");
 
     assertThat(result.errors()).isEmpty();
-    assertThat(result.config().orElseThrow().get(Settings.PROJECT_LIMITS))
+    assertThat(result.config().orElseThrow().get(FloodSettings.PROJECT_LIMITS))
         .isEqualTo(
             new ProjectLimits(
                 Map.of(
@@ -50,7 +50,7 @@ class LimitsSettingsTest {
                     4L, ProjectLimit.none(),
                     5L, ProjectLimit.perSecond(7, 70)),
                 ProjectLimit.learned()));
-    assertThat(read("").config().orElseThrow().get(Settings.PROJECT_LIMITS))
+    assertThat(read("").config().orElseThrow().get(FloodSettings.PROJECT_LIMITS))
         .isEqualTo(ProjectLimits.NONE);
   }
 

@@ -27,10 +27,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dead letters of the packaged launcher, as an operator meets them. */
+@Tag("alone")
 class OperatorIT {
   private static final Pattern LISTENS =
       Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+): .*, operator on 127\\.0\\.0\\.1:(\\d+)");

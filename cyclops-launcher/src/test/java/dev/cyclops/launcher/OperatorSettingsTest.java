@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigReader;
 import dev.cyclops.launcher.config.ConfigResult;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.OperatorSettings;
+import dev.cyclops.launcher.config.Pace;
+import dev.cyclops.launcher.config.QueueSettings;
+import dev.cyclops.launcher.config.SentrySettings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,12 +36,12 @@ class OperatorSettingsTest {
   @Test
   void defaults_areThisMachineOnly() {
     Config config = config("");
-    assertThat(config.get(Settings.OPERATOR_PORT)).hasValue(9998);
-    assertThat(config.get(Settings.OPERATOR_BIND)).isEqualTo("127.0.0.1");
-    assertThat(config.get(Settings.OPERATOR_TOKEN)).isEmpty();
-    assertThat(config.isSet(Settings.OPERATOR_PORT)).isFalse();
-    assertThat(config("OPERATOR_PORT = None").get(Settings.OPERATOR_PORT)).isEmpty();
-    assertThat(config("OPERATOR_PORT = 9998").isSet(Settings.OPERATOR_PORT)).isTrue();
+    assertThat(config.get(OperatorSettings.OPERATOR_PORT)).hasValue(9998);
+    assertThat(config.get(OperatorSettings.OPERATOR_BIND)).isEqualTo("127.0.0.1");
+    assertThat(config.get(OperatorSettings.OPERATOR_TOKEN)).isEmpty();
+    assertThat(config.isSet(OperatorSettings.OPERATOR_PORT)).isFalse();
+    assertThat(config("OPERATOR_PORT = None").get(OperatorSettings.OPERATOR_PORT)).isEmpty();
+    assertThat(config("OPERATOR_PORT = 9998").isSet(OperatorSettings.OPERATOR_PORT)).isTrue();
   }
 
   @ParameterizedTest
@@ -92,16 +95,16 @@ class OperatorSettingsTest {
     ConfigResult result =
         ConfigReader.readForCommand("none", "", Map.of("CYCLOPS_OPERATOR_TOKEN", TOKEN));
     assertThat(result.errors()).isEmpty();
-    assertThat(result.config().orElseThrow().get(Settings.OPERATOR_TOKEN)).hasValue(TOKEN);
+    assertThat(result.config().orElseThrow().get(OperatorSettings.OPERATOR_TOKEN)).hasValue(TOKEN);
     assertThat(ConfigReader.readForCommand("c.conf", "NOPE = 1", Map.of()).errors()).hasSize(1);
   }
 
   @Test
   void rateController_isOneOfTwo() {
-    assertThat(config("").get(Settings.RATE_CONTROLLER))
-        .matches(pace -> pace.is(Settings.Pace.ADAPTIVE));
-    assertThat(config("RATE_CONTROLLER = 'percentile'").get(Settings.RATE_CONTROLLER))
-        .matches(pace -> pace.is(Settings.Pace.PERCENTILE));
+    assertThat(config("").get(SentrySettings.RATE_CONTROLLER))
+        .matches(pace -> pace.is(Pace.ADAPTIVE));
+    assertThat(config("RATE_CONTROLLER = 'percentile'").get(SentrySettings.RATE_CONTROLLER))
+        .matches(pace -> pace.is(Pace.PERCENTILE));
     // An old file's settings are no mistake.
     ConfigResult old = read("MAX_DUMP_INTERVAL = 60\nMAX_REQUESTS_TO_AVERAGE = 100", Map.of());
     assertThat(old.errors()).isEmpty();
@@ -114,8 +117,8 @@ class OperatorSettingsTest {
 
   @Test
   void maxEventAge_isAtMost29Days() {
-    assertThat(config("").get(Settings.MAX_EVENT_AGE)).isEqualTo(Duration.ofDays(1));
-    assertThat(config("MAX_EVENT_AGE = 29 * 24 * 60 * 60").get(Settings.MAX_EVENT_AGE))
+    assertThat(config("").get(QueueSettings.MAX_EVENT_AGE)).isEqualTo(Duration.ofDays(1));
+    assertThat(config("MAX_EVENT_AGE = 29 * 24 * 60 * 60").get(QueueSettings.MAX_EVENT_AGE))
         .isEqualTo(Duration.ofDays(29));
     assertThat(read("MAX_EVENT_AGE = 29 * 24 * 60 * 60 + 1", Map.of()).errors())
         .singleElement()

@@ -4,7 +4,7 @@
  */
 package dev.cyclops.spool;
 
-import dev.cyclops.spool.SpoolFile.Count;
+import dev.cyclops.spool.EventTables.Count;
 import dev.cyclops.storage.StorageStats;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

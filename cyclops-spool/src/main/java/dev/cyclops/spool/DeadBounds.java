@@ -4,7 +4,7 @@
  */
 package dev.cyclops.spool;
 
-import dev.cyclops.spool.SpoolFile.Letter;
+import dev.cyclops.spool.LetterTable.Letter;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +15,14 @@ final class DeadBounds {
   private static final long MAX_BYTES = 64 << 20;
   private static final int MAX_AT_ONCE = 200;
 
-  private final SpoolFile file;
+  private final FrameTable frames;
+  private final LetterTable letters;
   private final Books books;
   private final long maxBytes;
 
-  DeadBounds(SpoolFile file, Books books) {
-    this.file = file;
+  DeadBounds(SpoolTables tables, Books books) {
+    frames = tables.frames();
+    letters = tables.letters();
     this.books = books;
     maxBytes = Math.min(MAX_BYTES, books.maxBytes() / 8);
   }
@@ -32,7 +34,7 @@ final class DeadBounds {
   /** All but the last one may have to go. */
   void keepBound() throws SQLException {
     while (isOver()) {
-      List<Letter> oldest = file.oldestLetters(Long.MAX_VALUE, 1);
+      List<Letter> oldest = letters.oldest(Long.MAX_VALUE, 1);
       if (oldest.isEmpty()) {
         throw new DamageException("fewer dead letters are there than were counted");
       }
@@ -54,12 +56,12 @@ final class DeadBounds {
     }
     List<Letter> aged;
     do {
-      aged = file.oldestLetters(cutoffMillis(nowMillis), MAX_AT_ONCE);
+      aged = letters.oldest(cutoffMillis(nowMillis), MAX_AT_ONCE);
       for (Letter letter : aged) {
         forget(letter);
       }
     } while (aged.size() == MAX_AT_ONCE);
-    long first = file.firstDeath();
+    long first = letters.firstDeath();
     synchronized (books) {
       books.firstDeath(first);
     }
@@ -69,7 +71,7 @@ final class DeadBounds {
   long free(long bytes) throws SQLException {
     long freed = 0;
     while (freed < bytes) {
-      List<Letter> oldest = file.oldestLetters(Long.MAX_VALUE, 1);
+      List<Letter> oldest = letters.oldest(Long.MAX_VALUE, 1);
       if (oldest.isEmpty()) {
         break;
       }
@@ -80,8 +82,8 @@ final class DeadBounds {
   }
 
   void forget(Letter letter) throws SQLException {
-    file.removeLetter(letter.number());
-    file.forget(letter.id());
+    letters.remove(letter.number());
+    frames.forget(letter.id());
     synchronized (books) {
       books.forgetLetter(letter.bytes());
     }

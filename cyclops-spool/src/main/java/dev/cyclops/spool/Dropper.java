@@ -5,23 +5,25 @@
 package dev.cyclops.spool;
 
 import dev.cyclops.event.EventFrame;
-import dev.cyclops.spool.SpoolFile.Waiting;
+import dev.cyclops.spool.EventTables.Waiting;
 import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.ShedReason;
 import java.sql.SQLException;
 
 /** Gives up events that are not in hand. To be called with the file's lock. */
 final class Dropper {
-  private final SpoolFile file;
+  private final FrameTable frames;
+  private final EventTables events;
   private final Books books;
 
-  Dropper(SpoolFile file, Books books) {
-    this.file = file;
+  Dropper(SpoolTables tables, Books books) {
+    frames = tables.frames();
+    events = tables.events();
     this.books = books;
   }
 
   void ready(Entry entry, ShedReason reason, Drops drops) throws SQLException {
-    file.takeReady(entry);
+    events.takeReady(entry);
     forget(entry, reason, drops);
     synchronized (books) {
       books.dropReady(entry);
@@ -31,7 +33,7 @@ final class Dropper {
 
   void waiting(Waiting waiting, ShedReason reason, Drops drops) throws SQLException {
     Entry entry = waiting.entry();
-    file.takeWaiting(entry.id());
+    events.takeWaiting(entry.id());
     forget(entry, reason, drops);
     synchronized (books) {
       books.dropWaiting(entry, waiting.parked());
@@ -40,10 +42,10 @@ final class Dropper {
   }
 
   private void forget(Entry entry, ShedReason reason, Drops drops) throws SQLException {
-    byte[] frame = file.frame(entry.id());
+    byte[] frame = frames.frame(entry.id());
     String key = frame == null ? null : EventFrame.publicKey(frame);
     drops.add(entry.project(), key, entry.category(), reason);
-    file.forget(entry.id());
+    frames.forget(entry.id());
   }
 
   private void count(ShedReason reason) {

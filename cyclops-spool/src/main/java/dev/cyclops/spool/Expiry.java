@@ -4,7 +4,7 @@
  */
 package dev.cyclops.spool;
 
-import dev.cyclops.spool.SpoolFile.Waiting;
+import dev.cyclops.spool.EventTables.Waiting;
 import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.ShedReason;
 import java.sql.SQLException;
@@ -16,14 +16,14 @@ final class Expiry {
   private static final long EVERY_MILLIS = 1000;
   private static final int MAX_AT_ONCE = 256;
 
-  private final SpoolFile file;
+  private final EventTables events;
   private final Books books;
   private final Dropper dropper;
   private final long maxAgeMillis;
   private long lookedAtMillis = Long.MIN_VALUE;
 
-  Expiry(SpoolFile file, Books books, Dropper dropper, long maxAgeMillis) {
-    this.file = file;
+  Expiry(EventTables events, Books books, Dropper dropper, long maxAgeMillis) {
+    this.events = events;
     this.books = books;
     this.dropper = dropper;
     this.maxAgeMillis = maxAgeMillis;
@@ -74,7 +74,7 @@ final class Expiry {
   /** How old the oldest is that is left. */
   private long sweepReady(Entry line, long nowMillis, Drops drops) throws SQLException {
     while (true) {
-      List<Entry> some = file.ready(line.project(), line.code(), false, null, MAX_AT_ONCE);
+      List<Entry> some = events.ready(line.project(), line.code(), false, null, MAX_AT_ONCE);
       for (Entry entry : some) {
         if (!isExpired(entry, nowMillis)) {
           return entry.ageFrom();
@@ -89,7 +89,7 @@ final class Expiry {
 
   private long sweepWaiting(Entry line, long nowMillis, Drops drops) throws SQLException {
     while (true) {
-      List<Waiting> some = file.waiting(line.project(), line.code(), null, MAX_AT_ONCE);
+      List<Waiting> some = events.waiting(line.project(), line.code(), null, MAX_AT_ONCE);
       for (Waiting waiting : some) {
         if (!isExpired(waiting.entry(), nowMillis)) {
           return waiting.entry().ageFrom();

@@ -8,7 +8,7 @@ import dev.cyclops.event.BadFrameException;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventFrame;
 import dev.cyclops.event.EventPool;
-import dev.cyclops.spool.SpoolFile.Waiting;
+import dev.cyclops.spool.EventTables.Waiting;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.Paused;
@@ -44,15 +44,19 @@ final class Leases {
     }
   }
 
-  private final SpoolFile file;
+  private final FrameTable frames;
+  private final EventTables events;
+  private final LetterTable letters;
   private final Books books;
   private final Dropper dropper;
   private final Expiry expiry;
   private final DeadBounds dead;
   private final EventPool pool = new EventPool();
 
-  Leases(SpoolFile file, Books books, Dropper dropper, Expiry expiry, DeadBounds dead) {
-    this.file = file;
+  Leases(SpoolTables tables, Books books, Dropper dropper, Expiry expiry, DeadBounds dead) {
+    frames = tables.frames();
+    events = tables.events();
+    letters = tables.letters();
     this.books = books;
     this.dropper = dropper;
     this.expiry = expiry;
@@ -68,10 +72,10 @@ final class Leases {
     }
     List<Waiting> due;
     do {
-      due = file.due(nowMillis, MAX_AT_ONCE);
+      due = events.due(nowMillis, MAX_AT_ONCE);
       makeReady(due);
     } while (due.size() == MAX_AT_ONCE);
-    long next = file.firstDue();
+    long next = events.firstDue();
     synchronized (books) {
       books.firstDue(next);
     }
@@ -82,7 +86,7 @@ final class Leases {
     boolean any = false;
     List<Waiting> parked;
     do {
-      parked = file.inLane(lane, MAX_AT_ONCE);
+      parked = events.inLane(lane, MAX_AT_ONCE);
       makeReady(parked);
       any |= !parked.isEmpty();
     } while (parked.size() == MAX_AT_ONCE);
@@ -91,8 +95,8 @@ final class Leases {
 
   private void makeReady(List<Waiting> waiting) throws SQLException {
     for (Waiting each : waiting) {
-      file.takeWaiting(each.entry().id());
-      file.addReady(each.entry());
+      events.takeWaiting(each.entry().id());
+      events.addReady(each.entry());
       synchronized (books) {
         books.wake(each.entry(), each.parked());
       }
@@ -199,7 +203,7 @@ final class Leases {
       throws SQLException {
     List<List<Entry>> heads = new ArrayList<>();
     for (LineBook line : share.lines) {
-      heads.add(file.ready(share.project.project, line.code, newest, null, share.count));
+      heads.add(events.ready(share.project.project, line.code, newest, null, share.count));
     }
     int[] at = new int[heads.size()];
     List<SpoolDelivery> taken = new ArrayList<>(share.count);
@@ -232,18 +236,18 @@ final class Leases {
       dropper.ready(entry, ShedReason.EXPIRED, drops);
       return null;
     }
-    byte[] frame = file.frame(entry.id());
+    byte[] frame = frames.frame(entry.id());
     if (frame == null) {
       throw new DamageException("an event is gone");
     }
-    file.takeReady(entry);
+    events.takeReady(entry);
     try {
       Event event = EventFrame.decode(frame, pool);
       if (!entry.isOf(event, frame.length)) {
         throw new DamageException("an event is another one than it should be");
       }
-      int attempts = file.attempts(entry.id());
-      file.addLeased(entry);
+      int attempts = frames.attempts(entry.id());
+      events.addLeased(entry);
       synchronized (books) {
         books.lease(entry);
       }
@@ -251,7 +255,7 @@ final class Leases {
     } catch (BadFrameException e) {
       LOG.warn("An event in the spool cannot be read and is given up: {}", e.getMessage());
       // Nobody can send it; whoever wants to look at it finds it there.
-      file.addLetter(entry, nowMillis, "cannot be read: " + e.getMessage());
+      letters.add(entry, nowMillis, "cannot be read: " + e.getMessage());
       synchronized (books) {
         books.lease(entry);
         books.die(entry, entry.bytes(), nowMillis);

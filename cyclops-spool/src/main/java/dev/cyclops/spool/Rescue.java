@@ -100,13 +100,16 @@ final class Rescue {
     inHand.keySet().forEach(id -> highestInHand = Math.max(highestInHand, id));
     SpoolFile.Options options = new SpoolFile.Options(Durability.FSYNC, like.maxBytes(), () -> {});
     try (SpoolFile file = SpoolFile.open(folder.rescue(), options)) {
+      SpoolTables tables = SpoolTables.of(file);
       file.begin();
       Salvage.read(
           folder.database(),
           new Salvage.Finder() {
             @Override
             public void found(long id, byte[] frame, boolean certain) throws SQLException {
-              restore(file, id, frame, certain, inHand);
+              if (restore(tables, id, frame, certain, inHand)) {
+                commitSome(file);
+              }
             }
 
             @Override
@@ -119,32 +122,38 @@ final class Rescue {
     }
   }
 
-  private void restore(
-      SpoolFile file, long id, byte[] frame, boolean certain, Map<Long, Entry> inHand)
+  /** Whether it was written. */
+  private boolean restore(
+      SpoolTables tables, long id, byte[] frame, boolean certain, Map<Long, Entry> inHand)
       throws SQLException {
     try {
       Event event = EventFrame.decode(frame, pool);
       Entry held = inHand.get(id);
       boolean isHeld = held != null && held.isOf(event, frame.length);
-      byte[] known = file.frame(id);
-      if (Arrays.equals(known, frame) || (!certain && file.hasFrame(frame))) {
-        return;
+      byte[] known = tables.frames().frame(id);
+      if (Arrays.equals(known, frame) || (!certain && tables.frames().has(frame))) {
+        return false;
       }
       // Another event of the same number: an old page; or one of the two was deleted.
       boolean isTaken = known != null || id < 1 || (held != null && !isHeld);
-      long free = isTaken ? Math.max(highestInHand, file.highestId()) + 1 : id;
-      file.addFrame(free, frame);
+      long free = isTaken ? Math.max(highestInHand, tables.frames().highestId()) + 1 : id;
+      tables.frames().add(free, frame);
       if (isTaken || !isHeld) {
-        file.addReady(entry(free, event, frame));
+        tables.events().addReady(entry(free, event, frame));
       }
       whole++;
-      if (++uncommitted == EVENTS_AT_ONCE) {
-        uncommitted = 0;
-        file.commit();
-        file.begin();
-      }
+      return true;
     } catch (BadFrameException e) {
       damaged++;
+      return false;
+    }
+  }
+
+  private void commitSome(SpoolFile file) throws SQLException {
+    if (++uncommitted == EVENTS_AT_ONCE) {
+      uncommitted = 0;
+      file.commit();
+      file.begin();
     }
   }
 
@@ -181,14 +190,15 @@ final class Rescue {
   static void add(SpoolFolder folder, SpoolFile file, Map<Long, byte[]> unread)
       throws SQLException {
     EventPool pool = new EventPool();
+    SpoolTables tables = SpoolTables.of(file);
     int added = 0;
     file.begin();
     for (Map.Entry<Long, byte[]> each : unread.entrySet()) {
       try {
         Event event = EventFrame.decode(each.getValue(), pool);
-        if (file.frame(each.getKey()) == null) {
-          file.addFrame(each.getKey(), each.getValue());
-          file.addReady(entry(each.getKey(), event, each.getValue()));
+        if (tables.frames().frame(each.getKey()) == null) {
+          tables.frames().add(each.getKey(), each.getValue());
+          tables.events().addReady(entry(each.getKey(), event, each.getValue()));
           added++;
         }
       } catch (BadFrameException e) {

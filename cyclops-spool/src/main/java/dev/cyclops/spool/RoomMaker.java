@@ -4,7 +4,7 @@
  */
 package dev.cyclops.spool;
 
-import dev.cyclops.spool.SpoolFile.Waiting;
+import dev.cyclops.spool.EventTables.Waiting;
 import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.ShedPlan;
 import dev.cyclops.storage.ShedReason;
@@ -19,14 +19,14 @@ final class RoomMaker {
   /** How many of a line are looked at together. */
   private static final int MAX_AT_ONCE = 32;
 
-  private final SpoolFile file;
+  private final EventTables events;
   private final Books books;
   private final Dropper dropper;
   private final Expiry expiry;
   private final DeadBounds dead;
 
-  RoomMaker(SpoolFile file, Books books, Dropper dropper, Expiry expiry, DeadBounds dead) {
-    this.file = file;
+  RoomMaker(EventTables events, Books books, Dropper dropper, Expiry expiry, DeadBounds dead) {
+    this.events = events;
     this.books = books;
     this.dropper = dropper;
     this.expiry = expiry;
@@ -87,7 +87,7 @@ final class RoomMaker {
 
     @Nullable Waiting peek() throws SQLException {
       if (at == some.size() && !over) {
-        some = ready ? asWaiting() : file.waiting(project, code, behind, MAX_AT_ONCE);
+        some = ready ? asWaiting() : events.waiting(project, code, behind, MAX_AT_ONCE);
         at = 0;
         over = some.isEmpty();
       }
@@ -96,7 +96,7 @@ final class RoomMaker {
 
     private List<Waiting> asWaiting() throws SQLException {
       List<Waiting> found = new ArrayList<>();
-      for (Entry entry : file.ready(project, code, false, behind, MAX_AT_ONCE)) {
+      for (Entry entry : events.ready(project, code, false, behind, MAX_AT_ONCE)) {
         found.add(new Waiting(entry, false));
       }
       return found;

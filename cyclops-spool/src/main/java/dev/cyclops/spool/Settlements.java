@@ -23,7 +23,9 @@ final class Settlements {
   /** So that a reason is paid for by what the event took beside its frame. */
   private static final int MAX_REASON = 60;
 
-  private final SpoolFile file;
+  private final FrameTable frames;
+  private final EventTables events;
+  private final LetterTable letters;
   private final Books books;
   private final DeadBounds dead;
 
@@ -33,8 +35,10 @@ final class Settlements {
   /** On the disk when the next commit is. Guarded by the books. */
   private final List<Ending> uncommitted = new ArrayList<>();
 
-  Settlements(SpoolFile file, Books books, DeadBounds dead) {
-    this.file = file;
+  Settlements(SpoolTables tables, Books books, DeadBounds dead) {
+    frames = tables.frames();
+    events = tables.events();
+    letters = tables.letters();
     this.books = books;
     this.dead = dead;
   }
@@ -131,7 +135,7 @@ final class Settlements {
     if (overtaken != null
         && overtaken.settlement instanceof Settlement.Retry retry
         && retry.countsAsAttempt()) {
-      file.countAttempt(overtaken.entry.id());
+      frames.countAttempt(overtaken.entry.id());
     }
   }
 
@@ -146,34 +150,34 @@ final class Settlements {
 
   private void apply(Ending ending) throws SQLException {
     Entry entry = ending.entry;
-    file.removeLeased(entry.id());
+    events.removeLeased(entry.id());
     if (ending.settlement instanceof Settlement.Done) {
-      file.forget(entry.id());
+      frames.forget(entry.id());
     } else if (ending.settlement instanceof Settlement.DeadLetter letter) {
       String reason = letter.reason();
-      file.addLetter(
+      letters.add(
           entry,
           ending.nowMillis,
           reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason);
       dead.keepBound();
     } else if (ending.settlement instanceof Settlement.Retry retry) {
       if (retry.countsAsAttempt()) {
-        file.countAttempt(entry.id());
+        frames.countAttempt(entry.id());
       }
       comeBack(entry, retry.atMillis(), ending.nowMillis, null);
     } else if (ending.settlement instanceof Settlement.Park park) {
       comeBack(entry, park.untilMillis(), ending.nowMillis, park.lane());
     } else {
-      file.addReady(entry);
+      events.addReady(entry);
     }
   }
 
   private void comeBack(Entry entry, long atMillis, long nowMillis, @Nullable String lane)
       throws SQLException {
     if (atMillis > nowMillis) {
-      file.addWaiting(entry, atMillis, lane);
+      events.addWaiting(entry, atMillis, lane);
     } else {
-      file.addReady(entry);
+      events.addReady(entry);
     }
   }
 }

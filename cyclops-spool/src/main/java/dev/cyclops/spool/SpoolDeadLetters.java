@@ -8,7 +8,7 @@ import dev.cyclops.event.BadFrameException;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventFrame;
 import dev.cyclops.event.EventPool;
-import dev.cyclops.spool.SpoolFile.Letter;
+import dev.cyclops.spool.LetterTable.Letter;
 import dev.cyclops.storage.DeadLetters;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -54,18 +54,18 @@ final class SpoolDeadLetters implements DeadLetters {
     return disk.run(
         queue -> {
           long now = clock.millis();
-          SpoolFile file = queue.letters(now);
+          SpoolTables tables = queue.tables(now);
           List<DeadLetter> found = new ArrayList<>();
-          for (Letter each : file.letters(DeadBounds.cutoffMillis(now), behind, max)) {
-            read(file, each).ifPresent(found::add);
+          for (Letter each : tables.letters().list(DeadBounds.cutoffMillis(now), behind, max)) {
+            read(tables, each).ifPresent(found::add);
           }
           return found;
         });
   }
 
   /** Empty for one that only another version can read. */
-  private Optional<DeadLetter> read(SpoolFile file, Letter letter) throws SQLException {
-    byte[] frame = file.frame(letter.id());
+  private Optional<DeadLetter> read(SpoolTables tables, Letter letter) throws SQLException {
+    byte[] frame = tables.frames().frame(letter.id());
     if (frame == null) {
       return Optional.empty();
     }
@@ -82,7 +82,7 @@ final class SpoolDeadLetters implements DeadLetters {
     if (!IDS.matcher(id).matches()) {
       return Optional.empty();
     }
-    return Optional.ofNullable(queue.letters(clock.millis()).letter(Long.parseLong(id)));
+    return Optional.ofNullable(queue.tables(clock.millis()).letters().find(Long.parseLong(id)));
   }
 
   @Override
@@ -92,7 +92,7 @@ final class SpoolDeadLetters implements DeadLetters {
           Optional<Letter> letter = letter(queue, id);
           return letter.isEmpty()
               ? Optional.<DeadLetter>empty()
-              : read(queue.letters(clock.millis()), letter.get());
+              : read(queue.tables(clock.millis()), letter.get());
         });
   }
 
@@ -106,7 +106,7 @@ final class SpoolDeadLetters implements DeadLetters {
                 return false;
               }
               long now = clock.millis();
-              Optional<DeadLetter> read = read(queue.letters(now), letter.get());
+              Optional<DeadLetter> read = read(queue.tables(now), letter.get());
               if (read.isPresent()) {
                 queue.revive(letter.get(), read.get().event(), now);
                 // So that what is in hand is never what a failure takes back.

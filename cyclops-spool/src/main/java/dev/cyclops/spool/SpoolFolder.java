@@ -4,15 +4,10 @@
  */
 package dev.cyclops.spool;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
@@ -25,7 +20,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,22 +40,15 @@ final class SpoolFolder implements AutoCloseable {
   static final String LOCK_NAME = "spool.lock";
   private static final String RESCUE = "rescue.db";
   private static final String RESCUED = "rescued.db";
-  private static final List<String> PARTS = List.of("", "-wal", "-journal", "-shm");
 
-  /** Files that were damaged and are kept. */
-  private static final int MAX_ASIDE = 3;
-
-  /** What they take together; the last one is kept however large it is. */
-  private static final long MAX_ASIDE_BYTES = 1L << 30;
-
-  /** So much of the volume is left to others. */
-  private static final double FREE_PART = 0.05;
+  /** What the names of a database's files end with. */
+  static final List<String> PARTS = List.of("", "-wal", "-journal", "-shm");
 
   private final Path folder;
   private final FileStore volume;
-  private final FileChannel lock;
+  private final FolderLock lock;
 
-  private SpoolFolder(Path folder, FileStore volume, FileChannel lock) {
+  private SpoolFolder(Path folder, FileStore volume, FolderLock lock) {
     this.folder = folder;
     this.volume = volume;
     this.lock = lock;
@@ -77,7 +64,7 @@ final class SpoolFolder implements AutoCloseable {
       create(folder.toAbsolutePath());
       Files.setPosixFilePermissions(folder, FOLDER);
       FileStore volume = Files.getFileStore(folder);
-      SpoolFolder opened = new SpoolFolder(folder, volume, lock(folder));
+      SpoolFolder opened = new SpoolFolder(folder, volume, FolderLock.take(folder));
       opened.warnOfVolume();
       return opened;
     } catch (IOException e) {
@@ -110,70 +97,8 @@ final class SpoolFolder implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path folder) throws IOException {
-    if (!SpoolHold.open(folder)) {
-      throw new SpoolException(
-          "the spool %s is in use by this process (%d): each needs its own"
-              .formatted(folder, ProcessHandle.current().pid()),
-          null);
-    }
-    boolean locked = false;
-    try {
-      FileChannel channel = take(folder);
-      locked = true;
-      return channel;
-    } finally {
-      if (!locked) {
-        SpoolHold.close(folder);
-      }
-    }
-  }
-
-  private static FileChannel take(Path folder) throws IOException {
-    Path file = own(folder.resolve(LOCK_NAME));
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    boolean taken = false;
-    try {
-      if (!isLocked(channel)) {
-        throw new SpoolException(
-            "the spool "
-                + folder
-                + " is in use by another process"
-                + read(channel)
-                + ": each needs its own",
-            null);
-      }
-      channel.truncate(0);
-      byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII);
-      channel.write(ByteBuffer.wrap(pid));
-      taken = true;
-      return channel;
-    } finally {
-      if (!taken) {
-        channel.close();
-      }
-    }
-  }
-
-  private static boolean isLocked(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      // By this very process, somewhere else.
-      return false;
-    }
-  }
-
-  /** Who has it, in brackets. */
-  static String read(FileChannel channel) throws IOException {
-    ByteBuffer pid = ByteBuffer.allocate(20);
-    channel.read(pid, 0);
-    String text = new String(pid.array(), 0, pid.position(), US_ASCII);
-    return text.matches("[0-9]+") ? " (" + text + ")" : "";
-  }
-
   /** A file that nobody else may read, whatever the umask is. */
-  private static Path own(Path file) throws IOException {
+  static Path own(Path file) throws IOException {
     try {
       Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
     } catch (FileAlreadyExistsException e) {
@@ -261,53 +186,9 @@ final class SpoolFolder implements AutoCloseable {
     force(folder);
   }
 
-  /**
-   * Puts a file out of the way, with what belongs to it, for whoever wants to look at it. Only the
-   * last few are kept.
-   */
+  /** As {@link DamagedFiles#setAside}. */
   Path setAside() throws IOException {
-    long number = System.currentTimeMillis();
-    while (Files.exists(folder.resolve(aside(number)))
-        || Files.exists(folder.resolve(aside(number) + "-wal"))) {
-      number++;
-    }
-    // The log first: without it the file would be taken for an old one.
-    for (String part : List.of("-wal", "-journal", "-shm", "")) {
-      Path file = folder.resolve(FILE_NAME + part);
-      if (isThere(file)) {
-        Files.move(own(file), folder.resolve(aside(number) + part));
-      }
-    }
-    forgetOldest();
-    return folder.resolve(aside(number));
-  }
-
-  private static String aside(long number) {
-    return "damaged-" + number + ".db";
-  }
-
-  private void forgetOldest() throws IOException {
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "damaged-*.db*")) {
-      for (Path file : files) {
-        String name = String.valueOf(file.getFileName());
-        names.add(name.substring(0, name.indexOf(".db") + 3));
-      }
-    }
-    List<String> newestFirst = names.stream().distinct().sorted(Comparator.reverseOrder()).toList();
-    long bytes = 0;
-    for (int i = 0; i < newestFirst.size(); i++) {
-      for (String part : PARTS) {
-        Path file = folder.resolve(newestFirst.get(i) + part);
-        bytes += Files.exists(file) ? Files.size(file) : 0;
-      }
-      if (i > 0 && (i >= MAX_ASIDE || bytes > MAX_ASIDE_BYTES)) {
-        for (String part : PARTS) {
-          Files.deleteIfExists(folder.resolve(newestFirst.get(i) + part));
-        }
-        LOG.warn("of what was damaged {} is too old to be kept", newestFirst.get(i));
-      }
-    }
+    return DamagedFiles.setAside(folder);
   }
 
   private void warnOfVolume() {
@@ -337,17 +218,7 @@ final class SpoolFolder implements AutoCloseable {
     if (!Files.exists(folder.resolve("spool.db"))) {
       return "its file is gone";
     }
-    return freePart() < FREE_PART ? "less than 5 % of its volume is free" : null;
-  }
-
-  /** How much of its volume a file leaves to others. */
-  static long reservedBytes(Path file) {
-    try {
-      return (long)
-          (Files.getFileStore(file.toAbsolutePath().getParent()).getTotalSpace() * FREE_PART);
-    } catch (IOException e) {
-      return Long.MAX_VALUE;
-    }
+    return freePart() < SpoolVolume.FREE_PART ? "less than 5 % of its volume is free" : null;
   }
 
   /** How much of the volume is free, from 0 to 1; 1 where it does not say. */
@@ -378,7 +249,6 @@ final class SpoolFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    SpoolHold.close(folder);
     lock.close();
   }
 }

@@ -55,7 +55,7 @@ final class SpoolHold implements AutoCloseable {
     String who = "";
     try {
       taken = channel.tryLock(0, Long.MAX_VALUE, true) != null;
-      who = taken ? "" : SpoolFolder.read(channel);
+      who = taken ? "" : FolderLock.read(channel);
     } catch (OverlappingFileLockException e) {
       // Another reader in this process.
       taken = true;

@@ -5,6 +5,7 @@
 package dev.cyclops.spool;
 
 import dev.cyclops.event.Event;
+import dev.cyclops.spool.LetterTable.Letter;
 import dev.cyclops.storage.Delivery;
 import dev.cyclops.storage.Drops;
 import dev.cyclops.storage.Paused;
@@ -23,6 +24,10 @@ import java.util.Map;
  */
 final class SpoolQueue {
   private final SpoolFile file;
+  private final SpoolTables tables;
+  private final FrameTable frames;
+  private final EventTables events;
+  private final LetterTable letters;
   private final Books books;
   private final Expiry expiry;
   private final DeadBounds dead;
@@ -39,13 +44,17 @@ final class SpoolQueue {
 
   private SpoolQueue(SpoolFile file, Books books, long maxAgeMillis) {
     this.file = file;
+    tables = SpoolTables.of(file);
+    frames = tables.frames();
+    events = tables.events();
+    letters = tables.letters();
     this.books = books;
-    Dropper dropper = new Dropper(file, books);
-    expiry = new Expiry(file, books, dropper, maxAgeMillis);
-    dead = new DeadBounds(file, books);
-    settlements = new Settlements(file, books, dead);
-    room = new RoomMaker(file, books, dropper, expiry, dead);
-    leases = new Leases(file, books, dropper, expiry, dead);
+    Dropper dropper = new Dropper(tables, books);
+    expiry = new Expiry(events, books, dropper, maxAgeMillis);
+    dead = new DeadBounds(tables, books);
+    settlements = new Settlements(tables, books, dead);
+    room = new RoomMaker(events, books, dropper, expiry, dead);
+    leases = new Leases(tables, books, dropper, expiry, dead);
   }
 
   /** Of a file that another process has left. */
@@ -63,8 +72,8 @@ final class SpoolQueue {
     file.begin();
     begun = true;
     recovering = true;
-    file.giveBackAll();
-    nextId = file.highestId() + 1;
+    events.giveBackAll();
+    nextId = frames.highestId() + 1;
     synchronized (books) {
       count();
       if (books.stats().held() + books.dead() != file.total()) {
@@ -93,10 +102,10 @@ final class SpoolQueue {
   }
 
   private void count() throws SQLException {
-    books.open(file.readyCounts(), file.delayedCounts(), file.parkedCounts());
-    books.openLetters(file.letterCount(), file.letterBytes());
-    books.firstDue(file.firstDue());
-    books.firstDeath(file.firstDeath());
+    books.open(events.readyCounts(), events.delayedCounts(), events.parkedCounts());
+    books.openLetters(letters.count(), letters.bytes());
+    books.firstDue(events.firstDue());
+    books.firstDeath(letters.firstDeath());
   }
 
   /**
@@ -111,16 +120,16 @@ final class SpoolQueue {
     file.begin();
     begun = true;
     if (recovering) {
-      file.giveBackAll();
+      events.giveBackAll();
     }
-    nextId = Math.max(nextId, file.highestId() + 1);
+    nextId = Math.max(nextId, frames.highestId() + 1);
     synchronized (books) {
       List<Entry> inHand = new ArrayList<>(books.inHand());
       inHand.addAll(settlements.unknown(List.copyOf(inHand)));
       for (Entry entry : inHand) {
-        file.removeReady(entry);
-        file.removeWaiting(entry.id());
-        file.addLeased(entry);
+        events.removeReady(entry);
+        events.removeWaiting(entry.id());
+        events.addLeased(entry);
       }
       books.reset();
       count();
@@ -159,8 +168,8 @@ final class SpoolQueue {
     ShedTier tier = ShedTier.of(put.event.category());
     if (room.makeRoom(project, tier, put.cost(), nowMillis, put.drops)) {
       Entry entry = Entry.of(nextId++, put.event, put.event.arrivedAtMillis(), put.cost());
-      file.addFrame(entry.id(), put.frame);
-      file.addReady(entry);
+      frames.add(entry.id(), put.frame);
+      events.addReady(entry);
       put.entry = entry;
       synchronized (books) {
         books.put(entry);
@@ -174,10 +183,10 @@ final class SpoolQueue {
   /** Brings one that another storage has held to where it was there. */
   private void settle(Entry entry, Put put, long nowMillis) throws SQLException {
     for (int i = 0; i < put.attempts; i++) {
-      file.countAttempt(entry.id());
+      frames.countAttempt(entry.id());
     }
-    file.removeReady(entry);
-    file.addLeased(entry);
+    events.removeReady(entry);
+    events.addLeased(entry);
     synchronized (books) {
       books.lease(entry);
     }
@@ -189,8 +198,8 @@ final class SpoolQueue {
   /** Takes back what was put, before anybody else has seen it. */
   void withdraw(Entry entry) throws SQLException {
     begin();
-    file.removeReady(entry);
-    file.forget(entry.id());
+    events.removeReady(entry);
+    frames.forget(entry.id());
     synchronized (books) {
       books.dropReady(entry);
     }
@@ -229,18 +238,18 @@ final class SpoolQueue {
   }
 
   /** With all that ended before. */
-  SpoolFile letters(long nowMillis) throws SQLException {
+  SpoolTables tables(long nowMillis) throws SQLException {
     begin();
     dead.forgetAged(nowMillis);
-    return file;
+    return tables;
   }
 
   /** A dead letter is the youngest of its project from now on. */
-  void revive(SpoolFile.Letter letter, Event event, long nowMillis) throws SQLException {
+  void revive(Letter letter, Event event, long nowMillis) throws SQLException {
     Entry entry = Entry.of(nextId++, event, nowMillis, letter.bytes());
-    file.removeLetter(letter.number());
-    file.renameFrame(letter.id(), entry.id());
-    file.addReady(entry);
+    letters.remove(letter.number());
+    frames.rename(letter.id(), entry.id());
+    events.addReady(entry);
     synchronized (books) {
       books.revive(entry, letter.bytes());
     }
@@ -262,7 +271,7 @@ final class SpoolQueue {
     file.openAnew();
   }
 
-  void drop(SpoolFile.Letter letter) throws SQLException {
+  void drop(Letter letter) throws SQLException {
     dead.forget(letter);
   }
 

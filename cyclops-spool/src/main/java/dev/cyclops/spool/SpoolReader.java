@@ -102,7 +102,7 @@ public final class SpoolReader implements AutoCloseable {
         try {
           SpoolCount counting = new SpoolCount();
           rows.forEach(row -> counting.add(row.state(), category(row), row.entry()));
-          for (SpoolFile.Letter letter : rows.letters()) {
+          for (LetterTable.Letter letter : rows.letters()) {
             byte[] frame = rows.frame(letter.id());
             Event event = frame == null ? null : decode(frame);
             counting.addDead(event, letter.bytes());
@@ -161,7 +161,7 @@ public final class SpoolReader implements AutoCloseable {
           counts[frame == null ? 3 : event == null ? 1 : fits ? 0 : 2]++;
           progress.accept(++seen[0]);
         });
-    for (SpoolFile.Letter letter : rows.letters()) {
+    for (LetterTable.Letter letter : rows.letters()) {
       byte[] frame = rows.frame(letter.id());
       counts[frame == null ? 3 : decode(frame) == null ? 1 : 0]++;
       progress.accept(++seen[0]);
@@ -192,7 +192,7 @@ public final class SpoolReader implements AutoCloseable {
               visitor.visit(row.state(), row.entry().id(), decode(frame), frame, row.lane());
             }
           });
-      for (SpoolFile.Letter letter : rows.letters()) {
+      for (LetterTable.Letter letter : rows.letters()) {
         byte[] frame = rows.frame(letter.id());
         if (frame != null) {
           visitor.visit(EventState.DEAD, letter.id(), decode(frame), frame, letter.reason());

@@ -103,11 +103,11 @@ final class SpoolRows implements AutoCloseable {
   }
 
   /** Some hundred thousand at the most. */
-  List<SpoolFile.Letter> letters() throws SQLException {
+  List<LetterTable.Letter> letters() throws SQLException {
     return sql.query(
         "SELECT number, died, id, bytes, reason FROM dead ORDER BY number",
         row ->
-            new SpoolFile.Letter(
+            new LetterTable.Letter(
                 row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getString(5)));
   }
 

@@ -174,7 +174,7 @@ public final class SpoolStorage implements Storage {
     if (aged && !disk.isClosed()) {
       disk.runSoon(
           queue -> {
-            queue.letters(now);
+            queue.tables(now);
             return true;
           },
           false);

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** The volume that a spool lies on, as its operator has to know it. */
+/** The volume that a spool lies on: what its operator has to know, and what is left to others. */
 final class SpoolVolume {
+  /** So much of the volume is left to others. */
+  static final double FREE_PART = 0.05;
+
   private static final Set<String> MEMORY = Set.of("tmpfs", "ramfs");
 
   private static final Set<String> NETWORK =
@@ -87,6 +90,16 @@ final class SpoolVolume {
    */
   static long usedBytes(Path folder) {
     return size(folder.resolve("spool.db")) + size(folder.resolve("spool.db-wal"));
+  }
+
+  /** How much of its volume a file leaves to others. */
+  static long reservedBytes(Path file) {
+    try {
+      return (long)
+          (Files.getFileStore(file.toAbsolutePath().getParent()).getTotalSpace() * FREE_PART);
+    } catch (IOException e) {
+      return Long.MAX_VALUE;
+    }
   }
 
   private static long size(Path file) {

@@ -12,10 +12,6 @@ import dev.cyclops.undertow.pass.PassThroughPaths;
 import dev.cyclops.undertow.tls.PemFiles;
 import dev.cyclops.undertow.tls.TlsReload;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -35,24 +31,17 @@ import org.jspecify.annotations.Nullable;
 public final class CyclopsServer implements AutoCloseable {
   private static final long DRAIN_SECONDS = 5;
 
-  private final String host;
-  private final int wantedPort;
-  private final int ioThreads;
-  private final HttpOptions options;
+  private final PublicPort publicPort;
   private final CyclopsHandler handler;
   private final @Nullable PemFiles tlsFiles;
-  private final boolean h2c;
   private volatile @Nullable Listener listener;
   private @Nullable TlsReload tls;
   private int port;
 
   private CyclopsServer(Builder builder) {
-    host = builder.host;
-    wantedPort = builder.port;
-    ioThreads = builder.ioThreads;
-    options = builder.options;
+    publicPort =
+        new PublicPort(builder.host, builder.port, builder.ioThreads, builder.options, builder.h2c);
     tlsFiles = builder.tlsFiles;
-    h2c = builder.h2c;
     handler = new CyclopsHandler(builder.barrier, builder.options, builder.beside, builder.health);
   }
 
@@ -81,20 +70,15 @@ public final class CyclopsServer implements AutoCloseable {
     }
     TlsReload reload = tlsFiles == null ? null : new TlsReload(tlsFiles);
     SSLContext context = reload == null ? null : reload.start();
-    try {
-      Listener started =
-          Listener.start(
-              setup(context), new Listener.Face(handler, handler::refuse, handler.budget()));
-      listener = started;
-      port = started.port();
-      if (reload != null) {
-        reload.follow(started::use);
-        tls = reload;
-      }
-      return this;
-    } catch (IOException e) {
-      throw explained(e);
+    Listener started =
+        publicPort.listen(context, new Listener.Face(handler, handler::refuse, handler.budget()));
+    listener = started;
+    port = started.port();
+    if (reload != null) {
+      reload.follow(started::use);
+      tls = reload;
     }
+    return this;
   }
 
   /**
@@ -124,29 +108,6 @@ public final class CyclopsServer implements AutoCloseable {
     return tls.poll();
   }
 
-  private Listener.Setup setup(@Nullable SSLContext context) throws IOException {
-    return new Listener.Setup(
-        "cyclops-http",
-        new InetSocketAddress(InetAddress.getByName(host), wantedPort),
-        ioThreads,
-        options.maxConnections(),
-        options.wireLimits(),
-        options.wireTimeouts(),
-        options.http2Limits(),
-        context,
-        h2c);
-  }
-
-  private IOException explained(IOException e) {
-    String reason =
-        e instanceof BindException
-            ? "the port is in use, or not ours to have"
-            : e instanceof UnknownHostException ? "no such host" : "it failed";
-    return new IOException(
-        "cannot listen on " + host + ":" + wantedPort + ": " + reason + " (" + e.getMessage() + ")",
-        e);
-  }
-
   /**
    * Where it listens.
    *
@@ -170,7 +131,7 @@ public final class CyclopsServer implements AutoCloseable {
     HttpCounters counters = handler.counters();
     return new HttpStats(
         connections(),
-        options.maxConnections(),
+        publicPort.options().maxConnections(),
         handler.inFlight().count(),
         budget.usedBytes(),
         budget.maxBytes(),

@@ -5,10 +5,7 @@
 package dev.cyclops.undertow;
 
 import dev.cyclops.undertow.forwarded.TrustedProxies;
-import dev.cyclops.undertow.http2.Http2Limits;
 import dev.cyclops.undertow.wire.Progress;
-import dev.cyclops.undertow.wire.WireLimits;
-import dev.cyclops.undertow.wire.WireTimeouts;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -23,12 +20,6 @@ import java.util.Objects;
  */
 public final class HttpOptions {
   private static final Duration FIRST_RATE_CHECK = Duration.ofSeconds(5);
-
-  /** An answer that a client does not take for so long has no reader. */
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-
-  /** Requests at once on one connection. */
-  static final int MAX_HTTP2_STREAMS = 100;
 
   private static final HttpOptions DEFAULTS = builder().build();
 
@@ -239,27 +230,6 @@ public final class HttpOptions {
   /** Whether a body comes fast enough. */
   Progress bodyProgress() {
     return bodyProgress;
-  }
-
-  /** What the guard of a connection allows in the head of a request. */
-  WireLimits wireLimits() {
-    return new WireLimits(maxUriBytes, maxDataUriBytes, maxHeaderBytes, maxHeaderLines);
-  }
-
-  /** How long the guard of a connection waits for its client. */
-  WireTimeouts wireTimeouts() {
-    return new WireTimeouts(headerTimeout, idleTimeout, ANSWER_TIMEOUT, minBodyBytesPerSecond);
-  }
-
-  /** How much a connection that speaks HTTP/2 may ask for. */
-  Http2Limits http2Limits() {
-    return new Http2Limits(
-        maxHeaderBytes,
-        maxHeaderLines,
-        MAX_HTTP2_STREAMS,
-        headerTimeout.toMillis(),
-        bodyTimeout.toMillis() + idleTimeout.toMillis(),
-        idleTimeout.toMillis());
   }
 
   /** Puts options together. Each method checks its value. Not thread-safe. */

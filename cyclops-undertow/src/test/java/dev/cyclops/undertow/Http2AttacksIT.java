@@ -150,14 +150,14 @@ final class Http2AttacksIT {
 
   @Test
   void moreStreamsThanAllowed_areRefused() throws Exception {
-    for (int i = 0; i <= HttpOptions.MAX_HTTP2_STREAMS; i++) {
+    for (int i = 0; i <= PublicPort.MAX_HTTP2_STREAMS; i++) {
       attacker.frame(HEADERS, END_HEADERS, 2 * i + 1, request("POST", "/api/3/store/"));
     }
 
     Frame refused = attacker.flush().await(RST_STREAM);
 
     assertThat(refused.code()).isEqualTo(REFUSED_STREAM);
-    assertThat(refused.stream()).isEqualTo(2 * HttpOptions.MAX_HTTP2_STREAMS + 1);
+    assertThat(refused.stream()).isEqualTo(2 * PublicPort.MAX_HTTP2_STREAMS + 1);
     attacker.frame(DATA, END_STREAM, 1, (byte) 'x');
     assertThat(attacker.flush().answer(1).status()).isEqualTo(200);
     assertCanaryLives();

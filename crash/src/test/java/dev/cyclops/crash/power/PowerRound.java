@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cyclops.crash.KillPoint;
 import dev.cyclops.crash.Launcher;
 import dev.cyclops.crash.Mode;
+import dev.cyclops.crash.MustHold;
 import dev.cyclops.crash.Stats;
 import dev.cyclops.crash.Verdict;
 import dev.cyclops.crash.Weather;
@@ -53,14 +54,7 @@ final class PowerRound {
 
   /** Of a Cyclops that promises nothing when its disk fails: memory is no place for a promise. */
   static String settings(Path spool, Mode mode) {
-    return """
-        STORAGE = 'cyclops.storage.SpoolStorage'
-        SPOOL_PATH = '%s'
-        SPOOL_DURABILITY = '%s'
-        STRICT = True
-        MAX_IN_FLIGHT = 16
-        """
-        .formatted(spool, mode.word());
+    return World.settings(spool, mode) + "STRICT = True\n";
   }
 
   /**
@@ -143,14 +137,7 @@ final class PowerRound {
           .as("milliseconds that were lost")
           .allSatisfy(millis -> assertThat(millis).isLessThan(PROCESS_LOSES_MILLIS));
     }
-    marks.assertThat(stats.shed()).as("shed").isZero();
-    marks.assertThat(stats.expired()).as("expired").isZero();
-    marks.assertThat(stats.notDurable()).as("not durable").isZero();
-    marks.assertThat(stats.ignored()).as("taken for repeats").isZero();
-    marks.assertThat(stats.unaccounted()).as("unaccounted").isZero();
-    marks.assertThat(verdict.strangers()).as("arrived and never sent").isEmpty();
-    marks.assertThat(verdict.altered()).as("arrived as something else").isEmpty();
-    marks.assertThat(verdict.unexplained()).as("arrived twice without a cut").isEmpty();
+    MustHold.check(marks, verdict, stats, "cut");
     marks.assertAll();
   }
 

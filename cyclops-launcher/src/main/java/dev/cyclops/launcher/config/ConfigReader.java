@@ -151,7 +151,7 @@ public final class ConfigReader {
   /** What stands under an old name moves to today's, unless that is set. */
   private void foldOldNames() {
     for (Setting<?> old : Settings.ALL) {
-      Setting<?> today = Settings.OLD_NAMES.get(old);
+      Setting<?> today = OldSettings.TODAY.get(old);
       Given value = today == null ? null : given.remove(old);
       if (value != null && today != null) {
         boolean wins = given.putIfAbsent(today, value) != null;

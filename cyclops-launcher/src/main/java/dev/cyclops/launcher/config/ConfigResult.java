@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param errors what is wrong, a line each
  * @param warnings what is probably not meant, a line each
  * @param notes what is without effect, a line each
- * @param values every setting but the old ones as it holds, in the order of the table; empty when
- *     there are errors
+ * @param values every setting but the old ones as it holds, in the order of the documents; empty
+ *     when there are errors
  */
 public record ConfigResult(
     Optional<Config> config,

@@ -5,7 +5,6 @@
 package dev.cyclops.launcher.config;
 
 import dev.cyclops.auth.ProjectKey;
-import dev.cyclops.launcher.config.Settings.CacheKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class Consistency {
     checkOperator();
     checkPeers();
     checkKeys(complete);
-    Given forks = findings.given(Settings.NUMBER_OF_FORKS);
+    Given forks = findings.given(OldSettings.NUMBER_OF_FORKS);
     if (forks != null) {
       findings.note(forks.where() + " is ignored: one process uses all cores");
     }
@@ -55,16 +54,16 @@ final class Consistency {
   }
 
   private void checkFloodRules() {
-    List<FloodRuleEntry> rules = config.get(Settings.FLOOD_RULES);
-    boolean off = config.get(Settings.URL_CACHE_EXPIRATION).isZero();
+    List<FloodRuleEntry> rules = config.get(FloodSettings.FLOOD_RULES);
+    boolean off = config.get(FloodSettings.URL_CACHE_EXPIRATION).isZero();
     for (int i = 0; off && i < rules.size(); i++) {
       if (rules.get(i).leavesTheWindowOut()) {
         findings.refuse(
-            Settings.FLOOD_RULES,
+            FloodSettings.FLOOD_RULES,
             "rule " + (i + 1) + ": 'limit' needs a 'window', since URL_CACHE_EXPIRATION is 0");
       }
     }
-    boolean disabled = config.get(Settings.CACHE_IMPLEMENTATION_CLASS).is(CacheKind.DISABLED);
+    boolean disabled = config.get(FloodSettings.CACHE_IMPLEMENTATION_CLASS).is(CacheKind.DISABLED);
     if (disabled && rules.stream().anyMatch(FloodRuleEntry::counts)) {
       findings.note(
           "FLOOD_RULES: 'limit' and 'one_in' let everything pass, since nothing is counted with"
@@ -74,51 +73,52 @@ final class Consistency {
 
   private void checkSizes() {
     config
-        .get(Settings.MAX_READING_BYTES)
-        .filter(reading -> reading < config.get(Settings.MAX_BODY_BYTES))
+        .get(RequestSettings.MAX_READING_BYTES)
+        .filter(reading -> reading < config.get(RequestSettings.MAX_BODY_BYTES))
         .ifPresent(
             reading ->
                 findings.refuse(
-                    Settings.MAX_READING_BYTES,
+                    RequestSettings.MAX_READING_BYTES,
                     "is less than MAX_BODY_BYTES ("
-                        + config.get(Settings.MAX_BODY_BYTES)
+                        + config.get(RequestSettings.MAX_BODY_BYTES)
                         + "): such a body could never be read"));
-    if (config.get(Settings.MAX_EVENT_BYTES) > config.get(Settings.MAX_ENVELOPE_BYTES)) {
+    if (config.get(RequestSettings.MAX_EVENT_BYTES)
+        > config.get(RequestSettings.MAX_ENVELOPE_BYTES)) {
       Setting<?> smaller =
-          findings.given(Settings.MAX_ENVELOPE_BYTES) != null
-              ? Settings.MAX_ENVELOPE_BYTES
-              : Settings.MAX_EVENT_BYTES;
+          findings.given(RequestSettings.MAX_ENVELOPE_BYTES) != null
+              ? RequestSettings.MAX_ENVELOPE_BYTES
+              : RequestSettings.MAX_EVENT_BYTES;
       findings.refuse(smaller, "MAX_EVENT_BYTES must not be above MAX_ENVELOPE_BYTES");
     }
   }
 
   private void checkTls() {
-    checkFileName(Settings.SENTRY_CA_FILE);
-    if (config.get(Settings.SENTRY_CA_FILE).isPresent()
-        && !config.get(Settings.SENTRY_BASE_URL).secure()) {
+    checkFileName(SentrySettings.SENTRY_CA_FILE);
+    if (config.get(SentrySettings.SENTRY_CA_FILE).isPresent()
+        && !config.get(SentrySettings.SENTRY_BASE_URL).secure()) {
       findings.refuse(
-          Settings.SENTRY_CA_FILE,
+          SentrySettings.SENTRY_CA_FILE,
           "needs SENTRY_BASE_URL = 'https://...': otherwise no certificate is checked");
     }
-    boolean certificate = config.get(Settings.TLS_CERTIFICATE).isPresent();
-    boolean key = config.get(Settings.TLS_KEY).isPresent();
-    checkFileName(Settings.TLS_CERTIFICATE);
-    checkFileName(Settings.TLS_KEY);
+    boolean certificate = config.get(ListenerSettings.TLS_CERTIFICATE).isPresent();
+    boolean key = config.get(ListenerSettings.TLS_KEY).isPresent();
+    checkFileName(ListenerSettings.TLS_CERTIFICATE);
+    checkFileName(ListenerSettings.TLS_KEY);
     if (certificate && !key) {
-      findings.refuse(Settings.TLS_CERTIFICATE, "needs TLS_KEY as well");
+      findings.refuse(ListenerSettings.TLS_CERTIFICATE, "needs TLS_KEY as well");
     }
     if (key && !certificate) {
-      findings.refuse(Settings.TLS_KEY, "needs TLS_CERTIFICATE as well");
+      findings.refuse(ListenerSettings.TLS_KEY, "needs TLS_CERTIFICATE as well");
     }
-    if (certificate && key && config.get(Settings.H2C)) {
+    if (certificate && key && config.get(ListenerSettings.H2C)) {
       findings.note("H2C: without effect, since with TLS_CERTIFICATE every connection has TLS");
     }
   }
 
   private void checkLimits() {
-    checkFileName(Settings.LIMITS_SNAPSHOT);
-    if (config.get(Settings.LIMITS_SNAPSHOT).isPresent()
-        && !config.get(Settings.PROJECT_LIMITS).learnAnything()) {
+    checkFileName(FloodSettings.LIMITS_SNAPSHOT);
+    if (config.get(FloodSettings.LIMITS_SNAPSHOT).isPresent()
+        && !config.get(FloodSettings.PROJECT_LIMITS).learnAnything()) {
       findings.note("LIMITS_SNAPSHOT: without effect, since no limit of PROJECT_LIMITS is 'auto'");
     }
   }
@@ -128,37 +128,38 @@ final class Consistency {
   }
 
   private void checkOperator() {
-    if (config.get(Settings.OPERATOR_PORT).isPresent()
-        && config.get(Settings.OPERATOR_TOKEN).isEmpty()
-        && !LOOPBACK.matcher(config.get(Settings.OPERATOR_BIND)).matches()) {
+    if (config.get(OperatorSettings.OPERATOR_PORT).isPresent()
+        && config.get(OperatorSettings.OPERATOR_TOKEN).isEmpty()
+        && !LOOPBACK.matcher(config.get(OperatorSettings.OPERATOR_BIND)).matches()) {
       findings.refuse(
-          Settings.OPERATOR_BIND,
+          OperatorSettings.OPERATOR_BIND,
           "is no loopback address, such as '127.0.0.1': set OPERATOR_TOKEN as well, or everyone who"
               + " reaches that port could drop events");
     }
   }
 
   private void checkPeers() {
-    List<String> peers = config.get(Settings.OPERATOR_PEERS);
+    List<String> peers = config.get(OperatorSettings.OPERATOR_PEERS);
     if (peers.isEmpty()) {
       return;
     }
-    if (config.get(Settings.OPERATOR_PORT).isEmpty()) {
+    if (config.get(OperatorSettings.OPERATOR_PORT).isEmpty()) {
       findings.note("OPERATOR_PEERS: without effect, since OPERATOR_PORT is None");
-    } else if (config.get(Settings.OPERATOR_TOKEN).isEmpty() && !PeerAddresses.areLocal(peers)) {
+    } else if (config.get(OperatorSettings.OPERATOR_TOKEN).isEmpty()
+        && !PeerAddresses.areLocal(peers)) {
       findings.refuse(
-          Settings.OPERATOR_PEERS,
+          OperatorSettings.OPERATOR_PEERS,
           "names other machines, which answer nobody without OPERATOR_TOKEN: set it, the same for all");
     }
   }
 
   private void checkKeys(boolean complete) {
-    List<ProjectKey> keys = config.get(Settings.PROJECT_KEYS).orElse(List.of());
-    Given listed = findings.given(Settings.PROJECT_KEYS);
+    List<ProjectKey> keys = config.get(AccessSettings.PROJECT_KEYS).orElse(List.of());
+    Given listed = findings.given(AccessSettings.PROJECT_KEYS);
     KeyOrigin origin = KeyOrigin.of(config);
     if (origin == KeyOrigin.OPEN) {
       findings.warn(
-          Settings.RESTRICT_API_ACCESS,
+          AccessSettings.RESTRICT_API_ACCESS,
           "everyone who reaches this server may report to every project");
     }
     checkRepeats(keys);
@@ -178,7 +179,7 @@ final class Consistency {
       Integer before = entries.putIfAbsent(keys.get(i).publicKey(), i + 1);
       if (before != null) {
         String both = "entries " + before + " and " + (i + 1) + " have the same public key";
-        findings.warnOf(Settings.PROJECT_KEYS, ": " + both);
+        findings.warnOf(AccessSettings.PROJECT_KEYS, ": " + both);
       }
     }
   }

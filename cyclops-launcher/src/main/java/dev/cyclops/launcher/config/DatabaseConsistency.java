@@ -5,8 +5,6 @@
 package dev.cyclops.launcher.config;
 
 import dev.cyclops.launcher.config.Setting.Section;
-import dev.cyclops.launcher.config.Settings.DatabaseKind;
-import dev.cyclops.launcher.config.Settings.TlsMode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,16 +15,20 @@ import java.util.Set;
 /** What the settings of Sentry's database must hold together, and which of them take effect. */
 final class DatabaseConsistency {
   private static final List<Setting<?>> REPLACED_BY_URL =
-      List.of(Settings.DB_HOST, Settings.DB_BACKEND, Settings.DB_PORT, Settings.DB_NAME);
+      List.of(
+          DatabaseSettings.DB_HOST,
+          DatabaseSettings.DB_BACKEND,
+          DatabaseSettings.DB_PORT,
+          DatabaseSettings.DB_NAME);
 
   private static final List<Setting<?>> USELESS_FOR_A_FILE =
       List.of(
-          Settings.DB_HOST,
-          Settings.DB_PORT,
-          Settings.DB_USER,
-          Settings.DB_PASS,
-          Settings.DB_TLS,
-          Settings.DB_CA_FILE);
+          DatabaseSettings.DB_HOST,
+          DatabaseSettings.DB_PORT,
+          DatabaseSettings.DB_USER,
+          DatabaseSettings.DB_PASS,
+          DatabaseSettings.DB_TLS,
+          DatabaseSettings.DB_CA_FILE);
 
   /** Those whose options for TLS are known. */
   private static final Set<String> DRIVERS_WITH_TLS = Set.of("mysql", "postgresql");
@@ -42,8 +44,8 @@ final class DatabaseConsistency {
   void check() {
     checkSnapshot();
     config
-        .get(Settings.DB_CA_FILE)
-        .ifPresent(file -> findings.refuseUnlessFileName(Settings.DB_CA_FILE, file));
+        .get(DatabaseSettings.DB_CA_FILE)
+        .ifPresent(file -> findings.refuseUnlessFileName(DatabaseSettings.DB_CA_FILE, file));
     switch (KeyOrigin.of(config)) {
       case OPEN -> findings.noteWithoutEffect(all(), "RESTRICT_API_ACCESS = False");
       case PLUGIN -> checkPlugin();
@@ -53,11 +55,11 @@ final class DatabaseConsistency {
   }
 
   private void checkSnapshot() {
-    Optional<String> keys = config.get(Settings.KEYS_SNAPSHOT);
-    keys.ifPresent(file -> findings.refuseUnlessFileName(Settings.KEYS_SNAPSHOT, file));
-    Optional<String> limits = config.get(Settings.LIMITS_SNAPSHOT);
+    Optional<String> keys = config.get(DatabaseSettings.KEYS_SNAPSHOT);
+    keys.ifPresent(file -> findings.refuseUnlessFileName(DatabaseSettings.KEYS_SNAPSHOT, file));
+    Optional<String> limits = config.get(FloodSettings.LIMITS_SNAPSHOT);
     if (keys.isPresent() && limits.isPresent() && isSameFile(keys.get(), limits.get())) {
-      findings.refuse(Settings.KEYS_SNAPSHOT, "is the file of LIMITS_SNAPSHOT as well");
+      findings.refuse(DatabaseSettings.KEYS_SNAPSHOT, "is the file of LIMITS_SNAPSHOT as well");
     }
   }
 
@@ -73,47 +75,51 @@ final class DatabaseConsistency {
   private void checkPlugin() {
     List<Setting<?>> unused = all();
     // These hold for keys of whatever origin.
-    unused.removeAll(List.of(Settings.DB_START_TIMEOUT, Settings.KEYS_SNAPSHOT));
+    unused.removeAll(List.of(DatabaseSettings.DB_START_TIMEOUT, DatabaseSettings.KEYS_SNAPSHOT));
     findings.noteWithoutEffect(unused, "the keys come from KEY_SOURCE");
   }
 
   private void checkUnused() {
     List<Setting<?>> others = all();
-    if (config.get(Settings.DB_HOST).isPresent()) {
+    if (config.get(DatabaseSettings.DB_HOST).isPresent()) {
       findings.noteWithoutEffect(
           others, "no database is named (by " + Findings.names(KeyOrigin.NAMING) + ")");
       return;
     }
     config
-        .get(Settings.DB_URL)
+        .get(DatabaseSettings.DB_URL)
         .ifPresent(
             url ->
-                findings.warn(Settings.DB_HOST, "so DB_URL (" + url + ") is not asked for keys"));
-    if (config.get(Settings.DB_BACKEND) == DatabaseKind.SQLITE) {
+                findings.warn(
+                    DatabaseSettings.DB_HOST, "so DB_URL (" + url + ") is not asked for keys"));
+    if (config.get(DatabaseSettings.DB_BACKEND) == DatabaseKind.SQLITE) {
       findings.warn(
-          Settings.DB_HOST, "so the file of SQLite is not asked for keys; it needs no DB_HOST");
+          DatabaseSettings.DB_HOST,
+          "so the file of SQLite is not asked for keys; it needs no DB_HOST");
     }
-    others.remove(Settings.DB_HOST);
+    others.remove(DatabaseSettings.DB_HOST);
     findings.noteWithoutEffect(others, "DB_HOST = None");
   }
 
   private void checkUsed() {
-    Optional<DatabaseUrl> url = config.get(Settings.DB_URL);
+    Optional<DatabaseUrl> url = config.get(DatabaseSettings.DB_URL);
     if (url.isPresent()) {
       checkUrl(url.get());
-    } else if (config.get(Settings.DB_BACKEND) == DatabaseKind.SQLITE) {
+    } else if (config.get(DatabaseSettings.DB_BACKEND) == DatabaseKind.SQLITE) {
       checkFile();
     } else {
       checkAuthority();
     }
-    findings.warnOf(Settings.PROJECT_KEYS, ": the database wins, PROJECT_KEYS are without effect");
+    findings.warnOf(
+        AccessSettings.PROJECT_KEYS, ": the database wins, PROJECT_KEYS are without effect");
   }
 
   private void checkUrl(DatabaseUrl url) {
     List<Setting<?>> replaced = findings.given(REPLACED_BY_URL);
     if (!replaced.isEmpty()) {
       findings.warnOf(
-          Settings.DB_URL, " (" + url + ") wins, without effect: " + Findings.names(replaced));
+          DatabaseSettings.DB_URL,
+          " (" + url + ") wins, without effect: " + Findings.names(replaced));
     }
     if (url.isFile()) {
       List<Setting<?>> useless = new ArrayList<>(USELESS_FOR_A_FILE);
@@ -122,24 +128,25 @@ final class DatabaseConsistency {
     } else if (DRIVERS_WITH_TLS.contains(url.driver())) {
       checkAuthority();
     } else {
-      for (Setting<?> tls : List.of(Settings.DB_TLS, Settings.DB_CA_FILE)) {
+      for (Setting<?> tls : List.of(DatabaseSettings.DB_TLS, DatabaseSettings.DB_CA_FILE)) {
         findings.refuse(tls, "is not known for this driver: ask for TLS in DB_URL itself");
       }
     }
   }
 
   private void checkAuthority() {
-    if (config.get(Settings.DB_TLS) != TlsMode.VERIFY) {
+    if (config.get(DatabaseSettings.DB_TLS) != TlsMode.VERIFY) {
       findings.refuse(
-          Settings.DB_CA_FILE, "needs DB_TLS = 'verify': otherwise no certificate is checked");
+          DatabaseSettings.DB_CA_FILE,
+          "needs DB_TLS = 'verify': otherwise no certificate is checked");
     }
   }
 
   private void checkFile() {
-    if (config.isSet(Settings.DB_NAME)) {
-      findings.refuseUnlessFileName(Settings.DB_NAME, config.get(Settings.DB_NAME));
-    } else if (findings.given(Settings.DB_NAME) == null) {
-      findings.refuse(Settings.DB_BACKEND, "needs DB_NAME, the file of the database");
+    if (config.isSet(DatabaseSettings.DB_NAME)) {
+      findings.refuseUnlessFileName(DatabaseSettings.DB_NAME, config.get(DatabaseSettings.DB_NAME));
+    } else if (findings.given(DatabaseSettings.DB_NAME) == null) {
+      findings.refuse(DatabaseSettings.DB_BACKEND, "needs DB_NAME, the file of the database");
     }
     findings.noteWithoutEffect(USELESS_FOR_A_FILE, "SQLite is a file");
   }

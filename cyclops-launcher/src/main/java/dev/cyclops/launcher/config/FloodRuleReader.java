@@ -30,10 +30,9 @@ final class FloodRuleReader {
       List.of("project", "level", "environment", "release", "type", "message");
   private static final List<String> ACTIONS = List.of("pass", "drop", "limit", "window", "one_in");
 
-  private static final ValueType<Integer> LIMIT = ValueType.whole(1, Integer.MAX_VALUE);
-  private static final ValueType<Integer> ONE_IN = ValueType.whole(2, Integer.MAX_VALUE);
-  private static final ValueType<Duration> WINDOW =
-      ValueType.duration(Duration.ofSeconds(1), Duration.ofMillis(1), FloodRules.MAX_WINDOW);
+  private static final ValueType<Integer> LIMIT = NumberTypes.whole(1, Integer.MAX_VALUE);
+  private static final ValueType<Integer> ONE_IN = NumberTypes.whole(2, Integer.MAX_VALUE);
+  private static final ValueType<Duration> WINDOW = DurationTypes.seconds(FloodRules.MAX_WINDOW);
 
   private final String place;
   private final Map<String, Literal> members = new LinkedHashMap<>();

@@ -20,13 +20,13 @@ public enum KeyOrigin {
   /** Who says one of these speaks of a database; the other keys only say how it is asked. */
   static final List<Setting<?>> NAMING =
       List.of(
-          Settings.DB_URL,
-          Settings.DB_HOST,
-          Settings.DB_BACKEND,
-          Settings.DB_PORT,
-          Settings.DB_NAME,
-          Settings.DB_USER,
-          Settings.DB_PASS);
+          DatabaseSettings.DB_URL,
+          DatabaseSettings.DB_HOST,
+          DatabaseSettings.DB_BACKEND,
+          DatabaseSettings.DB_PORT,
+          DatabaseSettings.DB_NAME,
+          DatabaseSettings.DB_USER,
+          DatabaseSettings.DB_PASS);
 
   /**
    * Where a configuration takes them from.
@@ -36,13 +36,13 @@ public enum KeyOrigin {
    *     the list, unless DB_HOST is None
    */
   public static KeyOrigin of(Config config) {
-    if (!config.get(Settings.RESTRICT_API_ACCESS)) {
+    if (!config.get(AccessSettings.RESTRICT_API_ACCESS)) {
       return OPEN;
     }
-    if (config.get(Settings.KEY_SOURCE).isPresent()) {
+    if (config.get(AccessSettings.KEY_SOURCE).isPresent()) {
       return PLUGIN;
     }
     boolean named = NAMING.stream().anyMatch(config::isSet);
-    return named && config.get(Settings.DB_HOST).isPresent() ? DATABASE : LISTED;
+    return named && config.get(DatabaseSettings.DB_HOST).isPresent() ? DATABASE : LISTED;
   }
 }

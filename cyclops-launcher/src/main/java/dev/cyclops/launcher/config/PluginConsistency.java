@@ -23,13 +23,13 @@ public final class PluginConsistency {
 
   void check() {
     config
-        .get(Settings.PLUGINS)
-        .ifPresent(folder -> findings.refuseUnlessFileName(Settings.PLUGINS, folder));
+        .get(PluginsSettings.PLUGINS)
+        .ifPresent(folder -> findings.refuseUnlessFileName(PluginsSettings.PLUGINS, folder));
     Map<Setting<?>, PluginName> named = named(config);
     named.forEach(this::checkName);
     checkKeySource();
-    if (findings.given(Settings.PLUGIN_SETTINGS) != null) {
-      Set<String> unnamed = new TreeSet<>(config.get(Settings.PLUGIN_SETTINGS).keySet());
+    if (findings.given(PluginsSettings.PLUGIN_SETTINGS) != null) {
+      Set<String> unnamed = new TreeSet<>(config.get(PluginsSettings.PLUGIN_SETTINGS).keySet());
       named.values().forEach(name -> unnamed.remove(name.text()));
       if (!unnamed.isEmpty()) {
         findings.note(
@@ -49,18 +49,22 @@ public final class PluginConsistency {
   public static Map<Setting<?>, PluginName> named(Config config) {
     Map<Setting<?>, PluginName> named = new LinkedHashMap<>();
     for (Setting<Optional<PluginName>> setting :
-        List.of(Settings.SENTRY_SENDER, Settings.KEY_SOURCE, Settings.FINGERPRINTER)) {
+        List.of(
+            SentrySettings.SENTRY_SENDER, AccessSettings.KEY_SOURCE, FloodSettings.FINGERPRINTER)) {
       config.get(setting).ifPresent(name -> named.put(setting, name));
     }
     config
-        .get(Settings.RATE_CONTROLLER)
+        .get(SentrySettings.RATE_CONTROLLER)
         .plugin()
-        .ifPresent(n -> named.put(Settings.RATE_CONTROLLER, n));
+        .ifPresent(n -> named.put(SentrySettings.RATE_CONTROLLER, n));
     config
-        .get(Settings.CACHE_IMPLEMENTATION_CLASS)
+        .get(FloodSettings.CACHE_IMPLEMENTATION_CLASS)
         .plugin()
-        .ifPresent(name -> named.put(Settings.CACHE_IMPLEMENTATION_CLASS, name));
-    config.get(Settings.STORAGE).plugin().ifPresent(name -> named.put(Settings.STORAGE, name));
+        .ifPresent(name -> named.put(FloodSettings.CACHE_IMPLEMENTATION_CLASS, name));
+    config
+        .get(QueueSettings.STORAGE)
+        .plugin()
+        .ifPresent(name -> named.put(QueueSettings.STORAGE, name));
     return named;
   }
 
@@ -68,7 +72,7 @@ public final class PluginConsistency {
    * Without a folder there is the class path alone, where only a class has a meaning to a reader.
    */
   private void checkName(Setting<?> setting, PluginName name) {
-    if (config.get(Settings.PLUGINS).isEmpty() && !name.isClass()) {
+    if (config.get(PluginsSettings.PLUGINS).isEmpty() && !name.isClass()) {
       findings.refuse(
           setting,
           "expected " + setting.type().expected() + "; PLUGINS, the folder of plugins, is not set");
@@ -76,12 +80,13 @@ public final class PluginConsistency {
   }
 
   private void checkKeySource() {
-    if (config.get(Settings.KEY_SOURCE).isEmpty()) {
+    if (config.get(AccessSettings.KEY_SOURCE).isEmpty()) {
       return;
     }
-    if (!config.get(Settings.RESTRICT_API_ACCESS)) {
+    if (!config.get(AccessSettings.RESTRICT_API_ACCESS)) {
       findings.note("KEY_SOURCE: without effect, since RESTRICT_API_ACCESS = False");
     }
-    findings.warnOf(Settings.PROJECT_KEYS, ": KEY_SOURCE wins, PROJECT_KEYS are without effect");
+    findings.warnOf(
+        AccessSettings.PROJECT_KEYS, ": KEY_SOURCE wins, PROJECT_KEYS are without effect");
   }
 }

@@ -4,8 +4,6 @@
  */
 package dev.cyclops.launcher.config;
 
-import dev.cyclops.launcher.config.Settings.CacheKind;
-import dev.cyclops.launcher.config.Settings.StorageKind;
 import java.util.List;
 
 /**
@@ -19,14 +17,14 @@ public record RedisUse(boolean storage, boolean cache) {
   /** Who says one of these says which Redis; the other keys only say how it is asked. */
   static final List<Setting<?>> NAMING =
       List.of(
-          Settings.REDIS_URL,
-          Settings.REDIS_HOST,
-          Settings.REDIS_PORT,
-          Settings.REDIS_DB_COUNT,
-          Settings.REDIS_USER,
-          Settings.REDIS_PASSWORD,
-          Settings.REDIS_SENTINEL_MASTER,
-          Settings.REDIS_CLUSTER);
+          RedisSettings.REDIS_URL,
+          RedisSettings.REDIS_HOST,
+          RedisSettings.REDIS_PORT,
+          RedisSettings.REDIS_DB_COUNT,
+          RedisSettings.REDIS_USER,
+          RedisSettings.REDIS_PASSWORD,
+          RedisSettings.REDIS_SENTINEL_MASTER,
+          RedisSettings.REDIS_CLUSTER);
 
   /**
    * What is kept there.
@@ -37,12 +35,14 @@ public record RedisUse(boolean storage, boolean cache) {
    */
   public static RedisUse of(Config config) {
     boolean named =
-        NAMING.stream().anyMatch(config::isSet) && config.get(Settings.REDIS_HOST).isPresent();
+        NAMING.stream().anyMatch(config::isSet) && config.get(RedisSettings.REDIS_HOST).isPresent();
     boolean storage =
-        config.isSet(Settings.STORAGE) ? config.get(Settings.STORAGE).is(StorageKind.REDIS) : named;
+        config.isSet(QueueSettings.STORAGE)
+            ? config.get(QueueSettings.STORAGE).is(StorageKind.REDIS)
+            : named;
     boolean cache =
-        config.isSet(Settings.CACHE_IMPLEMENTATION_CLASS)
-            ? config.get(Settings.CACHE_IMPLEMENTATION_CLASS).is(CacheKind.REDIS)
+        config.isSet(FloodSettings.CACHE_IMPLEMENTATION_CLASS)
+            ? config.get(FloodSettings.CACHE_IMPLEMENTATION_CLASS).is(CacheKind.REDIS)
             : named || storage;
     return new RedisUse(storage, cache);
   }

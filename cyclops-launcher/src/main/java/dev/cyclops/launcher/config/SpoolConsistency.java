@@ -17,7 +17,7 @@ final class SpoolConsistency {
   }
 
   void check() {
-    config.get(Settings.SPOOL_PATH).ifPresent(this::checkFolder);
+    config.get(QueueSettings.SPOOL_PATH).ifPresent(this::checkFolder);
     switch (SpoolUse.of(config)) {
       case NONE -> checkNone();
       case OVERFLOW -> {
@@ -28,31 +28,33 @@ final class SpoolConsistency {
   }
 
   private void checkFolder(String folder) {
-    findings.refuseUnlessFileName(Settings.SPOOL_PATH, folder);
+    findings.refuseUnlessFileName(QueueSettings.SPOOL_PATH, folder);
     if (folder.contains("?")) {
-      findings.refuse(Settings.SPOOL_PATH, "must not hold a question mark");
+      findings.refuse(QueueSettings.SPOOL_PATH, "must not hold a question mark");
     }
   }
 
   private void checkNone() {
-    if (config.get(Settings.SPOOL_PATH).isPresent()) {
+    if (config.get(QueueSettings.SPOOL_PATH).isPresent()) {
       findings.refuse(
-          Settings.SPOOL_PATH,
+          QueueSettings.SPOOL_PATH,
           "the events wait in "
               + (RedisUse.of(config).storage() ? "Redis" : "a plugin's storage")
               + ": remove it, or set STORAGE = 'cyclops.storage.SpoolStorage'");
     }
     findings.noteWithoutEffect(
-        List.of(Settings.SPOOL_MAX_BYTES, Settings.SPOOL_DURABILITY), "nothing is kept in a spool");
+        List.of(QueueSettings.SPOOL_MAX_BYTES, QueueSettings.SPOOL_DURABILITY),
+        "nothing is kept in a spool");
   }
 
   private void checkQueue() {
     boolean unreadable =
-        findings.given(Settings.SPOOL_PATH) != null && !config.isSet(Settings.SPOOL_PATH);
-    if (config.get(Settings.SPOOL_PATH).isEmpty() && !unreadable) {
-      findings.refuse(Settings.STORAGE, "needs SPOOL_PATH, the folder of the spool");
+        findings.given(QueueSettings.SPOOL_PATH) != null && !config.isSet(QueueSettings.SPOOL_PATH);
+    if (config.get(QueueSettings.SPOOL_PATH).isEmpty() && !unreadable) {
+      findings.refuse(QueueSettings.STORAGE, "needs SPOOL_PATH, the folder of the spool");
     }
     findings.refuse(
-        Settings.STORAGE_MAX_BYTES, "the spool is bounded by SPOOL_MAX_BYTES: use that instead");
+        QueueSettings.STORAGE_MAX_BYTES,
+        "the spool is bounded by SPOOL_MAX_BYTES: use that instead");
   }
 }

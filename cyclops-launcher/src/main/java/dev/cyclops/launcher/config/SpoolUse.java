@@ -4,8 +4,6 @@
  */
 package dev.cyclops.launcher.config;
 
-import dev.cyclops.launcher.config.Settings.StorageKind;
-
 /** What a configuration keeps in a spool. */
 public enum SpoolUse {
   /** Nothing. */
@@ -22,12 +20,12 @@ public enum SpoolUse {
    * @return what STORAGE says, and for the memory SPOOL_PATH
    */
   public static SpoolUse of(Config config) {
-    if (config.get(Settings.STORAGE).is(StorageKind.SPOOL)) {
+    if (config.get(QueueSettings.STORAGE).is(StorageKind.SPOOL)) {
       return QUEUE;
     }
-    boolean named = config.get(Settings.SPOOL_PATH).isPresent();
+    boolean named = config.get(QueueSettings.SPOOL_PATH).isPresent();
     boolean memory =
-        !RedisUse.of(config).storage() && config.get(Settings.STORAGE).plugin().isEmpty();
+        !RedisUse.of(config).storage() && config.get(QueueSettings.STORAGE).plugin().isEmpty();
     return named && memory ? OVERFLOW : NONE;
   }
 }

@@ -8,11 +8,15 @@ import dev.cyclops.auth.KeySource;
 import dev.cyclops.codec.ContentCodec;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.Fingerprinter;
+import dev.cyclops.launcher.config.AccessSettings;
 import dev.cyclops.launcher.config.Config;
+import dev.cyclops.launcher.config.FloodSettings;
 import dev.cyclops.launcher.config.PluginConsistency;
 import dev.cyclops.launcher.config.PluginName;
+import dev.cyclops.launcher.config.PluginsSettings;
+import dev.cyclops.launcher.config.QueueSettings;
+import dev.cyclops.launcher.config.SentrySettings;
 import dev.cyclops.launcher.config.Setting;
-import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.plugin.PluginContext;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.SentrySender;
@@ -38,12 +42,12 @@ public final class Plugins implements AutoCloseable {
   /** What each setting that names a plugin is to get. */
   static final Map<Setting<?>, Class<?>> TYPES =
       Map.of(
-          Settings.SENTRY_SENDER, SentrySender.class,
-          Settings.KEY_SOURCE, KeySource.class,
-          Settings.FINGERPRINTER, Fingerprinter.class,
-          Settings.RATE_CONTROLLER, RateController.class,
-          Settings.CACHE_IMPLEMENTATION_CLASS, Cache.class,
-          Settings.STORAGE, Storage.class);
+          SentrySettings.SENTRY_SENDER, SentrySender.class,
+          AccessSettings.KEY_SOURCE, KeySource.class,
+          FloodSettings.FINGERPRINTER, Fingerprinter.class,
+          SentrySettings.RATE_CONTROLLER, RateController.class,
+          FloodSettings.CACHE_IMPLEMENTATION_CLASS, Cache.class,
+          QueueSettings.STORAGE, Storage.class);
 
   /** One that was made. */
   private record Made(
@@ -67,10 +71,11 @@ public final class Plugins implements AutoCloseable {
    */
   public static Plugins open(Config config) {
     Map<Setting<?>, PluginName> names = PluginConsistency.named(config);
-    if (names.isEmpty() && config.get(Settings.PLUGINS).isEmpty()) {
+    if (names.isEmpty() && config.get(PluginsSettings.PLUGINS).isEmpty()) {
       return NONE;
     }
-    PluginCatalog catalog = PluginCatalog.open(config.get(Settings.PLUGINS), !names.isEmpty());
+    PluginCatalog catalog =
+        PluginCatalog.open(config.get(PluginsSettings.PLUGINS), !names.isEmpty());
     try {
       Map<Setting<?>, Offer<?>> named = new LinkedHashMap<>();
       names.forEach(

@@ -7,8 +7,6 @@ package dev.cyclops.launcher.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.auth.ProjectKey;
-import dev.cyclops.launcher.config.Settings.CacheKind;
-import dev.cyclops.launcher.config.Settings.StorageKind;
 import dev.cyclops.send.SentryUrl;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,50 +26,50 @@ class ConfigReaderTest {
   void read_embedsTheDefaults() {
     Config config = accepted(KEYS);
 
-    assertThat(config.get(Settings.HEALTHCHECK_TEXT)).isEqualTo("WORKING");
-    assertThat(config.get(Settings.SENTRY_BASE_URL))
+    assertThat(config.get(ListenerSettings.HEALTHCHECK_TEXT)).isEqualTo("WORKING");
+    assertThat(config.get(SentrySettings.SENTRY_BASE_URL))
         .isEqualTo(new SentryUrl(false, "localhost", 9000, ""));
-    assertThat(config.get(Settings.UPDATE_PERIOD)).isEqualTo(Duration.ofMinutes(2));
-    assertThat(config.get(Settings.PROCESS_NEWER_MESSAGES_FIRST)).isTrue();
-    assertThat(config.get(Settings.STORAGE)).isEqualTo(Choice.of(StorageKind.MEMORY));
-    assertThat(config.get(Settings.MAX_DUMP_INTERVAL)).isEqualTo(Duration.ofSeconds(1));
-    assertThat(config.get(Settings.MAX_REQUESTS_TO_AVERAGE)).isEqualTo(5000);
-    assertThat(config.get(Settings.IGNORE_PERCENTAGE)).isEmpty();
-    assertThat(config.get(Settings.RESTRICT_API_ACCESS)).isTrue();
-    assertThat(config.get(Settings.DB_BACKEND)).isEqualTo(Settings.DatabaseKind.MYSQL);
-    assertThat(config.get(Settings.DB_HOST)).contains("localhost");
-    assertThat(config.get(Settings.DB_PORT)).isEmpty();
-    assertThat(config.get(Settings.DB_NAME)).isEqualTo("sentry");
-    assertThat(config.get(Settings.DB_USER)).isEmpty();
-    assertThat(config.get(Settings.DB_PASS)).isEmpty();
-    assertThat(config.get(Settings.DB_URL)).isEmpty();
-    assertThat(config.get(Settings.DB_TLS)).isEqualTo(Settings.TlsMode.PREFER);
-    assertThat(config.get(Settings.DB_CA_FILE)).isEmpty();
-    assertThat(config.get(Settings.DB_QUERY)).isEmpty();
-    assertThat(config.get(Settings.DB_TIMEOUT)).isEqualTo(Duration.ofSeconds(10));
-    assertThat(config.get(Settings.DB_START_TIMEOUT)).isEqualTo(Duration.ofSeconds(30));
-    assertThat(config.get(Settings.KEYS_SNAPSHOT)).isEmpty();
-    assertThat(config.get(Settings.URL_CACHE_EXPIRATION)).isEqualTo(Duration.ofSeconds(1));
-    assertThat(config.get(Settings.MAX_CACHE_USES)).isEqualTo(10);
-    assertThat(config.get(Settings.CACHE_IMPLEMENTATION_CLASS))
+    assertThat(config.get(AccessSettings.UPDATE_PERIOD)).isEqualTo(Duration.ofMinutes(2));
+    assertThat(config.get(QueueSettings.PROCESS_NEWER_MESSAGES_FIRST)).isTrue();
+    assertThat(config.get(QueueSettings.STORAGE)).isEqualTo(Choice.of(StorageKind.MEMORY));
+    assertThat(config.get(SentrySettings.MAX_DUMP_INTERVAL)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.get(SentrySettings.MAX_REQUESTS_TO_AVERAGE)).isEqualTo(5000);
+    assertThat(config.get(FloodSettings.IGNORE_PERCENTAGE)).isEmpty();
+    assertThat(config.get(AccessSettings.RESTRICT_API_ACCESS)).isTrue();
+    assertThat(config.get(DatabaseSettings.DB_BACKEND)).isEqualTo(DatabaseKind.MYSQL);
+    assertThat(config.get(DatabaseSettings.DB_HOST)).contains("localhost");
+    assertThat(config.get(DatabaseSettings.DB_PORT)).isEmpty();
+    assertThat(config.get(DatabaseSettings.DB_NAME)).isEqualTo("sentry");
+    assertThat(config.get(DatabaseSettings.DB_USER)).isEmpty();
+    assertThat(config.get(DatabaseSettings.DB_PASS)).isEmpty();
+    assertThat(config.get(DatabaseSettings.DB_URL)).isEmpty();
+    assertThat(config.get(DatabaseSettings.DB_TLS)).isEqualTo(TlsMode.PREFER);
+    assertThat(config.get(DatabaseSettings.DB_CA_FILE)).isEmpty();
+    assertThat(config.get(DatabaseSettings.DB_QUERY)).isEmpty();
+    assertThat(config.get(DatabaseSettings.DB_TIMEOUT)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.get(DatabaseSettings.DB_START_TIMEOUT)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.get(DatabaseSettings.KEYS_SNAPSHOT)).isEmpty();
+    assertThat(config.get(FloodSettings.URL_CACHE_EXPIRATION)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.get(FloodSettings.MAX_CACHE_USES)).isEqualTo(10);
+    assertThat(config.get(FloodSettings.CACHE_IMPLEMENTATION_CLASS))
         .isEqualTo(Choice.of(CacheKind.MEMORY));
-    assertThat(config.get(Settings.REDIS_HOST)).contains("127.0.0.1");
-    assertThat(config.get(Settings.REDIS_PORT)).isEqualTo(7780);
-    assertThat(config.get(Settings.REDIS_DB_COUNT)).isZero();
-    assertThat(config.get(Settings.REDIS_PASSWORD)).isEmpty();
-    assertThat(config.get(Settings.MAX_IN_FLIGHT)).isEqualTo(256);
-    assertThat(config.get(Settings.SENTRY_CONNECT_TIMEOUT)).isEqualTo(Duration.ofSeconds(5));
-    assertThat(config.get(Settings.SENTRY_TIMEOUT)).isEqualTo(Duration.ofSeconds(30));
-    assertThat(config.get(Settings.STORAGE_MAX_BYTES)).isEmpty();
-    assertThat(config.get(Settings.MAX_EVENT_AGE)).isEqualTo(Duration.ofDays(1));
-    assertThat(config.get(Settings.CACHE_MAX_ENTRIES)).isEqualTo(1_000_000);
-    assertThat(config.get(Settings.MAX_BODY_BYTES)).isEqualTo(20 << 20);
-    assertThat(config.get(Settings.MAX_EVENT_BYTES)).isEqualTo(1 << 20);
-    assertThat(config.get(Settings.MAX_ENVELOPE_BYTES)).isEqualTo(100 << 20);
-    assertThat(config.get(Settings.MAX_READING_BYTES)).isEmpty();
-    assertThat(config.get(Settings.IO_THREADS)).isEmpty();
-    assertThat(config.get(Settings.WORKER_THREADS)).isEmpty();
-    assertThat(config.get(Settings.RATE_CONTROLLER)).isEqualTo(Choice.of(Settings.Pace.ADAPTIVE));
+    assertThat(config.get(RedisSettings.REDIS_HOST)).contains("127.0.0.1");
+    assertThat(config.get(RedisSettings.REDIS_PORT)).isEqualTo(7780);
+    assertThat(config.get(RedisSettings.REDIS_DB_COUNT)).isZero();
+    assertThat(config.get(RedisSettings.REDIS_PASSWORD)).isEmpty();
+    assertThat(config.get(SentrySettings.MAX_IN_FLIGHT)).isEqualTo(256);
+    assertThat(config.get(SentrySettings.SENTRY_CONNECT_TIMEOUT)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.get(SentrySettings.SENTRY_TIMEOUT)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.get(QueueSettings.STORAGE_MAX_BYTES)).isEmpty();
+    assertThat(config.get(QueueSettings.MAX_EVENT_AGE)).isEqualTo(Duration.ofDays(1));
+    assertThat(config.get(FloodSettings.CACHE_MAX_ENTRIES)).isEqualTo(1_000_000);
+    assertThat(config.get(RequestSettings.MAX_BODY_BYTES)).isEqualTo(20 << 20);
+    assertThat(config.get(RequestSettings.MAX_EVENT_BYTES)).isEqualTo(1 << 20);
+    assertThat(config.get(RequestSettings.MAX_ENVELOPE_BYTES)).isEqualTo(100 << 20);
+    assertThat(config.get(RequestSettings.MAX_READING_BYTES)).isEmpty();
+    assertThat(config.get(ServerSettings.IO_THREADS)).isEmpty();
+    assertThat(config.get(ServerSettings.WORKER_THREADS)).isEmpty();
+    assertThat(config.get(SentrySettings.RATE_CONTROLLER)).isEqualTo(Choice.of(Pace.ADAPTIVE));
   }
 
   @ParameterizedTest
@@ -258,7 +256,7 @@ class ConfigReaderTest {
   void read_takesTheLastOfTwoAndWarns() {
     ConfigResult result = read(KEYS + "MAX_CACHE_USES = 1\nMAX_CACHE_USES = 2\n");
 
-    assertThat(result.config().orElseThrow().get(Settings.MAX_CACHE_USES)).isEqualTo(2);
+    assertThat(result.config().orElseThrow().get(FloodSettings.MAX_CACHE_USES)).isEqualTo(2);
     assertThat(result.warnings())
         .containsExactly(
             "cyclops.conf:3: MAX_CACHE_USES was set in line 2 already; the last one counts");
@@ -283,13 +281,14 @@ class ConfigReaderTest {
             .config()
             .orElseThrow();
 
-    assertThat(config.get(Settings.MAX_CACHE_USES)).isEqualTo(6);
-    assertThat(config.get(Settings.HEALTHCHECK_TEXT)).isEqualTo("it's fine");
-    assertThat(config.get(Settings.SENTRY_BASE_URL).port()).isEqualTo(9001);
-    assertThat(config.get(Settings.REDIS_PASSWORD)).contains("4711");
-    assertThat(config.get(Settings.REDIS_HOST)).contains("quoted");
-    assertThat(config.get(Settings.PROJECT_KEYS)).contains(List.of(new ProjectKey(7, "k", null)));
-    assertThat(config.get(Settings.MAX_EVENT_AGE)).isEqualTo(Duration.ofDays(1));
+    assertThat(config.get(FloodSettings.MAX_CACHE_USES)).isEqualTo(6);
+    assertThat(config.get(ListenerSettings.HEALTHCHECK_TEXT)).isEqualTo("it's fine");
+    assertThat(config.get(SentrySettings.SENTRY_BASE_URL).port()).isEqualTo(9001);
+    assertThat(config.get(RedisSettings.REDIS_PASSWORD)).contains("4711");
+    assertThat(config.get(RedisSettings.REDIS_HOST)).contains("quoted");
+    assertThat(config.get(AccessSettings.PROJECT_KEYS))
+        .contains(List.of(new ProjectKey(7, "k", null)));
+    assertThat(config.get(QueueSettings.MAX_EVENT_AGE)).isEqualTo(Duration.ofDays(1));
   }
 
   @Test
@@ -323,9 +322,9 @@ class ConfigReaderTest {
         read(KEYS + "MYSQL_HOST = None\nMYSQL_PORT = 3307\nMYSQL_DB = 'old'\nDB_NAME = 'new'\n");
 
     Config config = result.config().orElseThrow();
-    assertThat(config.get(Settings.DB_HOST)).isEqualTo(Optional.empty());
-    assertThat(config.get(Settings.DB_PORT)).contains(3307);
-    assertThat(config.get(Settings.DB_NAME)).isEqualTo("new");
+    assertThat(config.get(DatabaseSettings.DB_HOST)).isEqualTo(Optional.empty());
+    assertThat(config.get(DatabaseSettings.DB_PORT)).contains(3307);
+    assertThat(config.get(DatabaseSettings.DB_NAME)).isEqualTo("new");
     assertThat(result.warnings())
         .containsExactly(
             "cyclops.conf:2: MYSQL_HOST is the old name of DB_HOST",
@@ -392,18 +391,18 @@ class ConfigReaderTest {
       assertThat(result.errors()).isEmpty();
       assertThat(result.warnings()).isEmpty();
       Config config = result.config().orElseThrow();
-      assertThat(config.get(Settings.SENTRY_BASE_URL))
+      assertThat(config.get(SentrySettings.SENTRY_BASE_URL))
           .isEqualTo(new SentryUrl(false, "sentry.example.com", 9000, ""));
-      assertThat(config.get(Settings.UPDATE_PERIOD)).isEqualTo(Duration.ofMinutes(2));
-      assertThat(config.get(Settings.IGNORE_PERCENTAGE)).isEqualTo(Map.of(1L, 50, 7L, 100));
-      assertThat(config.get(Settings.PROJECT_KEYS).orElseThrow())
+      assertThat(config.get(AccessSettings.UPDATE_PERIOD)).isEqualTo(Duration.ofMinutes(2));
+      assertThat(config.get(FloodSettings.IGNORE_PERCENTAGE)).isEqualTo(Map.of(1L, 50, 7L, 100));
+      assertThat(config.get(AccessSettings.PROJECT_KEYS).orElseThrow())
           .containsExactly(
               new ProjectKey(
                   1, "0f9d1c6dd3bb4cd0b4ba0d0b2c7f3a11", "6c1f2e9a7b5d4c3e8f0a1b2c3d4e5f60"),
               new ProjectKey(2, "aa9d1c6dd3bb4cd0b4ba0d0b2c7f3a22", null),
               new ProjectKey(3, "bb9d1c6dd3bb4cd0b4ba0d0b2c7f3a33", null));
     }
-    assertThat(read(text).config().orElseThrow().get(Settings.CACHE_IMPLEMENTATION_CLASS))
+    assertThat(read(text).config().orElseThrow().get(FloodSettings.CACHE_IMPLEMENTATION_CLASS))
         .isEqualTo(Choice.of(CacheKind.DISABLED));
   }
 

@@ -6,7 +6,6 @@ package dev.cyclops.launcher.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cyclops.launcher.config.Settings.DatabaseKind;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,17 +101,17 @@ class DatabaseSettingsTest {
             .config()
             .orElseThrow();
 
-    assertThat(config.get(Settings.DB_BACKEND)).isEqualTo(DatabaseKind.MYSQL);
-    assertThat(config.get(Settings.DB_HOST)).contains("h");
-    assertThat(config.get(Settings.DB_PORT)).contains(1);
-    assertThat(config.get(Settings.DB_NAME)).isEqualTo("d");
-    assertThat(config.get(Settings.DB_USER)).contains("u");
-    assertThat(config.get(Settings.DB_PASS)).isEqualTo("p");
+    assertThat(config.get(DatabaseSettings.DB_BACKEND)).isEqualTo(DatabaseKind.MYSQL);
+    assertThat(config.get(DatabaseSettings.DB_HOST)).contains("h");
+    assertThat(config.get(DatabaseSettings.DB_PORT)).contains(1);
+    assertThat(config.get(DatabaseSettings.DB_NAME)).isEqualTo("d");
+    assertThat(config.get(DatabaseSettings.DB_USER)).contains("u");
+    assertThat(config.get(DatabaseSettings.DB_PASS)).isEqualTo("p");
     assertThat(
             read("MYSQL_USER = 'u'\nDB_BACKEND = 'postgres'")
                 .config()
                 .orElseThrow()
-                .get(Settings.DB_BACKEND))
+                .get(DatabaseSettings.DB_BACKEND))
         .isEqualTo(DatabaseKind.POSTGRES);
   }
 

@@ -53,7 +53,7 @@ class ExampleFileTest {
     assertThat(result.errors()).isEmpty();
     Config config = result.config().orElseThrow();
     for (Setting<?> setting : Settings.ALL) {
-      if (!setting.equals(Settings.PROJECT_KEYS)) {
+      if (!setting.equals(AccessSettings.PROJECT_KEYS)) {
         assertThat((Object) config.get(setting))
             .as(setting.name())
             .isEqualTo(setting.defaultValue());

@@ -24,7 +24,7 @@ class FloodRuleReaderTest {
   private static List<String> rules(String value) {
     ConfigResult result = read("FLOOD_RULES = " + value);
     assertThat(result.errors()).isEmpty();
-    return result.config().orElseThrow().get(Settings.FLOOD_RULES).stream()
+    return result.config().orElseThrow().get(FloodSettings.FLOOD_RULES).stream()
         .map(entry -> entry.rule(10, Duration.ofSeconds(1)))
         .map(FloodRule::toString)
         .toList();

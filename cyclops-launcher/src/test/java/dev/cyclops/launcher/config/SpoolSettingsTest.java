@@ -73,9 +73,9 @@ class SpoolSettingsTest {
     Config config = read("").config().orElseThrow();
 
     assertThat(SpoolUse.of(config)).isEqualTo(SpoolUse.NONE);
-    assertThat(config.get(Settings.SPOOL_PATH)).isEmpty();
-    assertThat(config.get(Settings.SPOOL_MAX_BYTES)).isEqualTo(10L << 30);
-    assertThat(config.get(Settings.SPOOL_DURABILITY)).isEqualTo(Durability.FSYNC);
+    assertThat(config.get(QueueSettings.SPOOL_PATH)).isEmpty();
+    assertThat(config.get(QueueSettings.SPOOL_MAX_BYTES)).isEqualTo(10L << 30);
+    assertThat(config.get(QueueSettings.SPOOL_DURABILITY)).isEqualTo(Durability.FSYNC);
   }
 
   @Test
@@ -93,9 +93,9 @@ class SpoolSettingsTest {
             .orElseThrow();
 
     assertThat(SpoolUse.of(config)).isEqualTo(SpoolUse.QUEUE);
-    assertThat(config.get(Settings.SPOOL_PATH)).contains("/spool");
-    assertThat(config.get(Settings.SPOOL_MAX_BYTES)).isEqualTo(65536);
-    assertThat(config.get(Settings.SPOOL_DURABILITY)).isEqualTo(Durability.PROCESS);
+    assertThat(config.get(QueueSettings.SPOOL_PATH)).contains("/spool");
+    assertThat(config.get(QueueSettings.SPOOL_MAX_BYTES)).isEqualTo(65536);
+    assertThat(config.get(QueueSettings.SPOOL_DURABILITY)).isEqualTo(Durability.PROCESS);
   }
 
   @ParameterizedTest

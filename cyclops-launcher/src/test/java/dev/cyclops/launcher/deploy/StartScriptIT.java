@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The start script of an unpacked distribution, and the archive of classes that it makes. */
+@Tag("alone")
 public class StartScriptIT {
   private static final String JAVA_HOME = System.getProperty("java.home");
 

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands of the documentation, run as a reader would, a page after the other. */
+@Tag("alone")
 class DocumentedCommandsIT {
   @TempDir private Path folder;
 

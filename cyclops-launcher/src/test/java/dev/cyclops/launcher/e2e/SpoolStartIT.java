@@ -25,10 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged launcher begins with a gigabyte that waits on the disk. */
+@Tag("alone")
 class SpoolStartIT {
   private static final int EVENTS = 500_000;
   private static final int PROJECTS = 1000;

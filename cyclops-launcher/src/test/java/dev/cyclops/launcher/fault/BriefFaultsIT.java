@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short form of {@link FaultsIT}, at the original's pace: one request after the other. */
+@Tag("alone")
 class BriefFaultsIT {
   private static final Duration WARM_UP = Duration.ofSeconds(4);
   private static final int BUSY = 65;

@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyclops.auth.KeySource;
 import dev.cyclops.filter.Fingerprinter;
+import dev.cyclops.launcher.config.AccessSettings;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigReader;
 import dev.cyclops.launcher.config.ConfigResult;
-import dev.cyclops.launcher.config.Settings;
+import dev.cyclops.launcher.config.FloodSettings;
+import dev.cyclops.launcher.config.QueueSettings;
 import dev.cyclops.plugin.PluginContext;
 import dev.cyclops.storage.Storage;
 import java.nio.file.Files;
@@ -50,7 +52,7 @@ class PluginsTest {
 
   private static KeySource make(Plugins plugins, Map<String, ?> settings) {
     return plugins.make(
-        Settings.KEY_SOURCE,
+        AccessSettings.KEY_SOURCE,
         KeySource.class,
         PluginContext.builder("keys").settings(settings).build());
   }
@@ -96,7 +98,7 @@ class PluginsTest {
     try (Plugins plugins = Plugins.open(config("FINGERPRINTER = 'com.example.Told'"))) {
       Fingerprinter made =
           plugins.make(
-              Settings.FINGERPRINTER, Fingerprinter.class, PluginContext.builder("x").build());
+              FloodSettings.FINGERPRINTER, Fingerprinter.class, PluginContext.builder("x").build());
       assertThat(made.blocks()).isTrue();
       assertThat(made).hasToString("plugin 'com.example.Told' (" + jar("told") + ")");
     }
@@ -314,7 +316,8 @@ class PluginsTest {
         .write(jar("store"));
     try (Plugins plugins = Plugins.open(config("STORAGE = 'store'"))) {
       Storage storage =
-          plugins.make(Settings.STORAGE, Storage.class, PluginContext.builder("store").build());
+          plugins.make(
+              QueueSettings.STORAGE, Storage.class, PluginContext.builder("store").build());
       assertThat(storage.put(null))
           .isCompletedExceptionally()
           .satisfies(

@@ -15,10 +15,12 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The memory with a spool behind it. */
+@Tag("alone")
 class OverflowIT {
   /** Several times what memory has room for. */
   private static final int EVENTS = 600;
