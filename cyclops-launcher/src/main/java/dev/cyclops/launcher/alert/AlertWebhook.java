@@ -168,7 +168,10 @@ public final class AlertWebhook implements Consumer<StateChange>, AutoCloseable 
       } finally {
         lock.unlock();
       }
-      var unused = turns.left().thenAccept(ends -> ends.forEach(this::add));
+      if (currentTarget().isPresent()) {
+        // Nobody else gets them then.
+        var unused = turns.left().thenAccept(ends -> ends.forEach(this::add));
+      }
     }
   }
 

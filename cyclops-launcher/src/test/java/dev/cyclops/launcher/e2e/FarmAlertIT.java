@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three packaged launchers over a real Redis with the rights that it needs: what several of them see, or only one, is told once,
- * and a {@code kill -9} changes nothing of that.
+ * Three packaged launchers over a real Redis with the rights that it needs: what several of them
+ * see, or only one, is told once, and a {@code kill -9} changes nothing of that.
  */
 class FarmAlertIT {
   private static final String STORE = "/api/1/store/?sentry_key=public";
