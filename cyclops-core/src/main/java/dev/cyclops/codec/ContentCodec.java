@@ -17,7 +17,9 @@ import java.io.OutputStream;
  * at a time, counts what they give, and stops reading at its limits. What a stream needs besides
  * should be bounded: about 8 MiB for its window. What is read comes from strangers: a stream may
  * throw any {@link IOException} or unchecked exception, and the client is told that its body is
- * damaged. It should throw as well where the body is cut off or something stands behind it.
+ * damaged. Out of a plugin of a server, anything but an {@link IOException} is logged once for each
+ * kind and counted as the plugin's failure besides, errors of the JVM included. It should throw as
+ * well where the body is cut off or something stands behind it.
  *
  * <p>Found by {@link java.util.ServiceLoader} when a barrier is built, unless the builder is given
  * others; then the class needs a public constructor without parameters.

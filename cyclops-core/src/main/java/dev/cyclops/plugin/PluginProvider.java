@@ -12,9 +12,10 @@ package dev.cyclops.plugin;
  * META-INF/services/dev.cyclops.plugin.PluginProvider} of a jar in the folder {@code PLUGINS}. An
  * instance is made at each start and for each {@code check}, of every provider that is found,
  * whether the configuration names it or not: constructor, {@link #api}, {@link #name} and {@link
- * #type} open nothing and answer at once. {@link #create} is called once at most, by the thread
- * that starts the server, before anything is accepted. The class loader of the plugin is the
- * thread's context class loader during each call, and during each call of what it has made.
+ * #type} open nothing and answer at once. {@link #create} is called once at most, by a daemon
+ * thread of its own, before anything is accepted; by {@code check --plugins} as well. The class
+ * loader of the plugin is the thread's context class loader during each call, and during each call
+ * of what it has made.
  *
  * @param <T> what it makes
  */
@@ -48,12 +49,14 @@ public interface PluginProvider<T> {
   Class<T> type();
 
   /**
-   * Makes it. May wait for what it needs, but not for ever: the start waits as well.
+   * Makes it. May wait for what it needs, up to half a minute: the start waits as well, then
+   * interrupts the thread and ends as if this had thrown. What comes later is closed.
    *
    * @param context what it is told
    * @return a new one, which the barrier closes
    * @throws Exception when it cannot be made, which ends the start; its message is one line that
-   *     tells an operator why, and holds no password
+   *     tells an operator why, and holds no password; values of the plugin's settings of four
+   *     characters or more are replaced in it
    */
   T create(PluginContext context) throws Exception;
 }

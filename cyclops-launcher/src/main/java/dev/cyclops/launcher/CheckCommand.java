@@ -12,6 +12,7 @@ import dev.cyclops.launcher.plugin.Plugins;
 import dev.cyclops.undertow.tls.PemFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  cyclops check",
       "  cyclops check /etc/cyclops.conf",
-      "  cyclops check --database --redis /etc/cyclops.conf"
+      "  cyclops check --database --redis --plugins /etc/cyclops.conf"
     })
 final class CheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // as all of these: picocli fills it in
@@ -64,6 +65,12 @@ final class CheckCommand implements Callable<Integer> {
   private boolean redis;
 
   @Option(
+      names = "--plugins",
+      description =
+          "Make the plugins that are named as well, as a start would, and close them. Starts nothing else.")
+  private boolean make;
+
+  @Option(
       names = "--effective",
       description =
           "Print every setting as it holds as well, and where that was said. Secrets are ***.")
@@ -83,11 +90,14 @@ final class CheckCommand implements Callable<Integer> {
         ConfigOption.load(file, ConfigLookup.standard(), System.getenv(), err);
     loaded.printWarnings(err);
     String certificate = certificate(loaded.config());
-    List<String> plugins = plugins(loaded.config(), err);
+    List<String> plugins = new ArrayList<>(plugins(loaded.config(), err));
     String access = access(loaded.config());
     String keys =
         database ? asked("Asking the database", () -> KeyCheck.load(loaded.config())) : "";
     String shared = redis ? asked("Asking Redis", () -> RedisCheck.ask(loaded.config())) : "";
+    if (make) {
+      plugins.addAll(asked("Making the plugins", () -> PluginCheck.make(loaded.config(), err)));
+    }
     Optional<String> spool = SpoolCheck.look(loaded.config(), err);
     String runs = describe(loaded.config(), access);
     EffectiveSettings settings = new EffectiveSettings(loaded.config(), loaded.values());
@@ -117,12 +127,12 @@ final class CheckCommand implements Callable<Integer> {
     return 0;
   }
 
-  private interface Question {
-    String ask() throws OperatorException;
+  private interface Question<T> {
+    T ask() throws OperatorException;
   }
 
   /** It may take some seconds. */
-  private String asked(String what, Question question) throws OperatorException {
+  private <T> T asked(String what, Question<T> question) throws OperatorException {
     Progress progress = Progress.begin(spec, what);
     try (progress) {
       return question.ask();

@@ -96,7 +96,8 @@ record PluginWiring(Config config, Plugins plugins) {
     return name.map(plugin -> plugins.make(setting, type, told(plugin).build()));
   }
 
-  private PluginContext.Builder told(PluginName name) {
+  /** What a plugin of that name is told, but for the farm's secret. */
+  PluginContext.Builder told(PluginName name) {
     return PluginContext.builder(name.text())
         .settings(config.get(PluginsSettings.PLUGIN_SETTINGS).getOrDefault(name.text(), Map.of()))
         .queue(

@@ -10,6 +10,7 @@ import dev.cyclops.launcher.config.ConfigLookup;
 import dev.cyclops.launcher.config.KeyOrigin;
 import dev.cyclops.launcher.config.OperatorSettings;
 import dev.cyclops.launcher.config.PluginConsistency;
+import dev.cyclops.launcher.config.PluginsSettings;
 import dev.cyclops.launcher.config.RedisUse;
 import dev.cyclops.launcher.config.SpoolUse;
 import java.io.PrintStream;
@@ -121,7 +122,8 @@ final class ServeCommand implements Callable<Integer> {
     Logging.tellOfUncaught();
     loaded.warnings().forEach(warning -> tell(err, "warning: " + warning));
 
-    if (!PluginConsistency.named(loaded.config()).isEmpty()) {
+    if (loaded.config().get(PluginsSettings.PLUGINS).isPresent()
+        || !PluginConsistency.named(loaded.config()).isEmpty()) {
       Logging.tellOfPlugins();
     }
     KeyOrigin keys = KeyOrigin.of(loaded.config());

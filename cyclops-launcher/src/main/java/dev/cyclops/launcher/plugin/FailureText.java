@@ -4,6 +4,7 @@
  */
 package dev.cyclops.launcher.plugin;
 
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,26 +24,34 @@ final class FailureText {
    * @param libraries where the plugin's own libraries belong, in some words
    */
   static String of(Throwable thrown, String libraries) {
+    return of(thrown, libraries, UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #of(Throwable, String)}.
+   *
+   * @param mask takes out of its words what nobody is to see
+   */
+  static String of(Throwable thrown, String libraries, UnaryOperator<String> mask) {
     if (thrown instanceof UnsupportedClassVersionError) {
       return tooNew(thrown);
     }
     if (thrown instanceof NoClassDefFoundError || thrown instanceof ClassNotFoundException) {
       return "needs the class "
-          + line(thrown).replace('/', '.')
+          + line(thrown, mask).replace('/', '.')
           + ", which nobody brings: put its libraries into "
           + libraries;
     }
     if (thrown instanceof LinkageError && !(thrown instanceof ExceptionInInitializerError)) {
-      return "does not fit this version of Cyclops, or of a library: " + kind(thrown);
+      return "does not fit this version of Cyclops, or of a library: " + kind(thrown, mask);
     }
     Throwable cause = thrown.getCause();
     if (thrown instanceof ExceptionInInitializerError && cause != null) {
-      return of(cause, libraries);
+      return of(cause, libraries, mask);
     }
     // What is thrown on purpose says in words what is wrong.
-    return thrown instanceof Exception && line(thrown).indexOf(' ') > 0
-        ? line(thrown)
-        : kind(thrown);
+    String line = line(thrown, mask);
+    return thrown instanceof Exception && line.indexOf(' ') > 0 ? line : kind(thrown, mask);
   }
 
   private static String tooNew(Throwable thrown) {
@@ -56,13 +65,14 @@ final class FailureText {
     return Integer.parseInt(classFileVersion) - CLASS_FILE_OFFSET;
   }
 
-  private static String kind(Throwable thrown) {
-    String line = line(thrown);
+  private static String kind(Throwable thrown, UnaryOperator<String> mask) {
+    String line = line(thrown, mask);
     return thrown.getClass().getSimpleName() + (line.isEmpty() ? "" : ": " + line);
   }
 
-  private static String line(Throwable thrown) {
-    String message = thrown.getMessage() == null ? "" : thrown.getMessage();
+  private static String line(Throwable thrown, UnaryOperator<String> mask) {
+    // Before it is cut: half a password would not be found any more.
+    String message = mask.apply(thrown.getMessage() == null ? "" : thrown.getMessage());
     String line = message.strip().lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", " ");
     return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS) + "…";
   }

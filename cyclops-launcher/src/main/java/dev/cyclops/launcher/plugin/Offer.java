@@ -94,7 +94,12 @@ record Offer<T>(
     }
   }
 
-  private static Object instance(Constructor<?> constructor, Object... arguments) throws Throwable {
+  /**
+   * A new one.
+   *
+   * @throws Throwable what its constructor throws, as it is
+   */
+  static Object instance(Constructor<?> constructor, Object... arguments) throws Throwable {
     try {
       return constructor.newInstance(arguments);
     } catch (InvocationTargetException e) {

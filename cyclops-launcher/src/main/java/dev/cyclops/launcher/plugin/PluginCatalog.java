@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,7 +27,7 @@ final class PluginCatalog implements AutoCloseable {
   private final String folder;
   private final List<PluginSource> sources;
   private final List<Offer<?>> offers = new ArrayList<>();
-  private final List<ContentCodec> codecs = new ArrayList<>();
+  private final PluginCodecs codecs = new PluginCodecs();
   private final List<String> problems = new ArrayList<>();
 
   private PluginCatalog(String folder, List<PluginSource> sources) {
@@ -71,7 +69,8 @@ final class PluginCatalog implements AutoCloseable {
 
   private void addOffers(PluginSource source) {
     for (String maker : services(source, PluginProvider.class)) {
-      try {
+      ContextLoader inside = ContextLoader.of(source);
+      try (inside) {
         offers.add(Offer.of(source, source.loader().loadClass(maker)));
       } catch (Throwable e) {
         problems.add(problem(source, maker, e));
@@ -102,34 +101,19 @@ final class PluginCatalog implements AutoCloseable {
     return FailureText.of(e, source.libraries());
   }
 
-  /** Codecs are used when they are there; ours and those found first win. */
+  /** Those of the class path are no plugin's, and are used without a word. */
   private void addCodecs() {
-    Set<String> known = new HashSet<>(Set.of("identity", "utf-8", "gzip", "x-gzip", "deflate"));
-    List<ContentCodec> own = new ArrayList<>();
-    for (ContentCodec codec :
-        ServiceLoader.load(ContentCodec.class, PluginCatalog.class.getClassLoader())) {
-      known.add(codec.name());
-      own.add(codec);
-    }
+    codecs.addOwn();
     for (PluginSource source : sources) {
       if (source.loader() instanceof PluginClassLoader) {
-        services(source, ContentCodec.class).forEach(name -> addCodec(source, name, known));
+        services(source, ContentCodec.class).forEach(maker -> addCodec(source, maker));
       }
-    }
-    if (!codecs.isEmpty()) {
-      codecs.addAll(0, own);
     }
   }
 
-  private void addCodec(PluginSource source, String maker, Set<String> known) {
+  private void addCodec(PluginSource source, String maker) {
     try {
-      ContentCodec codec =
-          (ContentCodec) source.loader().loadClass(maker).getConstructor().newInstance();
-      if (!codec.name().matches("[a-z0-9_.-]+") || !known.add(codec.name())) {
-        throw new IllegalArgumentException(
-            "is for the content encoding '" + codec.name() + "', which there is one for already");
-      }
-      codecs.add(codec);
+      codecs.add(source, maker);
     } catch (Throwable e) {
       problems.add(problem(source, maker, e));
     }
@@ -204,8 +188,8 @@ final class PluginCatalog implements AutoCloseable {
     return List.copyOf(offers);
   }
 
-  List<ContentCodec> codecs() {
-    return List.copyOf(codecs);
+  PluginCodecs codecs() {
+    return codecs;
   }
 
   /** What was set aside, and why; a line each. */

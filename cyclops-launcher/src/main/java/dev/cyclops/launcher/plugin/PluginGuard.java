@@ -9,65 +9,36 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stands between Cyclops and what a plugin has made: whatever comes out of it, errors of the JVM
- * included, becomes a {@link PluginException} that names it, which Cyclops goes on after. Each kind
- * is logged once, all are counted. By reflection, for all interfaces alike, so that no method is
- * forgotten; our own implementations do without it. Thread-safe where the plugin is.
+ * included, becomes a {@link PluginException} that names it, which Cyclops goes on after. By
+ * reflection, for all interfaces alike, so that no method is forgotten; our own implementations do
+ * without it. Thread-safe where the plugin is.
  */
 final class PluginGuard implements InvocationHandler {
-  /** Beyond that kinds are no news any more. */
-  private static final int MAX_KINDS = 64;
-
   private final Object target;
-  private final String plugin;
-  private final PluginSource source;
-  private final LongAdder failures;
-  private final Set<String> kinds;
-  private final Logger log;
+  private final PluginFailures failures;
+  private final LoopWatch watch;
 
-  private PluginGuard(
-      Object target,
-      String plugin,
-      PluginSource source,
-      LongAdder failures,
-      Set<String> kinds,
-      Logger log) {
+  private PluginGuard(Object target, PluginFailures failures, LoopWatch watch) {
     this.target = target;
-    this.plugin = plugin;
-    this.source = source;
     this.failures = failures;
-    this.kinds = kinds;
-    this.log = log;
+    this.watch = watch;
   }
 
   /**
    * Puts one around an implementation.
    *
    * @param type the interface
-   * @param name the plugin's, for its logger
-   * @param plugin how an operator knows it
-   * @param failures counts what came out of it
+   * @param failures takes in what comes out of it
+   * @param watch is told of the calls of the sending loop
    */
-  static <T> T around(
-      Class<T> type,
-      T target,
-      String name,
-      String plugin,
-      PluginSource source,
-      LongAdder failures) {
-    Logger log = LoggerFactory.getLogger("dev.cyclops.plugin." + name);
-    Set<String> kinds = ConcurrentHashMap.newKeySet();
-    return proxy(type, new PluginGuard(target, plugin, source, failures, kinds, log));
+  static <T> T around(Class<T> type, T target, PluginFailures failures, LoopWatch watch) {
+    return proxy(type, new PluginGuard(target, failures, watch));
   }
 
   private static <T> T proxy(Class<T> type, PluginGuard guard) {
@@ -81,15 +52,23 @@ final class PluginGuard implements InvocationHandler {
     if (method.getDeclaringClass() == Object.class) {
       return ofObject(proxy, method, arguments);
     }
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(source.loader());
+    if (!LoopWatch.isOfLoop(method)) {
+      return called(method, arguments);
+    }
+    LoopWatch.Call call = watch.begin(failures, method);
     try {
+      return called(method, arguments);
+    } finally {
+      watch.end(call);
+    }
+  }
+
+  private @Nullable Object called(Method method, Object @Nullable [] arguments) throws Throwable {
+    ContextLoader inside = ContextLoader.of(failures.source());
+    try (inside) {
       return checked(method, method.invoke(target, arguments));
     } catch (InvocationTargetException e) {
       throw failure(method, e.getCause() == null ? e : e.getCause());
-    } finally {
-      thread.setContextClassLoader(before);
     }
   }
 
@@ -97,7 +76,7 @@ final class PluginGuard implements InvocationHandler {
     return switch (method.getName()) {
       case "equals" -> arguments != null && proxy == arguments[0];
       case "hashCode" -> System.identityHashCode(proxy);
-      default -> plugin;
+      default -> failures.toString();
     };
   }
 
@@ -106,8 +85,7 @@ final class PluginGuard implements InvocationHandler {
       return stage.handle((result, thrown) -> result(method, result, thrown));
     }
     if (answer instanceof DeadLetters letters) {
-      return proxy(
-          DeadLetters.class, new PluginGuard(letters, plugin, source, failures, kinds, log));
+      return proxy(DeadLetters.class, new PluginGuard(letters, failures, watch));
     }
     boolean nothing = answer == null && method.getReturnType() != void.class;
     if (nothing) {
@@ -128,21 +106,6 @@ final class PluginGuard implements InvocationHandler {
   }
 
   private PluginException failure(Method method, Throwable thrown) {
-    failures.increment();
-    if (thrown instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
-    }
-    String why = method.getName() + ": " + FailureText.of(thrown, source.libraries());
-    String kind = method.getName() + " " + thrown.getClass().getName();
-    if (kinds.size() < MAX_KINDS && kinds.add(kind)) {
-      log.warn(
-          "{} failed in {}; Cyclops goes on, and counts what more comes of this kind",
-          plugin,
-          why,
-          thrown);
-    } else {
-      log.debug("{} failed in {}", plugin, why, thrown);
-    }
-    return new PluginException(plugin + ": " + why, thrown);
+    return failures.of(method.getName(), thrown);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What the stats page tells of plugins. Immutable.
  *
- * @param used those that the configuration names
+ * @param used those that the configuration names, and content codecs, which it need not
  * @param setAside what is there and cannot be used, and why, a line each
  */
 public record PluginStats(List<PluginStatus> used, List<String> setAside) {

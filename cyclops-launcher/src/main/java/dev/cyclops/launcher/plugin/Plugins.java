@@ -21,6 +21,7 @@ import dev.cyclops.plugin.PluginContext;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.Storage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The plugins of a server: what was found, what the configuration names, and what has been made.
@@ -37,7 +37,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Plugins implements AutoCloseable {
   /** No plugins. */
-  public static final Plugins NONE = new Plugins(PluginCatalog.EMPTY, Map.of());
+  public static final Plugins NONE =
+      new Plugins(PluginCatalog.EMPTY, Map.of(), new PluginMaker(Map.of(), PluginMaker.PATIENCE));
 
   /** What each setting that names a plugin is to get. */
   static final Map<Setting<?>, Class<?>> TYPES =
@@ -50,16 +51,18 @@ public final class Plugins implements AutoCloseable {
           QueueSettings.STORAGE, Storage.class);
 
   /** One that was made. */
-  private record Made(
-      Setting<?> setting, Offer<?> offer, String type, Object target, LongAdder failures) {}
+  private record Made(Setting<?> setting, Offer<?> offer, Object target, PluginFailures failures) {}
 
   private final PluginCatalog catalog;
   private final Map<Setting<?>, Offer<?>> named;
+  private final PluginMaker maker;
+  private final LoopWatch watch = new LoopWatch(System::nanoTime);
   private final List<Made> made = new CopyOnWriteArrayList<>();
 
-  private Plugins(PluginCatalog catalog, Map<Setting<?>, Offer<?>> named) {
+  private Plugins(PluginCatalog catalog, Map<Setting<?>, Offer<?>> named, PluginMaker maker) {
     this.catalog = catalog;
     this.named = named;
+    this.maker = maker;
   }
 
   /**
@@ -70,6 +73,15 @@ public final class Plugins implements AutoCloseable {
    * @throws PluginException when the folder is not there, or a plugin that is named
    */
   public static Plugins open(Config config) {
+    return open(config, PluginMaker.PATIENCE);
+  }
+
+  /**
+   * As {@link #open(Config)}.
+   *
+   * @param patience how long each may take to be made
+   */
+  static Plugins open(Config config, Duration patience) {
     Map<Setting<?>, PluginName> names = PluginConsistency.named(config);
     if (names.isEmpty() && config.get(PluginsSettings.PLUGINS).isEmpty()) {
       return NONE;
@@ -80,14 +92,21 @@ public final class Plugins implements AutoCloseable {
       Map<Setting<?>, Offer<?>> named = new LinkedHashMap<>();
       names.forEach(
           (setting, name) -> named.put(setting, catalog.find(setting.name(), type(setting), name)));
-      return new Plugins(catalog, named);
+      return new Plugins(
+          catalog, named, new PluginMaker(config.get(PluginsSettings.PLUGIN_SETTINGS), patience));
     } catch (PluginException e) {
       catalog.close();
       throw e;
     }
   }
 
-  private static Class<?> type(Setting<?> setting) {
+  /**
+   * What a setting is to get.
+   *
+   * @param setting one that may name a plugin
+   * @return the interface
+   */
+  public static Class<?> type(Setting<?> setting) {
     return Objects.requireNonNull(TYPES.get(setting), setting.name());
   }
 
@@ -99,7 +118,7 @@ public final class Plugins implements AutoCloseable {
    * @param context what the plugin is told
    * @param <T> the interface
    * @return guarded: whatever it throws is a {@link PluginException}
-   * @throws PluginException when it cannot be made
+   * @throws PluginException when it cannot be made, or is not made within half a minute
    */
   public <T> T make(Setting<?> setting, Class<T> type, PluginContext context) {
     Offer<?> found = named.get(setting);
@@ -107,41 +126,16 @@ public final class Plugins implements AutoCloseable {
       throw new IllegalStateException("no plugin is named by " + setting);
     }
     Offer<T> offer = found.as(type);
-    T target = create(setting, offer, context);
-    LongAdder failures = new LongAdder();
-    made.add(new Made(setting, offer, target.getClass().getName(), target, failures));
+    T target = maker.make(setting, offer, context);
+    PluginFailures failures = new PluginFailures(offer.name(), offer.toString(), offer.source());
+    made.add(new Made(setting, offer, target, failures));
     Set<String> unused = context.settings().unused();
     if (!unused.isEmpty()) {
       throw new PluginException(
           "PLUGIN_SETTINGS: " + offer + " knows no " + String.join(", ", unused), null);
     }
-    return PluginGuard.around(
-        type, target, offer.name(), offer.toString(), offer.source(), failures);
-  }
-
-  private static <T> T create(Setting<?> setting, Offer<T> offer, PluginContext context) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(offer.source().loader());
-    Throwable failure;
-    try {
-      T target = offer.factory().create(context);
-      if (target != null && offer.type().isInstance(target)) {
-        return target;
-      }
-      failure = new IllegalArgumentException("made no " + offer.type().getName());
-    } catch (InterruptedException e) {
-      thread.interrupt();
-      failure = e;
-    } catch (Throwable e) {
-      failure = e;
-    } finally {
-      thread.setContextClassLoader(before);
-    }
-    throw new PluginException(
-        "%s: %s cannot be made: %s"
-            .formatted(setting, offer, FailureText.of(failure, offer.source().libraries())),
-        failure);
+    watch.start(type);
+    return PluginGuard.around(type, target, failures, watch);
   }
 
   /**
@@ -150,7 +144,7 @@ public final class Plugins implements AutoCloseable {
    * @return empty when no plugin brings one
    */
   public List<ContentCodec> codecs() {
-    return catalog.codecs();
+    return catalog.codecs().all();
   }
 
   /**
@@ -190,6 +184,7 @@ public final class Plugins implements AutoCloseable {
   public List<String> describe() {
     List<String> lines = new ArrayList<>();
     named.forEach((setting, offer) -> lines.add(offer + " is " + setting));
+    lines.addAll(catalog.codecs().describe());
     for (Offer<?> offer : catalog.offers()) {
       if (!named.containsValue(offer)) {
         lines.add(offer + ", a " + offer.type().getSimpleName() + ", is not used");
@@ -204,39 +199,38 @@ public final class Plugins implements AutoCloseable {
    * @return a snapshot
    */
   public PluginStats stats() {
-    return new PluginStats(
-        made.stream()
-            .map(
-                each ->
-                    new PluginStatus(
-                        each.setting().name(),
-                        each.offer().name(),
-                        each.offer().source().label(),
-                        each.type(),
-                        each.failures().sum()))
-            .toList(),
-        warnings());
+    List<PluginStatus> used = new ArrayList<>();
+    for (Made each : made) {
+      used.add(
+          new PluginStatus(
+              each.setting().name(),
+              each.offer().name(),
+              each.offer().source().label(),
+              each.target().getClass().getName(),
+              each.failures().count()));
+    }
+    used.addAll(catalog.codecs().stats());
+    return new PluginStats(used, warnings());
   }
 
-  /** Ends those that were made, in place of the barrier, which was not built. */
-  public void abandon() {
+  /**
+   * Ends those that were made, in place of the barrier, which was not built.
+   *
+   * @return what went wrong with that, a line each
+   */
+  public List<String> abandon() {
+    List<String> wrong = new ArrayList<>();
     for (Made each : made) {
-      try {
-        if (each.target() instanceof AutoCloseable closeable) {
-          closeable.close();
-        } else if (each.target() instanceof KeySource keys) {
-          keys.close();
-        }
-      } catch (Throwable e) {
-        // The start has failed already, for a reason that is told.
-      }
+      maker.end(each.offer(), each.target()).ifPresent(wrong::add);
     }
     close();
+    return wrong;
   }
 
   /** Lets go of the jars. After all that uses them, the barrier among them. */
   @Override
   public void close() {
+    watch.close();
     catalog.close();
   }
 }

@@ -8,10 +8,16 @@ import static dev.cyclops.launcher.RunningLauncher.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.cyclops.launcher.LauncherProcess;
 import dev.cyclops.launcher.RunningLauncher;
 import dev.cyclops.testkit.FakeSentry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -177,6 +183,120 @@ class PluginsIT {
     try (RunningLauncher cyclops = start("RATE_CONTROLLER = 'odd-pace'")) {
       assertThat(cyclops.report(7, "public")).isEqualTo(200);
       assertThat(sentry.awaitAccepted(1)).hasSize(1);
+    }
+  }
+
+  @Test
+  void codec_thatFailsIsTheEndOfItsBodyOnly() throws Exception {
+    new PluginJar()
+        .source(
+            "com.example.Odd",
+            """
+            package com.example;
+            import java.io.*;
+            public class Odd implements dev.cyclops.codec.ContentCodec {
+              public String name() { return "odd"; }
+              public InputStream decode(InputStream in) throws IOException {
+                if (in.read() == 'x') {
+                  throw new NoClassDefFoundError("com/example/Missing");
+                }
+                return in;
+              }
+              public OutputStream encode(OutputStream out) { return out; }
+            }
+            """)
+        .service("dev.cyclops.codec.ContentCodec", "com.example.Odd")
+        .write(jar("odd"));
+    try (RunningLauncher cyclops = start()) {
+      for (int i = 0; i < 20; i++) {
+        HttpResponse<String> refused = postOdd(cyclops, "x{\"message\":\"a\"}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("The compressed body is damaged.");
+      }
+      assertThat(postOdd(cyclops, " {\"message\":\"b\"}").statusCode()).isEqualTo(200);
+      assertThat(cyclops.report(7, "public")).isEqualTo(200);
+
+      assertThat(sentry.awaitAccepted(2)).hasSize(2);
+      assertThat(used(cyclops).get("setting").getAsString()).isEqualTo("Content-Encoding");
+      assertThat(used(cyclops).get("failures").getAsLong()).isEqualTo(20);
+      assertThat(cyclops.told("failed in decode"))
+          .singleElement()
+          .asString()
+          .contains("plugin 'odd' (" + jar("odd") + ", com.example.Odd) failed in decode: ")
+          .contains("needs the class com.example.Missing");
+    }
+  }
+
+  private static HttpResponse<String> postOdd(RunningLauncher cyclops, String body)
+      throws Exception {
+    URI uri =
+        URI.create("http://127.0.0.1:%d/api/7/store/?sentry_key=public".formatted(cyclops.port()));
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("Content-Encoding", "odd")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void sender_thatHangsIsNamedWhileEventsAreTakenIn() throws Exception {
+    new PluginJar()
+        .provider(
+            "com.example.Hanging",
+            "hanging",
+            "dev.cyclops.send.SentrySender",
+            """
+            return new dev.cyclops.send.SentrySender() {
+              public java.util.concurrent.CompletionStage<dev.cyclops.send.SendResult> send(
+                  dev.cyclops.event.Event event) {
+                try {
+                  new java.util.concurrent.CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                return null;
+              }
+              public void close() {}
+            };
+            """)
+        .write(jar("hanging"));
+    try (RunningLauncher cyclops = start("SENTRY_SENDER = 'hanging'")) {
+      assertThat(cyclops.report(7, "public")).isEqualTo(200);
+      patiently().until(() -> !cyclops.told("holds the sending loop").isEmpty());
+      assertThat(cyclops.told("holds the sending loop"))
+          .singleElement()
+          .asString()
+          .contains(
+              "plugin 'hanging' (" + jar("hanging") + ", com.example.Hanging) has been in send");
+      assertThat(cyclops.report(7, "public")).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void create_thatHangsEndsTheStart() throws Exception {
+    new PluginJar()
+        .provider(
+            "com.example.Hanging",
+            "hanging",
+            FINGERPRINTER,
+            "while (true) { java.util.concurrent.locks.LockSupport.park(); }")
+        .write(jar("hanging"));
+    String conf =
+        """
+        SENTRY_BASE_URL = '%s'
+        PROJECT_KEYS = [(7, 'public', None)]
+        PLUGINS = '%s'
+        FINGERPRINTER = 'hanging'
+        """
+            .formatted(sentry.url(), folder.resolve("plugins"));
+    try (LauncherProcess process = RunningLauncher.begin(folder, conf)) {
+      patiently().atMost(Duration.ofMinutes(2)).until(() -> !process.process().isAlive());
+      assertThat(process.exitCode()).isEqualTo(1);
+      assertThat(process.err())
+          .containsExactly(
+              "FINGERPRINTER: plugin 'hanging' (%s, com.example.Hanging) cannot be made: was not done within 30 s"
+                  .formatted(jar("hanging")));
     }
   }
 }
