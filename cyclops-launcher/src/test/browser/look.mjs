@@ -136,6 +136,17 @@ const steps = {
       for (const [one, other, has, least] of pairs) {
         assert.ok(has >= least, colorScheme + ': ' + one + ' on ' + other + ' has ' + has.toFixed(2) + ', less than ' + least);
       }
+      const heads = await page.evaluate(() => [...document.querySelectorAll('.card thead tr')]
+        .filter((row) => row.querySelector('.sort') && row.offsetParent)
+        .map((row) => [...row.cells].filter((cell) => cell.offsetParent).map((cell) => {
+          const words = document.createRange();
+          words.selectNodeContents(cell.querySelector('.sort') ?? cell);
+          return words.getBoundingClientRect().bottom;
+        })));
+      assert.ok(heads.length > 0, 'no table that can be sorted is there');
+      for (const head of heads) {
+        assert.ok(Math.max(...head) - Math.min(...head) < 1, 'headings of a table stand at different heights: ' + head);
+      }
       // By hand of the tool, not of the page: its policy forbids scripts of others.
       const result = await page.evaluate(`(() => { ${axe}; return axe.run(document); })()`);
       const serious = result.violations.filter((one) => ['serious', 'critical'].includes(one.impact));

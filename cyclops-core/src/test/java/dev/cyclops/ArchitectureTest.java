@@ -40,6 +40,8 @@ class ArchitectureTest {
             "dev.cyclops.event",
             "dev.cyclops.file",
             "dev.cyclops.filter",
+            "dev.cyclops.filter.grouping",
+            "dev.cyclops.filter.limit",
             "dev.cyclops.payload",
             "dev.cyclops.plugin",
             "dev.cyclops.send",
@@ -63,14 +65,18 @@ class ArchitectureTest {
 
   @Test
   void module_requiresBaseHttpAndAnnotationsOnly() throws Exception {
+    Set<String> required =
+        module().requires().stream()
+            .map(ModuleDescriptor.Requires::name)
+            .collect(Collectors.toSet());
+
+    assertThat(required).containsExactlyInAnyOrder("java.base", "java.net.http", "org.jspecify");
+  }
+
+  private static ModuleDescriptor module() throws Exception {
     URI classes = Cyclops.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     try (var in = classes.resolve("module-info.class").toURL().openStream()) {
-      Set<String> required =
-          ModuleDescriptor.read(in).requires().stream()
-              .map(ModuleDescriptor.Requires::name)
-              .collect(Collectors.toSet());
-
-      assertThat(required).containsExactlyInAnyOrder("java.base", "java.net.http", "org.jspecify");
+      return ModuleDescriptor.read(in);
     }
   }
 
@@ -90,17 +96,43 @@ class ArchitectureTest {
   void station_seesOnlyItselfAndTheValues(String station) {
     classes()
         .that()
-        .resideInAPackage("dev.cyclops." + station)
+        .resideInAPackage("dev.cyclops." + station + "..")
         .should()
         .onlyDependOnClassesThat(
             not(resideInAPackage("dev.cyclops.."))
                 .or(
                     resideInAnyPackage(
-                        "dev.cyclops." + station,
+                        "dev.cyclops." + station + "..",
                         "dev.cyclops.event",
                         "dev.cyclops.file",
                         "dev.cyclops.payload")))
         .check(CORE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"grouping", "limit"})
+  void partOfTheFilter_knowsNothingOfTheRestAndIsSeenByItAlone(String part) throws Exception {
+    String name = "dev.cyclops.filter." + part;
+    classes()
+        .that()
+        .resideInAPackage(name)
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAPackage("dev.cyclops.."))
+                .or(
+                    resideInAnyPackage(
+                        name, "dev.cyclops.event", "dev.cyclops.file", "dev.cyclops.payload")))
+        .check(CORE);
+    classes()
+        .that()
+        .resideInAPackage(name)
+        .should()
+        .onlyHaveDependentClassesThat()
+        .resideInAnyPackage(name, "dev.cyclops.filter")
+        .check(CORE);
+    assertThat(module().exports())
+        .extracting(ModuleDescriptor.Exports::source)
+        .doesNotContain(name);
   }
 
   @Test

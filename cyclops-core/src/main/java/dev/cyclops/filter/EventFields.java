@@ -6,6 +6,8 @@ package dev.cyclops.filter;
 
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Payload;
+import dev.cyclops.filter.grouping.EventText;
+import dev.cyclops.filter.grouping.FoundTexts;
 import dev.cyclops.payload.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,31 +23,29 @@ public final class EventFields {
   /** A text of an event. */
   public enum Field {
     /** Such as {@code error}. */
-    LEVEL(true),
+    LEVEL(EventText.LEVEL),
     /** Such as {@code production}. */
-    ENVIRONMENT(true),
+    ENVIRONMENT(EventText.ENVIRONMENT),
     /** The version of the program that failed. */
-    RELEASE(true),
+    RELEASE(EventText.RELEASE),
     /** The type of the exception that was raised last, the one that Sentry shows. */
-    EXCEPTION_TYPE(false),
+    EXCEPTION_TYPE(EventText.EXCEPTION_TYPE),
     /** What that exception says. */
-    EXCEPTION_VALUE(false),
+    EXCEPTION_VALUE(EventText.EXCEPTION_VALUE),
     /** The message of an event without an exception, the template where there is one. */
-    MESSAGE(false),
+    MESSAGE(EventText.MESSAGE),
     /** The name of the transaction that the event was raised in, or that it is. */
-    TRANSACTION(true),
+    TRANSACTION(EventText.TRANSACTION),
     /** Where it was raised, as old clients name it. */
-    CULPRIT(true),
+    CULPRIT(EventText.CULPRIT),
     /** Which logger it came through. */
-    LOGGER(true);
+    LOGGER(EventText.LOGGER);
 
-    /**
-     * Whether the first text of that name counts, where an event has several; otherwise the last.
-     */
-    final boolean firstCounts;
+    /** As grouping calls it. */
+    final EventText text;
 
-    Field(boolean firstCounts) {
-      this.firstCounts = firstCounts;
+    Field(EventText text) {
+      this.text = text;
     }
   }
 
@@ -53,7 +53,7 @@ public final class EventFields {
   private static final int FIELDS = Field.values().length;
 
   /** No text at all, of a fingerprinter that does not look for any. */
-  public static final EventFields NONE = new EventFields();
+  public static final EventFields NONE = new EventFields(new FoundTexts());
 
   /** How much of a text is ever looked at, in bytes of UTF-8. */
   static final int MAX_BYTES = 1024;
@@ -64,8 +64,7 @@ public final class EventFields {
   /** 0 until it was asked for. */
   private int levelBit;
 
-  private final int[] starts = new int[FIELDS];
-  private final int[] ends = new int[FIELDS];
+  private final FoundTexts found;
 
   /** Texts that a pattern was held against, decoded once for all patterns. */
   private final byte[][] decoded = new byte[FIELDS][];
@@ -73,34 +72,20 @@ public final class EventFields {
   private final int[] decodedLengths = new int[FIELDS];
   private boolean anyDecoded;
 
-  EventFields() {}
+  /** A view on what a pass finds. */
+  EventFields(FoundTexts found) {
+    this.found = found;
+  }
 
-  /** Begins with another payload. */
+  /** The pass has read another payload. */
   void reset(Payload payload) {
     array = payload.array();
     isError = payload.category() == DataCategory.ERROR;
     levelBit = 0;
-    Arrays.fill(starts, -1);
     if (anyDecoded) {
       Arrays.fill(decodedLengths, 0);
       anyDecoded = false;
     }
-  }
-
-  /** Notes where a text stands, between its quotes. */
-  void set(Field field, int start, int end) {
-    starts[field.ordinal()] = start;
-    ends[field.ordinal()] = end;
-  }
-
-  /** Whether it is noted where a text stands, even an empty one. */
-  boolean isSet(Field field) {
-    return starts[field.ordinal()] >= 0;
-  }
-
-  /** Forgets a text. */
-  void clear(Field field) {
-    starts[field.ordinal()] = -1;
   }
 
   /**
@@ -110,8 +95,7 @@ public final class EventFields {
    * @return true when it is there and no empty string
    */
   public boolean has(Field field) {
-    int i = field.ordinal();
-    return array.length > 0 && starts[i] >= 0 && ends[i] > starts[i];
+    return found.has(field.text);
   }
 
   /**
@@ -125,9 +109,8 @@ public final class EventFields {
     if (!has(field)) {
       return null;
     }
-    int i = field.ordinal();
-    int length = decode(i);
-    return new String(decoded[i], 0, length, StandardCharsets.UTF_8);
+    int length = decode(field);
+    return new String(decoded[field.ordinal()], 0, length, StandardCharsets.UTF_8);
   }
 
   /** Whether the event has a text, and it is like a pattern. */
@@ -135,9 +118,8 @@ public final class EventFields {
     if (!has(field)) {
       return false;
     }
-    int i = field.ordinal();
-    int length = decode(i);
-    return pattern.matches(decoded[i], length);
+    int length = decode(field);
+    return pattern.matches(decoded[field.ordinal()], length);
   }
 
   /**
@@ -154,9 +136,8 @@ public final class EventFields {
   private int readLevel() {
     EventLevel named = null;
     if (has(Field.LEVEL)) {
-      int i = Field.LEVEL.ordinal();
-      int length = decode(i);
-      named = EventLevel.of(decoded[i], length);
+      int length = decode(Field.LEVEL);
+      named = EventLevel.of(decoded[Field.LEVEL.ordinal()], length);
     }
     if (named != null) {
       return named.bit();
@@ -165,12 +146,15 @@ public final class EventFields {
   }
 
   /** Decodes a text that is there and not empty, unless that was done before. */
-  private int decode(int i) {
+  private int decode(Field field) {
+    int i = field.ordinal();
     if (decodedLengths[i] == 0) {
       if (decoded[i] == null) {
         decoded[i] = new byte[MAX_BYTES + JsonText.SLACK];
       }
-      decodedLengths[i] = JsonText.decode(array, starts[i], ends[i], decoded[i], MAX_BYTES);
+      decodedLengths[i] =
+          JsonText.decode(
+              array, found.start(field.text), found.end(field.text), decoded[i], MAX_BYTES);
       anyDecoded = true;
     }
     return decodedLengths[i];

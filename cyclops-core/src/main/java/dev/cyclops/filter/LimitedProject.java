@@ -4,6 +4,10 @@
  */
 package dev.cyclops.filter;
 
+import dev.cyclops.filter.limit.Rate;
+import dev.cyclops.filter.limit.Spike;
+import dev.cyclops.filter.limit.TokenBucket;
+import dev.cyclops.filter.limit.UsualTraffic;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +48,7 @@ final class LimitedProject {
   static @Nullable LimitedProject of(
       long project, String kind, ProjectLimit limit, long now, long hour) {
     if (limit instanceof ProjectLimit.Fixed fixed) {
-      TokenBucket bucket = new TokenBucket(TokenBucket.Rate.of(fixed), now);
+      TokenBucket bucket = new TokenBucket(Rate.of(fixed.sustained(), fixed.burst()), now);
       return new LimitedProject(project, kind, limit, bucket, null);
     }
     return limit instanceof ProjectLimit.Learned
@@ -86,8 +90,7 @@ final class LimitedProject {
   }
 
   private void apply(UsualTraffic usual) {
-    ProjectLimit.Fixed learned = usual.limit();
-    bucket.rate(learned == null ? null : TokenBucket.Rate.of(learned));
+    bucket.rate(usual.limit());
   }
 
   long passedSinceTheHourBegan() {

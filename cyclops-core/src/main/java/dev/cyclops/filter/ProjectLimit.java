@@ -4,6 +4,8 @@
  */
 package dev.cyclops.filter;
 
+import dev.cyclops.filter.limit.Rate;
+
 /**
  * How many events of a project may pass in a second. Errors and transactions of a project count
  * apart, each with this limit; what comes with an event, sessions, check-ins and reports never
@@ -14,7 +16,7 @@ public sealed interface ProjectLimit {
   double MIN_SUSTAINED = 0.001;
 
   /** The most that can be limited to, in events a second. */
-  double MAX_SUSTAINED = 1_000_000;
+  double MAX_SUSTAINED = Rate.MAX_SUSTAINED;
 
   /** The largest {@link Fixed#burst}, in events. */
   long MAX_BURST = 1_000_000_000;
@@ -47,7 +49,7 @@ public sealed interface ProjectLimit {
     }
   }
 
-  /** One that is learned from the last days, as {@link UsualTraffic} says. */
+  /** One that is learned from the last days, as {@link ProjectLimits} says. */
   record Learned() implements ProjectLimit {}
 
   /** None. */

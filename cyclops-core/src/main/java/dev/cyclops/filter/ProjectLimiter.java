@@ -5,6 +5,9 @@
 package dev.cyclops.filter;
 
 import dev.cyclops.event.DataCategory;
+import dev.cyclops.filter.limit.LearnedTraffic;
+import dev.cyclops.filter.limit.LimitsFile;
+import dev.cyclops.filter.limit.UsualTraffic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -6,6 +6,7 @@ package dev.cyclops.filter;
 
 import dev.cyclops.filter.FloodAction.Kind;
 import dev.cyclops.filter.FloodRules.Sample;
+import dev.cyclops.filter.grouping.KeyedMix;
 import java.time.Duration;
 
 /**

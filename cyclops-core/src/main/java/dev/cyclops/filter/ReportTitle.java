@@ -13,8 +13,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a browser's report is called: that of the first report of a request, with what {@link
- * SecurityReport} groups it by. For one report. Not thread-safe.
+ * What a browser's report is called: that of the first report of a request, with what grouping goes
+ * by. For one report. Not thread-safe.
  */
 final class ReportTitle {
   private final JsonScanner json = new JsonScanner();

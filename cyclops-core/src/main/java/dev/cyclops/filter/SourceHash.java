@@ -4,6 +4,7 @@
  */
 package dev.cyclops.filter;
 
+import dev.cyclops.filter.grouping.KeyedMix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class SourceHash {
   private final KeyedMix mix;
 
   SourceHash(GroupSecret secret) {
-    mix = new KeyedMix(secret);
+    mix = new KeyedMix(secret.high(), secret.low());
   }
 
   /**
@@ -34,7 +35,7 @@ final class SourceHash {
    */
   int of(@Nullable String source) {
     if (source == null) {
-      return number(mix.lowSeed);
+      return number(mix.lowSeed());
     }
     int colon = source.lastIndexOf(':');
     if (colon < 0) {
@@ -53,16 +54,16 @@ final class SourceHash {
   }
 
   private long text(String source, int from) {
-    long state = mix.highSeed + source.length() - from;
+    long state = mix.highSeed() + source.length() - from;
     long word = 0;
     for (int i = from; i < source.length(); i++) {
       word = word << Character.SIZE | source.charAt(i);
       if (((i - from) & 3) == 3) {
-        state = KeyedMix.mix(state ^ word, mix.highKey);
+        state = mix.mixHigh(state, word);
         word = 0;
       }
     }
-    return KeyedMix.mix(state ^ word, mix.highKey);
+    return mix.mixHigh(state, word);
   }
 
   private long ipv6(String source) {
@@ -95,7 +96,7 @@ final class SourceHash {
       at++;
     }
     // Below network 0 live single hosts: the machine itself, and IPv4 addresses in disguise.
-    return KeyedMix.mix(mix.lowSeed ^ (network == 0 ? host : network), mix.lowKey);
+    return mix.mixLow(mix.lowSeed(), network == 0 ? host : network);
   }
 
   private static int groupsFrom(String source, int from, int end) {

@@ -5,6 +5,7 @@
 package dev.cyclops.filter;
 
 import dev.cyclops.filter.ShareTable.Slot;
+import dev.cyclops.filter.grouping.KeyedMix;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -61,7 +61,7 @@ public record StateChange(
     PROJECT_LIMITED;
 
     /**
-     * Whether all instances of a farm see it.
+     * Whether several instances of a farm may see the same.
      *
      * @return true for floods and for an absence of Sentry, of which one instance had better tell
      */

@@ -11,6 +11,7 @@ import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.EventId;
 import dev.cyclops.event.Payload;
 import dev.cyclops.filter.EventFields.Field;
+import dev.cyclops.filter.grouping.Grouping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

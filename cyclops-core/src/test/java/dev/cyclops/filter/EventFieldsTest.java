@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.filter.EventFields.Field;
+import dev.cyclops.filter.grouping.Grouping;
 import org.junit.jupiter.api.Test;
 
 class EventFieldsTest {

@@ -6,10 +6,9 @@ package dev.cyclops.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cyclops.event.DataCategory;
-import dev.cyclops.event.Payload;
 import dev.cyclops.filter.FloodFilter.Verdict;
 import dev.cyclops.filter.FloodRules.Sample;
+import dev.cyclops.filter.grouping.Grouping;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,10 +155,8 @@ class FloodFilterRulesTest {
   void rules_withTheSameLimitCountByThemselves() {
     FloodRule staging = FloodRule.when().level("warning").limit(2, SECOND);
     filter(staging);
-    EventFields warning = new EventFields();
-    byte[] json = "warning".getBytes(StandardCharsets.US_ASCII);
-    warning.reset(new Payload(Payload.Format.JSON, DataCategory.ERROR, json, 0, json.length));
-    warning.set(EventFields.Field.LEVEL, 0, json.length);
+    byte[] json = "{\"level\":\"warning\"}".getBytes(StandardCharsets.US_ASCII);
+    EventFields warning = Grouping.fingerprint(json).fields();
 
     for (int i = 0; i < 10; i++) {
       filter.check(1, GROUP, warning, SOURCE);

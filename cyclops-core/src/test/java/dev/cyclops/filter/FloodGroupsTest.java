@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.FloodGroup;
 import dev.cyclops.event.Payload;
+import dev.cyclops.filter.grouping.Grouping;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,7 @@
  */
 package dev.cyclops.filter;
 
-import static dev.cyclops.filter.JsonWriter.object;
+import static dev.cyclops.filter.grouping.JsonWriter.object;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,7 @@ import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.FloodGroup;
 import dev.cyclops.event.Payload;
 import dev.cyclops.event.Payload.Format;
+import dev.cyclops.filter.grouping.JsonWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.cyclops.ManualTime;
 import dev.cyclops.event.DataCategory;
+import dev.cyclops.filter.limit.LearnedTraffic;
+import dev.cyclops.filter.limit.LimitsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

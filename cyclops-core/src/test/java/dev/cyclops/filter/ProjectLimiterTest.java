@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProjectLimiterTest {
   private static final ProjectLimit NONE = ProjectLimit.none();
   private final ManualTime time = new ManualTime();
-  @RegisterExtension private final LogLines logged = new LogLines("dev.cyclops.filter.Spike");
+  @RegisterExtension private final LogLines logged = new LogLines("dev.cyclops.filter.limit.Spike");
   private final List<String> lines = logged.lines;
 
   private ProjectLimiter limiter(ProjectLimit others) {

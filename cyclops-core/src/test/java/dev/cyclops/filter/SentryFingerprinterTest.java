@@ -4,9 +4,9 @@
  */
 package dev.cyclops.filter;
 
-import static dev.cyclops.filter.Grouping.fingerprint;
-import static dev.cyclops.filter.Grouping.group;
-import static dev.cyclops.filter.JsonWriter.object;
+import static dev.cyclops.filter.grouping.Grouping.fingerprint;
+import static dev.cyclops.filter.grouping.Grouping.group;
+import static dev.cyclops.filter.grouping.JsonWriter.object;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.EventId;
 import dev.cyclops.event.Payload;
+import dev.cyclops.filter.grouping.Grouping;
+import dev.cyclops.filter.grouping.JsonWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

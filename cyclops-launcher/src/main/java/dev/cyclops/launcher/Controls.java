@@ -5,6 +5,7 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.launcher.alert.AlertTarget;
+import dev.cyclops.launcher.alert.AlertTurns;
 import dev.cyclops.launcher.alert.AlertWebhook;
 import dev.cyclops.launcher.config.AlertSettings;
 import dev.cyclops.launcher.config.Config;
@@ -12,12 +13,14 @@ import dev.cyclops.launcher.config.SentrySettings;
 import dev.cyclops.watch.WatchOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /** What a reload moves inside the parts of a server that are built once. Thread-safe. */
 final class Controls implements AutoCloseable {
   private final ListedKeys keys;
   private final AlertWebhook alerts;
+  private volatile Duration quiet = WatchOptions.DEFAULT.quiet();
   private volatile double maxPerSecond;
   private volatile OptionalInt port = OptionalInt.empty();
 
@@ -25,7 +28,7 @@ final class Controls implements AutoCloseable {
     keys = new ListedKeys(KeyWiring.listed(config));
     alerts =
         new AlertWebhook(
-            () -> backends.redis().map(shared -> shared.farm().leads()).orElse(true),
+            backends.redis().map(shared -> shared.turns(() -> quiet)).orElse(AlertTurns.ALONE),
             this::instance);
     apply(config);
   }
@@ -33,6 +36,7 @@ final class Controls implements AutoCloseable {
   /** Takes over what a configuration says of them. */
   void apply(Config config) {
     keys.keys(KeyWiring.listed(config));
+    quiet = config.get(AlertSettings.ALERT_QUIET);
     maxPerSecond =
         config.get(SentrySettings.MAX_REQUESTS_PER_SECOND).orElse(Double.POSITIVE_INFINITY);
     alerts.target(

@@ -5,6 +5,7 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.filter.Cache;
+import dev.cyclops.launcher.alert.AlertTurns;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.FloodSettings;
 import dev.cyclops.launcher.config.QueueSettings;
@@ -16,6 +17,7 @@ import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.redis.RedisStats;
 import dev.cyclops.redis.RedisUrl;
 import dev.cyclops.redis.farm.FarmBoard;
+import dev.cyclops.redis.farm.FarmEpisodes;
 import dev.cyclops.redis.farm.RedisFarm;
 import dev.cyclops.redis.flood.RedisCache;
 import dev.cyclops.redis.queue.RedisStorage;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,6 +155,15 @@ final class RedisWiring implements AutoCloseable {
 
   Cache cache(Config config) {
     return RedisCache.create(link, config.get(FloodSettings.CACHE_MAX_ENTRIES));
+  }
+
+  /**
+   * How alerts are told once for all instances.
+   *
+   * @param quiet how long something must be over before that is told
+   */
+  AlertTurns turns(Supplier<Duration> quiet) {
+    return new RedisTurns(new FarmEpisodes(link, farm.id()), farm::leads, quiet);
   }
 
   Farm farm() {

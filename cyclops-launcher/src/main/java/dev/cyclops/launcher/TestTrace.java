@@ -85,6 +85,15 @@ record TestTrace(
     return state.equals("sent") || state.equals("dead") || state.equals("not_kept");
   }
 
+  /**
+   * Whether nobody who was asked has it.
+   *
+   * @param shared whether another instance may have taken it out of their queue
+   */
+  boolean isElsewhere(boolean shared) {
+    return state.equals("expected") || (shared && state.equals("gone"));
+  }
+
   boolean isSent() {
     return state.equals("sent");
   }

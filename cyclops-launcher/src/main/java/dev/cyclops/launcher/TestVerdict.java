@@ -42,8 +42,12 @@ record TestVerdict(int exitCode, String words) {
       case "gone" -> gone(trace, shared);
       case "expected" ->
           notYet(
-              "It was answered, but not by the Cyclops whose operator's port was asked: the address"
-                  + " leads to another instance. Name the operator's port of each with --operator.");
+              shared
+                  ? "It was answered by another instance of the farm, and was not sent from here."
+                      + " Name the operator's port of each with --operator."
+                  : "It was answered, but not by the Cyclops whose operator's port was asked: the"
+                      + " address leads to another instance. Name the operator's port of each with"
+                      + " --operator.");
       default -> notYet(waiting(trace, shared));
     };
   }
@@ -103,7 +107,7 @@ record TestVerdict(int exitCode, String words) {
               .formatted(trace.queued());
     }
     String elsewhere =
-        shared && trace.state().equals("queued")
+        shared && !trace.state().equals("sending")
             ? " In a farm another instance may have sent it: name the operator's port of each with"
                 + " --operator."
             : "";

@@ -16,7 +16,8 @@ public record CommandLineRun(int exitCode, String out, List<String> err) {
     return Main.commandLine();
   }
 
-  static CommandLineRun of(String... args) {
+  /** Runs one. */
+  public static CommandLineRun of(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = commandLine();

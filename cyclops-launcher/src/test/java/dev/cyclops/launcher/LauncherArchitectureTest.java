@@ -4,16 +4,21 @@
  */
 package dev.cyclops.launcher;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.cyclops.launcher.config.Settings;
 import dev.cyclops.redis.Address;
 import dev.cyclops.redis.RedisUrl;
 import dev.cyclops.spool.Durability;
@@ -76,6 +81,23 @@ class LauncherArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.micrometer..");
+
+  /** The keys of a topic that Settings does not list would be unknown in every configuration. */
+  @ArchTest
+  static final ArchRule everyTopicOfSettingsIsListed =
+      classes()
+          .that(describe("hold a topic of settings", LauncherArchitectureTest::holdsTopic))
+          .should(be(describe("listed in Settings", LauncherArchitectureTest::isListed)));
+
+  private static boolean holdsTopic(JavaClass type) {
+    return type.getFields().stream()
+        .anyMatch(field -> field.getRawType().getSimpleName().equals("Topic"));
+  }
+
+  private static boolean isListed(JavaClass type) {
+    return type.getAccessesToSelf().stream()
+        .anyMatch(access -> access.getOriginOwner().isEquivalentTo(Settings.class));
+  }
 
   @ArchTest
   static final ArchRule adaptersNeverSeeEachOther =

@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +22,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Posts state changes to a web hook, one after the other and in their order, from a thread of its
- * own that is there as soon as there is something to post. At most {@value #MAX_WAITING} wait; then
- * the oldest is given up. Thread-safe; to take one never blocks.
+ * own that is there as soon as there is something to post, or others to look after. At most {@value
+ * #MAX_WAITING} wait; then the oldest is given up. Thread-safe; to take one never blocks.
  */
 public final class AlertWebhook implements Consumer<StateChange>, AutoCloseable {
   static final int MAX_WAITING = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(AlertWebhook.class);
 
-  private final BooleanSupplier leads;
+  /** How often those are looked after that others have left behind. */
+  private static final long LEFT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final AlertTurns turns;
   private final Supplier<String> instance;
   private final AlertPatience patience;
   private final AlertPost post;
@@ -51,16 +53,16 @@ public final class AlertWebhook implements Consumer<StateChange>, AutoCloseable 
   /**
    * Posts nothing until it has a {@linkplain #target target}.
    *
-   * @param leads whether this instance tells what all of a farm see
+   * @param turns whether this instance tells what others of a farm see too
    * @param instance the name of this one; asked in the thread of its own, so that it may take a
    *     while
    */
-  public AlertWebhook(BooleanSupplier leads, Supplier<String> instance) {
-    this(leads, instance, AlertPatience.DEFAULT);
+  public AlertWebhook(AlertTurns turns, Supplier<String> instance) {
+    this(turns, instance, AlertPatience.DEFAULT);
   }
 
-  AlertWebhook(BooleanSupplier leads, Supplier<String> instance, AlertPatience patience) {
-    this.leads = leads;
+  AlertWebhook(AlertTurns turns, Supplier<String> instance, AlertPatience patience) {
+    this.turns = turns;
     this.instance = instance;
     this.patience = patience;
     post = new AlertPost(patience.timeoutMillis());
@@ -77,6 +79,8 @@ public final class AlertWebhook implements Consumer<StateChange>, AutoCloseable 
       this.target = target;
       if (target.isEmpty()) {
         waiting.clear();
+      } else if (turns.isShared()) {
+        startThread();
       }
       changed.signalAll();
     } finally {
@@ -86,9 +90,21 @@ public final class AlertWebhook implements Consumer<StateChange>, AutoCloseable 
 
   @Override
   public void accept(StateChange change) {
-    if (change.kind().isCommon() && !leads.getAsBoolean()) {
-      return;
+    if (!change.kind().isCommon()) {
+      add(change);
+    } else if (!change.begins() || currentTarget().isPresent()) {
+      // An end is not ours alone: the others must not wait for us to see it.
+      var unused = turns.isOurs(change).thenAccept(ours -> addIf(ours, change));
     }
+  }
+
+  private void addIf(boolean ours, StateChange change) {
+    if (ours) {
+      add(change);
+    }
+  }
+
+  private void add(StateChange change) {
     lock.lock();
     try {
       if (closed || target.isEmpty()) {
@@ -100,24 +116,30 @@ public final class AlertWebhook implements Consumer<StateChange>, AutoCloseable 
       }
       waiting.addLast(change);
       changed.signalAll();
-      if (thread == null) {
-        thread = new Thread(this::run, "cyclops-alerts");
-        thread.setDaemon(true);
-        thread.start();
-      }
+      startThread();
     } finally {
       lock.unlock();
     }
   }
 
+  /** Unless it is there; under the lock. */
+  private void startThread() {
+    if (thread == null && !closed) {
+      thread = new Thread(this::run, "cyclops-alerts");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
   private void run() {
     try {
-      String name = instance.get();
+      @Nullable String name = null;
       while (true) {
         StateChange next = take();
         if (next == null) {
           return;
         }
+        name = name == null ? instance.get() : name;
         deliver(next, name);
       }
     } catch (InterruptedException e) {
@@ -127,16 +149,29 @@ public final class AlertWebhook implements Consumer<StateChange>, AutoCloseable 
     }
   }
 
-  /** The next one; null when there is none and there will be none. */
+  /** The next one; null when there is none and there will be none. Looks after others' as well. */
   private @Nullable StateChange take() throws InterruptedException {
-    lock.lock();
-    try {
-      while (waiting.isEmpty() && !closed) {
-        changed.await();
+    while (true) {
+      lock.lock();
+      try {
+        long left = LEFT_EVERY_NANOS;
+        while (waiting.isEmpty() && !closed && left > 0) {
+          if (turns.isShared()) {
+            left = changed.awaitNanos(left);
+          } else {
+            changed.await();
+          }
+        }
+        if (closed || !waiting.isEmpty()) {
+          return waiting.pollFirst();
+        }
+      } finally {
+        lock.unlock();
       }
-      return waiting.pollFirst();
-    } finally {
-      lock.unlock();
+      if (currentTarget().isPresent()) {
+        // Nobody else gets them then.
+        var unused = turns.left().thenAccept(ends -> ends.forEach(this::add));
+      }
     }
   }
 

@@ -28,9 +28,14 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,10 +73,10 @@ class AlertWebhookTest {
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(AlertWebhook.class);
-  private final AtomicBoolean leads = new AtomicBoolean(true);
+  private final Turns turns = new Turns();
   private final WebhookReceiver receiver = new WebhookReceiver();
   private final AlertWebhook webhook =
-      new AlertWebhook(leads::get, () -> "host:9999", new AlertPatience(2000, 1, 20, 1_000_000));
+      new AlertWebhook(turns, () -> "host:9999", new AlertPatience(2000, 1, 20, 1_000_000));
 
   AlertWebhookTest() throws IOException {}
 
@@ -172,7 +177,7 @@ class AlertWebhookTest {
     int port = receiver.port();
     receiver.close();
     AlertWebhook patient =
-        new AlertWebhook(() -> true, () -> "host", new AlertPatience(2000, 5, 20, 1_000_000));
+        new AlertWebhook(AlertTurns.ALONE, () -> "host", new AlertPatience(2000, 5, 20, 1_000_000));
     patient.target(
         Optional.of(
             new AlertTarget(URI.create("http://127.0.0.1:" + port + "/"), Optional.empty())));
@@ -203,7 +208,7 @@ class AlertWebhookTest {
   void accept_givesUpAReceiverThatNeverEndsItsAnswer() {
     receiver.hangs(true);
     AlertWebhook hasty =
-        new AlertWebhook(() -> true, () -> "host", new AlertPatience(100, 1, 1, 2));
+        new AlertWebhook(AlertTurns.ALONE, () -> "host", new AlertPatience(100, 1, 1, 2));
     hasty.target(Optional.of(target(Optional.empty())));
     hasty.accept(away(Phase.BEGIN));
     awaitReceived(2);
@@ -232,13 +237,43 @@ class AlertWebhookTest {
   }
 
   @Test
-  void accept_leavesToTheLeaderWhatAllSee() {
-    leads.set(false);
+  void accept_leavesToOthersWhatTheyTell() {
+    turns.ours = false;
     webhook.accept(flood(Phase.BEGIN, "t"));
     webhook.accept(away(Phase.BEGIN));
     webhook.accept(change(Kind.SHEDDING, Phase.BEGIN, "3 at the door"));
     awaitReceived(1);
     assertThat(receiver.told()).containsExactly("shedding begin");
+  }
+
+  @Test
+  void accept_waitsForNoAnswerOfOthers() {
+    CompletableFuture<Boolean> late = new CompletableFuture<>();
+    turns.answer = late;
+    webhook.accept(away(Phase.BEGIN));
+    webhook.accept(change(Kind.SHEDDING, Phase.BEGIN, "3 at the door"));
+    awaitReceived(1);
+    assertThat(receiver.told()).containsExactly("shedding begin");
+    late.complete(true);
+    awaitReceived(2);
+    assertThat(receiver.told()).containsExactly("shedding begin", "sentry_away begin");
+  }
+
+  @Test
+  void accept_withoutATargetBeginsNothingForOthers_butEndsIt() {
+    webhook.target(Optional.empty());
+    webhook.accept(away(Phase.BEGIN));
+    webhook.accept(away(Phase.END));
+    assertThat(turns.asked).containsExactly(away(Phase.END));
+    assertThat(receiver.received()).isEmpty();
+  }
+
+  @Test
+  void left_isPostedThoughThisOneHasSeenNothing() {
+    turns.left.add(flood(Phase.END, "of another one"));
+    awaitReceived(1);
+    assertThat(receiver.told()).containsExactly("flood end");
+    assertThat(title(receiver.received().get(0))).isEqualTo("of another one");
   }
 
   @Test
@@ -286,6 +321,32 @@ class AlertWebhookTest {
             URI.create("https://hooks.example:8443/T0PSECRETPATH?key=k"),
             Optional.of("s".repeat(16)));
     assertThat(target).hasToString("https://hooks.example:8443");
+  }
+
+  /** Others of a farm, as a test has them. */
+  private static final class Turns implements AlertTurns {
+    private final List<StateChange> asked = new CopyOnWriteArrayList<>();
+    private final Queue<StateChange> left = new ConcurrentLinkedQueue<>();
+    private volatile boolean ours = true;
+    private volatile @Nullable CompletionStage<Boolean> answer;
+
+    @Override
+    public CompletionStage<Boolean> isOurs(StateChange change) {
+      asked.add(change);
+      CompletionStage<Boolean> late = answer;
+      return late == null ? CompletableFuture.completedFuture(ours) : late;
+    }
+
+    @Override
+    public boolean isShared() {
+      return true;
+    }
+
+    @Override
+    public CompletionStage<List<StateChange>> left() {
+      StateChange one = left.poll();
+      return CompletableFuture.completedFuture(one == null ? List.of() : List.of(one));
+    }
   }
 
   private static String title(WebhookReceiver.Received received) {

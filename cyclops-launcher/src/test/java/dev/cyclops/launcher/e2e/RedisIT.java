@@ -36,7 +36,7 @@ class RedisIT {
   private final HttpClient client = HttpClient.newHttpClient();
 
   /** Those of one Redis, and those for the checks at the start. */
-  private static String[] documentedRights() throws IOException {
+  static String[] documentedRights() throws IOException {
     List<String> lines = Files.readAllLines(Path.of("..", "docs", "redis.md"));
     String rights = lines.get(lines.indexOf("<!-- acl -->") + 2);
     String checks = lines.get(lines.indexOf("<!-- acl start -->") + 2);

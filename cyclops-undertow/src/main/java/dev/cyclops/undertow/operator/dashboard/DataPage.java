@@ -42,8 +42,8 @@ final class DataPage {
     FarmSum sum = picture.sum();
     json.addProperty("millis", picture.own().millis());
     json.addProperty("startedMillis", picture.own().startedMillis());
-    json.add("totals", flows(sum.totals()));
-    json.add("rates", flows(sum.rates()));
+    json.add("totals", flows(Flow.values(), sum.totals()));
+    json.add("rates", flows(Flow.values(), sum.rates()));
     json.add("queue", queue(sum.queue()));
     json.add("sentry", sentry(sum.sentry()));
     json.addProperty("keysFailing", sum.anyKeysFailing());
@@ -58,17 +58,17 @@ final class DataPage {
     return json;
   }
 
-  private static JsonObject flows(long[] totals) {
+  private static JsonObject flows(Counted<?>[] flows, long[] totals) {
     JsonObject json = new JsonObject();
-    for (Flow flow : Flow.values()) {
+    for (Counted<?> flow : flows) {
       json.addProperty(flow.wireName(), totals[flow.place()]);
     }
     return json;
   }
 
-  private static JsonObject flows(double[] rates) {
+  private static JsonObject flows(Counted<?>[] flows, double[] rates) {
     JsonObject json = new JsonObject();
-    for (Flow flow : Flow.values()) {
+    for (Counted<?> flow : flows) {
       json.addProperty(flow.wireName(), rounded(rates[flow.place()]));
     }
     return json;
@@ -148,14 +148,8 @@ final class DataPage {
     for (Project project : projects) {
       JsonObject json = new JsonObject();
       json.addProperty("project", project.project());
-      JsonObject totals = new JsonObject();
-      JsonObject rates = new JsonObject();
-      for (ProjectFlow flow : ProjectFlow.values()) {
-        totals.addProperty(flow.wireName(), project.totals()[flow.place()]);
-        rates.addProperty(flow.wireName(), rounded(project.rates()[flow.place()]));
-      }
-      json.add("totals", totals);
-      json.add("rates", rates);
+      json.add("totals", flows(ProjectFlow.values(), project.totals()));
+      json.add("rates", flows(ProjectFlow.values(), project.rates()));
       array.add(json);
     }
     return array;
@@ -183,7 +177,7 @@ final class DataPage {
     json.addProperty("name", report.name());
     json.addProperty("own", own);
     json.addProperty("upSeconds", seconds(report.millis() - report.startedMillis()));
-    json.add("rates", flows(report.rates()));
+    json.add("rates", flows(Flow.values(), report.rates()));
     json.addProperty("held", report.queue().held());
     json.addProperty("notDurable", report.queue().notDurable());
     json.addProperty("away", report.sentry().away());

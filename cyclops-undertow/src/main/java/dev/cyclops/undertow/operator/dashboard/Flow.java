@@ -5,11 +5,10 @@
 package dev.cyclops.undertow.operator.dashboard;
 
 import dev.cyclops.CyclopsStats;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /** What is counted from the start on, and shown as a rate. */
-enum Flow {
+enum Flow implements Counted<CyclopsStats> {
   /** All that was reported, taken or not. */
   IN(stats -> stats.accepted() + stats.refused()),
   PASSED(CyclopsStats::processed),
@@ -42,21 +41,11 @@ enum Flow {
 
   /** All counters, by their places. */
   static long[] totals(CyclopsStats stats) {
-    long[] totals = new long[ALL.length];
-    for (Flow flow : ALL) {
-      totals[flow.place()] = flow.counter.applyAsLong(stats);
-    }
-    return totals;
+    return Counted.totals(ALL, stats);
   }
 
-  /** Where its value stands in an array. */
-  @SuppressWarnings("EnumOrdinal")
-  int place() {
-    return ordinal();
-  }
-
-  /** As it is called in JSON. */
-  String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+  @Override
+  public long of(CyclopsStats stats) {
+    return counter.applyAsLong(stats);
   }
 }

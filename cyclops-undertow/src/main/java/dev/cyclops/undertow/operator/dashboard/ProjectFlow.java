@@ -7,11 +7,10 @@ package dev.cyclops.undertow.operator.dashboard;
 import dev.cyclops.ProjectStats;
 import dev.cyclops.undertow.operator.dashboard.Report.Project;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /** What is counted of each project. */
-enum ProjectFlow {
+enum ProjectFlow implements Counted<ProjectStats> {
   IN(ProjectStats::received),
   PASSED(ProjectStats::processed),
   IGNORED(ProjectStats::ignored),
@@ -40,21 +39,11 @@ enum ProjectFlow {
 
   /** All counters, by their places. */
   static long[] totals(ProjectStats stats) {
-    long[] totals = new long[ALL.length];
-    for (ProjectFlow flow : ALL) {
-      totals[flow.place()] = flow.counter.applyAsLong(stats);
-    }
-    return totals;
+    return Counted.totals(ALL, stats);
   }
 
-  /** Where its value stands in an array. */
-  @SuppressWarnings("EnumOrdinal")
-  int place() {
-    return ordinal();
-  }
-
-  /** As it is called in JSON. */
-  String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+  @Override
+  public long of(ProjectStats stats) {
+    return counter.applyAsLong(stats);
   }
 }

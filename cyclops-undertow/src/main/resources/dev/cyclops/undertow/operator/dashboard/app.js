@@ -453,11 +453,10 @@ at('filter').addEventListener('input', () => {
   }
 });
 
-const dark = matchMedia('(prefers-color-scheme: dark)');
+const page = document.documentElement.dataset;
 
 function isDark() {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === 'dark' : dark.matches;
+  return page.theme === 'dark';
 }
 
 function themed() {
@@ -469,7 +468,8 @@ function themed() {
 
 at('theme').addEventListener('click', () => {
   const next = isDark() ? 'light' : 'dark';
-  document.documentElement.dataset.theme = next;
+  page.theme = next;
+  page.chosenTheme = next;
   try {
     localStorage.setItem('cyclops-theme', next);
   } catch {
@@ -477,7 +477,8 @@ at('theme').addEventListener('click', () => {
   }
   themed();
 });
-dark.addEventListener('change', themed);
+// theme.js, which was there first, has followed it by then.
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', themed);
 
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) {
