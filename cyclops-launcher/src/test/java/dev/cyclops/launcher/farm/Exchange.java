@@ -22,6 +22,11 @@ record Exchange(
     return status == OK && processed;
   }
 
+  /** Whether whoever took it lived long enough to say so. */
+  boolean answered() {
+    return status == OK;
+  }
+
   /** How long its client waited, being late included. */
   long nanos() {
     return answeredNanos - dueNanos;

@@ -4,6 +4,8 @@
  */
 package dev.cyclops.launcher.farm;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cyclops.servers.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +49,7 @@ class FarmChaosIT {
   void flood_whileInstancesDie_passesSoManyTimesForTheWholeFarm() throws Exception {
     String settings = RedisSettings.patient(redis.port()) + FarmFlood.SETTINGS;
     try (FarmWorld world = new FarmWorld(folder, settings, "workers 8", "service 20 0.5")) {
-      FarmFlood.run(world, "calm", 8, () -> {});
+      assertThat(FarmFlood.run(world, "calm", 8, () -> {}).unanswered()).isZero();
       FarmFlood.run(
           world,
           "deaths",

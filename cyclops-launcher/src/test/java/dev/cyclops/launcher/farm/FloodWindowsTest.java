@@ -22,7 +22,25 @@ class FloodWindowsTest {
 
   @Test
   void of_nothing_isNoWindow() {
-    assertThat(FloodWindows.of(List.of()).windows()).isZero();
+    FloodWindows windows = FloodWindows.of(List.of());
+
+    assertThat(windows.windows()).isZero();
+    assertThat(windows.holes()).isZero();
+    assertThat(windows.notUsedUp()).isZero();
+  }
+
+  @Test
+  void holes_arePlacesThatALaterOneOfTheirWindowHasGoneBeyond() {
+    Exchange died = new Exchange("d", 0, 0, 0, false, 0);
+    FloodWindows windows =
+        FloodWindows.of(List.of(at(1, true), died, at(3, true), at(1, true), at(2, true)));
+
+    assertThat(windows.windows()).isEqualTo(2);
+    assertThat(windows.holes()).isZero();
+    assertThat(windows.notUsedUp()).isEqualTo(1);
+    assertThat(windows.unanswered()).isEqualTo(1);
+    assertThat(new FloodWindows(List.of(9, 9, 8, 9, 8, 8), 1).holes()).isEqualTo(1);
+    assertThat(new FloodWindows(List.of(8, 7, 9, 8), 1).holes()).isEqualTo(3);
   }
 
   private static Exchange at(int count, boolean passed) {
