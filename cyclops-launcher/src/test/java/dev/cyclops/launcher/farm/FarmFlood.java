@@ -60,6 +60,7 @@ final class FarmFlood {
           .as("windows in %s", lasted)
           .isBetween(windows / 2, (int) lasted.dividedBy(WINDOW) + 1);
       assertThat(found.passes()).as("places that pass").hasSize(MAX_CACHE_USES);
+      assertThat(found.twice()).as("twice in %s", found).isZero();
       // Whoever died with an event had counted it, and nobody else gets its place.
       assertThat(found.holes()).as("holes in %s", found).isLessThanOrEqualTo(found.unanswered());
       // The last window may not have been used up.

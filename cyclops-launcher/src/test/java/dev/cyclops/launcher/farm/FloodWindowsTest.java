@@ -39,8 +39,20 @@ class FloodWindowsTest {
     assertThat(windows.holes()).isZero();
     assertThat(windows.notUsedUp()).isEqualTo(1);
     assertThat(windows.unanswered()).isEqualTo(1);
-    assertThat(new FloodWindows(List.of(9, 9, 8, 9, 8, 8), 1).holes()).isEqualTo(1);
-    assertThat(new FloodWindows(List.of(8, 7, 9, 8), 1).holes()).isEqualTo(3);
+    assertThat(new FloodWindows(List.of(9, 9, 8, 9, 8, 8), 0, 1).holes()).isEqualTo(1);
+    assertThat(new FloodWindows(List.of(8, 7, 9, 8), 0, 1).holes()).isEqualTo(3);
+  }
+
+  @Test
+  void twice_isAPlaceThatTwoHaveInAWindow() {
+    assertThat(FloodWindows.of(List.of(at(0, 1), at(10, 2), at(2000, 1), at(2010, 2))).twice())
+        .isZero();
+    assertThat(FloodWindows.of(List.of(at(2010, 2), at(0, 1), at(10, 2), at(30, 2))).twice())
+        .isEqualTo(1);
+  }
+
+  private static Exchange at(long dueMillis, int count) {
+    return new Exchange("e", dueMillis * 1_000_000, 0, 200, true, count);
   }
 
   private static Exchange at(int count, boolean passed) {
