@@ -72,11 +72,10 @@ final class Shop implements AutoCloseable {
     return thrown.getOrDefault(mistake, new AtomicLong()).get();
   }
 
-  /** Throws no more, and waits until the SDK has sent what it holds. */
-  void shut(long timeoutMillis) throws InterruptedException {
+  /** Throws no more from here on; what the SDK holds it still sends. */
+  void shut() throws InterruptedException {
     open = false;
-    thread.join(timeoutMillis);
-    Sentry.flush(timeoutMillis);
+    thread.join();
   }
 
   private void run() {
