@@ -66,7 +66,7 @@ final class FrameFile {
   }
 
   private static boolean isUrlAt(byte[] array, int start, int colon, int end) {
-    if (is(array, start, colon, "blob") || is(array, start, colon, "data")) {
+    if (FrameNames.is(array, start, colon, "blob") || FrameNames.is(array, start, colon, "data")) {
       return true;
     }
     int i = colon + 1;
@@ -91,7 +91,7 @@ final class FrameFile {
     while (colon < length && url[colon] != ':') {
       colon++;
     }
-    if (is(url, 0, colon, "blob") || is(url, 0, colon, "data")) {
+    if (FrameNames.is(url, 0, colon, "blob") || FrameNames.is(url, 0, colon, "data")) {
       return colon;
     }
     int stop = colon;
@@ -114,7 +114,7 @@ final class FrameFile {
 
   private static boolean isHosted(byte[] url, int from, int colon) {
     for (String scheme : HOSTED) {
-      if (is(url, from, colon, scheme)) {
+      if (FrameNames.is(url, from, colon, scheme)) {
         return true;
       }
     }
@@ -127,7 +127,7 @@ final class FrameFile {
       dot--;
     }
     for (String script : SCRIPTS) {
-      if (dot > from && is(url, dot, to, script)) {
+      if (dot > from && FrameNames.is(url, dot, to, script)) {
         return true;
       }
     }
@@ -179,17 +179,5 @@ final class FrameFile {
       upper += at > i && c >= 'A' && c <= 'Z' ? 1 : 0;
     }
     return digit || upper > 1 ? stop : i;
-  }
-
-  private static boolean is(byte[] array, int from, int to, String word) {
-    if (to - from != word.length()) {
-      return false;
-    }
-    for (int i = 0; i < word.length(); i++) {
-      if (array[from + i] != word.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

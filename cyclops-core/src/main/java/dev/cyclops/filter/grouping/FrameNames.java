@@ -89,7 +89,8 @@ final class FrameNames {
     };
   }
 
-  private static boolean is(byte[] array, int from, int to, String word) {
+  /** Whether the bytes from a place up to another are a word of ASCII. */
+  static boolean is(byte[] array, int from, int to, String word) {
     if (to - from != word.length()) {
       return false;
     }

@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -277,6 +278,21 @@ class AlertWebhookTest {
   }
 
   @Test
+  void left_isNotTakenByWhoCannotPostIt() {
+    webhook.target(Optional.empty());
+    int before = turns.looks.get();
+    turns.left.add(flood(Phase.END, "of another one"));
+    // Each look may have had its turn by then.
+    await().atMost(PATIENCE).until(() -> turns.looks.get() >= before + 3);
+    assertThat(turns.left).hasSize(1);
+
+    webhook.target(Optional.of(target(Optional.empty())));
+    awaitReceived(1);
+    assertThat(receiver.told()).containsExactly("flood end");
+    assertThat(turns.left).isEmpty();
+  }
+
+  @Test
   void accept_postsNothingWithoutATarget() {
     webhook.target(Optional.empty());
     webhook.accept(away(Phase.BEGIN));
@@ -327,6 +343,7 @@ class AlertWebhookTest {
   private static final class Turns implements AlertTurns {
     private final List<StateChange> asked = new CopyOnWriteArrayList<>();
     private final Queue<StateChange> left = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger looks = new AtomicInteger();
     private volatile boolean ours = true;
     private volatile @Nullable CompletionStage<Boolean> answer;
 
@@ -339,6 +356,7 @@ class AlertWebhookTest {
 
     @Override
     public boolean isShared() {
+      looks.incrementAndGet();
       return true;
     }
 
