@@ -76,6 +76,11 @@ public abstract sealed class DatabaseServer implements AutoCloseable
     return life.folder().resolve("data");
   }
 
+  /** For the files that it makes for itself; no other server's. */
+  final Path temporary() {
+    return life.temporary();
+  }
+
   final Path log() {
     return life.log();
   }

@@ -26,6 +26,8 @@ abstract sealed class MySqlFamilyServer extends DatabaseServer permits MariaDbSe
       options.add("--user=root");
     }
     options.addAll(List.of("--datadir=" + data(), "--socket=" + data() + "/socket"));
+    // Each server removes at its start the tables that it finds in there, whosever they are.
+    options.add("--tmpdir=" + temporary());
     options.addAll(List.of("--bind-address=" + HOST, "--port=" + port()));
     options.addAll(List.of("--skip-name-resolve", "--skip-log-bin"));
     // What survives kill -9 of the server is enough; the machine does not lose its power.

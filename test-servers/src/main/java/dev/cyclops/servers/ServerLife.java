@@ -41,6 +41,15 @@ final class ServerLife implements AutoCloseable {
     return folder;
   }
 
+  /** An empty folder in {@link #folder()} at first, which belongs to this user. */
+  Path temporary() {
+    try {
+      return Files.createDirectories(folder.resolve("temporary"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Path log() {
     return folder.resolve("log");
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 /** What the tests of others rely on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DatabaseServerIT {
-  private DatabaseServer server;
+  DatabaseServer server;
   private SentryTable table;
 
   abstract DatabaseServer create();

@@ -4,7 +4,7 @@
  */
 package dev.cyclops.servers;
 
-class MariaDbServerIT extends DatabaseServerIT {
+class MariaDbServerIT extends MySqlFamilyServerIT {
   @Override
   DatabaseServer create() {
     return MariaDbServer.create();

@@ -7,7 +7,7 @@ package dev.cyclops.servers;
 import org.junit.jupiter.api.Tag;
 
 @Tag("mysql8")
-class MySqlServerIT extends DatabaseServerIT {
+class MySqlServerIT extends MySqlFamilyServerIT {
   @Override
   DatabaseServer create() {
     return MySqlServer.create();
