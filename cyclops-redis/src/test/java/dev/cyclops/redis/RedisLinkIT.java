@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,11 +248,22 @@ class RedisLinkIT {
         RedisServer other = RedisServer.builder().version(version).create();
         RedisLink link = open(redis, Duration.ofSeconds(10))) {
       LinkProbe.answer(link, LinkProbe.APPEND, SHARD, "a");
-      redis.execute("REPLICAOF", RedisServer.HOST, Integer.toString(other.port()));
-      RedisException why = LinkProbe.failure(LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "b"));
-
-      assertThat(why.kind()).isEqualTo(Kind.READ_ONLY);
-      assertThat(why).hasMessageContaining("READONLY");
+      AtomicReference<RedisException> why = new AtomicReference<>();
+      await()
+          .until(
+              () -> {
+                redis.execute("REPLICAOF", RedisServer.HOST, Integer.toString(other.port()));
+                why.set(LinkProbe.failure(LinkProbe.ask(link, LinkProbe.APPEND, SHARD, "b")));
+                if (why.get().kind() != Kind.UNAVAILABLE) {
+                  return true;
+                }
+                // A probe was faster, and has told the link: there was nothing left to ask.
+                redis.execute("REPLICAOF", "NO", "ONE");
+                awaitUp(link, true);
+                return false;
+              });
+      assertThat(why.get().kind()).isEqualTo(Kind.READ_ONLY);
+      assertThat(why.get()).hasMessageContaining("READONLY");
       awaitUp(link, false);
       redis.execute("REPLICAOF", "NO", "ONE");
       awaitUp(link, true);

@@ -113,7 +113,7 @@ class RedisStorageFarmIT {
   }
 
   private static <T> T await(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    return stage.toCompletableFuture().orTimeout(300, TimeUnit.SECONDS).join();
   }
 
   @Test
@@ -180,7 +180,7 @@ class RedisStorageFarmIT {
                 },
                 threads));
       }
-      all.forEach(each -> each.orTimeout(300, TimeUnit.SECONDS).join());
+      all.forEach(each -> each.orTimeout(600, TimeUnit.SECONDS).join());
     } finally {
       threads.shutdownNow();
     }
