@@ -77,6 +77,8 @@ public final class LauncherProcess implements AutoCloseable {
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(List.of(args));
+    // A start that takes its ten seconds tells of it among the lines that a test compares.
+    command.add("--no-progress");
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder =
