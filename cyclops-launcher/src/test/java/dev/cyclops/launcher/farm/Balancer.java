@@ -37,11 +37,6 @@ final class Balancer implements AutoCloseable {
   private final ServerSocket listener;
 
   Balancer(int count) {
-    this(count, CHECK_EVERY_MILLIS);
-  }
-
-  /** One that asks its backends so often how they are. */
-  Balancer(int count, long checkEveryMillis) {
     backends = Stream.generate(Backend::new).limit(count).toList();
     try {
       listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
@@ -51,7 +46,7 @@ final class Balancer implements AutoCloseable {
     checks = Executors.newScheduledThreadPool(count);
     for (Backend backend : backends) {
       checks.scheduleWithFixedDelay(
-          backend::check, checkEveryMillis, checkEveryMillis, TimeUnit.MILLISECONDS);
+          backend::check, CHECK_EVERY_MILLIS, CHECK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
     threads.execute(this::accept);
   }
