@@ -108,7 +108,9 @@ class AlertIT {
   /** Reports the same until something is there, so often at least; answers how often. */
   private static int flood(RunningLauncher launcher, BooleanSupplier there, int least) {
     AtomicInteger sent = new AtomicInteger();
+    // Thousands, which a busy machine takes its time for.
     patiently()
+        .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(1))
         .until(
             () -> {
