@@ -22,7 +22,7 @@ public final class LauncherProcess implements AutoCloseable {
           .toAbsolutePath()
           .normalize();
 
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 180;
 
   /** A build that was started by nohup passes on that SIGHUP is ignored; none where env cannot. */
   public static final List<String> HEARING_HANG_UP = hearingHangUp();

@@ -93,7 +93,7 @@ public final class RunningLauncher implements AutoCloseable {
   }
 
   public static ConditionFactory patiently() {
-    return Awaitility.await().atMost(Duration.ofSeconds(60));
+    return Awaitility.await().atMost(Duration.ofMinutes(3));
   }
 
   public LauncherProcess process() {

@@ -72,7 +72,11 @@ class MetricsIT {
     scraped =
         RunningLauncher.patiently()
             .until(
-                () -> ScrapedMetrics.parse(launcher.operatorGet("/metrics", "").body()),
+                () -> {
+                  // So that a connection is open, however long it took to come here.
+                  launcher.get("/healthcheck");
+                  return ScrapedMetrics.parse(launcher.operatorGet("/metrics", "").body());
+                },
                 now ->
                     now.types.containsKey("jvm_gc_pause_seconds")
                         && Double.valueOf(2).equals(now.value("cyclops_events_forwarded_total"))
