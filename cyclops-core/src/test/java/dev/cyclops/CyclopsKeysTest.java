@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A barrier whose keys come and go. */
-@Timeout(60)
+@Timeout(180)
 class CyclopsKeysTest {
   private static final ProjectKey OLD = new ProjectKey(1, "old", null);
   private static final ProjectKey NEW = new ProjectKey(2, "new", null);
