@@ -27,7 +27,9 @@ class ReloadUnderLoadIT {
   @Test
   void hangUp_changesWhoMayReportOnKeptConnections() throws Exception {
     try (FakeSentry sentry = FakeSentry.start()) {
-      String base = "SENTRY_BASE_URL = '%s'\nURL_CACHE_EXPIRATION = 0\n".formatted(sentry.url());
+      String base =
+          "SENTRY_BASE_URL = '%s'\nURL_CACHE_EXPIRATION = 0\nIDLE_TIMEOUT = 600\n"
+              .formatted(sentry.url());
       SentryTable table = SentryTable.in(folder.resolve("sentry.db"));
       table.create();
       table.insert(1, "public", null);
@@ -41,6 +43,7 @@ class ReloadUnderLoadIT {
           Socket third = new Socket("127.0.0.1", launcher.port());
           KeptLoad load = new KeptLoad(launcher.port(), 4)) {
         assertThat(KeptLoad.code(stranger, "stranger")).isEqualTo("403");
+        assertThat(KeptLoad.code(third, "third")).isEqualTo("403");
         for (int round = 0; round < 3; round++) {
           reload(launcher, load, open);
           assertThat(KeptLoad.code(stranger, "stranger")).isEqualTo("200");
@@ -82,7 +85,8 @@ class ReloadUnderLoadIT {
         assertThat(sentry.maxConcurrent()).isEqualTo(1);
 
         assertThat(load.end()).containsExactly("PROCESSED");
-        assertThat(launcher.process().err()).isEmpty();
+        assertThat(launcher.process().err())
+            .noneMatch(line -> line.contains("not reloaded") || line.contains("only a restart"));
       }
     }
   }
