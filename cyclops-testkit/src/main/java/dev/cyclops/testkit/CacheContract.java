@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * several instances share and that answers later {@link LateCacheContract}.
  */
 public abstract class CacheContract {
-  static final Duration WINDOW = Duration.ofSeconds(10);
+  static final Duration WINDOW = Duration.ofMinutes(10);
 
   private final SplittableRandom random = new SplittableRandom(1);
   final GroupKey key = newKey();
@@ -70,7 +70,7 @@ public abstract class CacheContract {
    * by nothing but the clock. One that goes by a clock of its own may be wrong by what a test
    * takes.
    *
-   * @return above 0, at most 3 s
+   * @return above 0, at most a minute
    */
   protected Duration resolution() {
     return Duration.ofNanos(1);
@@ -101,7 +101,7 @@ public abstract class CacheContract {
   void hit_windowStartsAtTheFirstHitAndEndsOnTime() {
     ManualClock clock = new ManualClock();
     Cache cache = cache(clock);
-    pass(clock, Duration.ofSeconds(7));
+    pass(clock, Duration.ofMinutes(7));
     assertThat(cache.hit(key, WINDOW).count()).isEqualTo(1);
     pass(clock, WINDOW.minus(resolution()));
     assertThat(cache.hit(key, WINDOW).count()).isEqualTo(2);
@@ -127,9 +127,9 @@ public abstract class CacheContract {
     ManualClock clock = new ManualClock();
     Cache cache = cache(clock);
     assertLeft(cache.hit(key, WINDOW), WINDOW.toNanos());
-    pass(clock, Duration.ofSeconds(3));
-    assertLeft(cache.hit(key, WINDOW), Duration.ofSeconds(7).toNanos());
-    pass(clock, Duration.ofSeconds(7));
+    pass(clock, Duration.ofMinutes(3));
+    assertLeft(cache.hit(key, WINDOW), Duration.ofMinutes(7).toNanos());
+    pass(clock, Duration.ofMinutes(7));
     assertLeft(cache.hit(key, WINDOW), WINDOW.toNanos());
   }
 
@@ -252,7 +252,7 @@ public abstract class CacheContract {
     Cache cache = cache(clock);
     List<GroupKey> keys = newKeys(entries() / 4);
     for (int i = 1; i <= 3; i++) {
-      pass(clock, Duration.ofSeconds(1));
+      pass(clock, Duration.ofMinutes(1));
       for (GroupKey each : keys) {
         assertThat(cache.hit(each, WINDOW).count()).isEqualTo(i);
       }
@@ -286,9 +286,9 @@ public abstract class CacheContract {
       ManualClock clock = new ManualClock(start);
       Cache cache = cache(clock);
       assertHit(cache.hit(key, WINDOW), 1, WINDOW.toNanos(), 0);
-      pass(clock, Duration.ofSeconds(9));
-      assertHit(cache.hit(key, WINDOW), 2, 1_000_000_000, 0);
-      pass(clock, Duration.ofSeconds(1));
+      pass(clock, Duration.ofMinutes(9));
+      assertHit(cache.hit(key, WINDOW), 2, Duration.ofMinutes(1).toNanos(), 0);
+      pass(clock, Duration.ofMinutes(1));
       assertHit(cache.hit(key, WINDOW), 1, WINDOW.toNanos(), 2);
     }
   }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 public abstract class FarmContract {
   static final Duration HOUR = Duration.ofHours(1);
   static final String KEY = "0123456789abcdef0123456789abcdef";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final List<Farm> farms = new ArrayList<>();
 
@@ -148,7 +148,8 @@ public abstract class FarmContract {
     Farm farm = instance(5);
     assertThat(farm.limits()).isNotNull().isSameAs(farm.limits());
     learn(farm, 429, "60:error:key");
-    assertThat(farm.limits().header(1, KEY)).isEqualTo("60:error:key");
+    // Of the seconds that are left some may have passed.
+    assertThat(farm.limits().header(1, KEY)).matches("([1-5]?\\d|60):error:key");
   }
 
   @Test

@@ -40,13 +40,13 @@ public abstract class GiveBackContract extends CacheContract {
     for (int i = 2; i <= 8; i++) {
       cache.hit(key, WINDOW);
     }
-    clock.advance(Duration.ofSeconds(4));
+    clock.advance(Duration.ofMinutes(4));
     assertThat(cache.giveBack(key, first, 3)).isEqualTo(8);
     assertThat(told(cache.hit(key, WINDOW)))
-        .isEqualTo(new Hit(3, Duration.ofSeconds(6).toNanos(), 0));
+        .isEqualTo(new Hit(3, Duration.ofMinutes(6).toNanos(), 0));
     assertThat(told(cache.hit(key, WINDOW)))
-        .isEqualTo(new Hit(4, Duration.ofSeconds(6).toNanos(), 0));
-    clock.advance(Duration.ofSeconds(6));
+        .isEqualTo(new Hit(4, Duration.ofMinutes(6).toNanos(), 0));
+    clock.advance(Duration.ofMinutes(6));
     assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(1, WINDOW.toNanos(), 4));
   }
 
@@ -55,9 +55,9 @@ public abstract class GiveBackContract extends CacheContract {
     ManualClock clock = new ManualClock();
     Cache cache = cache(clock);
     Hit only = cache.hit(key, WINDOW);
-    clock.advance(Duration.ofSeconds(4));
+    clock.advance(Duration.ofMinutes(4));
     assertThat(cache.giveBack(key, only, 3)).isEqualTo(1);
-    clock.advance(Duration.ofSeconds(1));
+    clock.advance(Duration.ofMinutes(1));
     assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(1, WINDOW.toNanos(), 0));
     assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(2, WINDOW.toNanos(), 0));
   }

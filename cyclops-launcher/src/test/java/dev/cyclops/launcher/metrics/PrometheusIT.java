@@ -66,7 +66,7 @@ class PrometheusIT {
     Path prometheus = DOCS.resolve("prometheus");
 
     assertThat(promtool(null, prometheus, "check", "rules", "alerts.yml"))
-        .contains("SUCCESS: 15 rules found");
+        .contains("SUCCESS: 17 rules found");
     assertThat(promtool(null, prometheus, "test", "rules", "alerts-test.yml")).contains("SUCCESS");
   }
 

@@ -40,7 +40,7 @@ abstract class RedisCacheContract extends LateCacheContract {
 
   @Override
   protected Duration resolution() {
-    return Duration.ofSeconds(3);
+    return Duration.ofMinutes(1);
   }
 
   @Override
