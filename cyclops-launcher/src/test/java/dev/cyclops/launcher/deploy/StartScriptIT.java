@@ -44,7 +44,15 @@ public class StartScriptIT {
     return StartedCyclops.start(
         folder,
         environment,
-        List.of(distribution.script().toString(), "-b", "127.0.0.1", "-p", "0", "cyclops.conf"));
+        List.of(
+            distribution.script().toString(),
+            // A start that takes long tells of it in a line of its own.
+            "--no-progress",
+            "-b",
+            "127.0.0.1",
+            "-p",
+            "0",
+            "cyclops.conf"));
   }
 
   private static Path archive(String name) throws Exception {

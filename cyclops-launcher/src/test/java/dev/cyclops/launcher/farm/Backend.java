@@ -19,6 +19,7 @@ final class Backend {
   private static final byte[] CHECK =
       "GET /healthcheck HTTP/1.1\r\nHost: cyclops.example\r\n\r\n".getBytes(US_ASCII);
   private static final int CONNECT_MILLIS = 1000;
+  private static final int CHECK_MILLIS = 1000;
   private static final int ANSWER_MILLIS = 25_000;
 
   /** An instance closes a connection that has done nothing for 30 s, also just when it is used. */
@@ -41,18 +42,8 @@ final class Backend {
 
   private record Idle(HttpConnection connection, long sinceNanos) {}
 
-  private final int checkMillis;
   private volatile Life life = new Life(0, new ConcurrentLinkedDeque<>());
   private volatile boolean in;
-
-  /**
-   * Nobody is there yet.
-   *
-   * @param checkMillis how long an answer to a check may take
-   */
-  Backend(int checkMillis) {
-    this.checkMillis = checkMillis;
-  }
 
   /** It is listening, maybe at another place than before. */
   void moved(int port) {
@@ -108,7 +99,7 @@ final class Backend {
   void check() {
     Life now = life;
     boolean well;
-    try (HttpConnection connection = connect(now.port, checkMillis)) {
+    try (HttpConnection connection = connect(now.port, CHECK_MILLIS)) {
       well = connection.exchange(CHECK).status() == 200;
     } catch (IOException e) {
       well = false;

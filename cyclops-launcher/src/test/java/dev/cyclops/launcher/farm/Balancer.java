@@ -28,7 +28,6 @@ final class Balancer implements AutoCloseable {
   private static final int BAD_GATEWAY = 502;
   private static final int UNAVAILABLE = 503;
   private static final int CHECK_EVERY_MILLIS = 250;
-  private static final int CHECK_MILLIS = 1000;
   private static final int BACKLOG = 1024;
 
   private final List<Backend> backends;
@@ -38,16 +37,7 @@ final class Balancer implements AutoCloseable {
   private final ServerSocket listener;
 
   Balancer(int count) {
-    this(count, CHECK_MILLIS);
-  }
-
-  /**
-   * As above.
-   *
-   * @param checkMillis how long an instance may take to say that it is well
-   */
-  Balancer(int count, int checkMillis) {
-    backends = Stream.generate(() -> new Backend(checkMillis)).limit(count).toList();
+    backends = Stream.generate(Backend::new).limit(count).toList();
     try {
       listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
