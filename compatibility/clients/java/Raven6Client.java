@@ -54,6 +54,8 @@ class Raven6Client {
         new EventBuilder()
             .setMessage(message)
             .setLevel(Event.Level.ERROR)
+            // Else what the machine is called, or another word where that takes more than a second.
+            .setServerName("shop-1")
             .addTag("part", "basket")
             .addExtra("items", 3)
             .addSentryInterface(new UserInterface("42", "anna", null, "anna@shop.example"));

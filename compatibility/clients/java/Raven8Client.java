@@ -53,6 +53,8 @@ class Raven8Client {
             .withMessage(message)
             .withLevel(Event.Level.ERROR)
             .withRelease("shop@1.2.3")
+            // Else what the machine is called, or another word where that takes more than a second.
+            .withServerName("shop-1")
             .withTag("part", "basket")
             .withExtra("items", 3);
     if (thrown != null) {

@@ -30,6 +30,8 @@ class Sentry1Client {
         });
     client.setRelease("shop@1.2.3");
     client.setEnvironment("compatibility");
+    // Else what the machine is called, or another word where that takes more than a second.
+    client.setServerName("shop-1");
     client.addTag("part", "basket");
     client.addExtra("items", 3);
     client

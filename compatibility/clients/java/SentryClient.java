@@ -22,6 +22,11 @@ class SentryClient {
           options.setDsn(System.getenv("DSN"));
           options.setRelease("shop@1.2.3");
           options.setEnvironment("compatibility");
+          // Else what the machine is called, or nothing where that takes more than a second.
+          options.setServerName("shop-1");
+          // The SDK's own patience of some seconds is too short for a machine under load.
+          options.setConnectionTimeoutMillis(60_000);
+          options.setReadTimeoutMillis(60_000);
           options.setTracesSampleRate(1.0);
           options.setDebug(true);
           options.setDiagnosticLevel(SentryLevel.DEBUG);
@@ -57,7 +62,7 @@ class SentryClient {
     span.finish();
     transaction.finish();
     Sentry.endSession();
-    Sentry.flush(10_000);
+    Sentry.flush(60_000);
     Sentry.close();
     System.out.println("DELIVERED " + DELIVERED.get());
     System.exit(0);

@@ -70,7 +70,7 @@ def main():
         with sentry_sdk.start_span(op="db", description="SELECT * FROM basket"):
             pass
     sentry_sdk.Hub.current.end_session()
-    sentry_sdk.flush(10)
+    sentry_sdk.flush(60)
     print("VERSION", sentry_sdk.VERSION)
     print("DELIVERED", len(DELIVERED))
 

@@ -37,7 +37,7 @@ async function main() {
   scenario.reported(Sentry.captureException(scenario.chain()));
   scenario.reported(Sentry.captureMessage(scenario.message, 'warning'));
   scenario.reported(Sentry.captureException(new RangeError('out of stock')));
-  if (!(await Sentry.flush(10000)) || !(await Sentry.close(10000))) {
+  if (!(await Sentry.flush(60000)) || !(await Sentry.close(60000))) {
     throw new Error('what was reported could not be flushed');
   }
   await scenario.finish();

@@ -13,7 +13,7 @@ Sentry.init({
 });
 
 async function flushed() {
-  if (!(await Sentry.flush(10000))) {
+  if (!(await Sentry.flush(60000))) {
     throw new Error('what was reported could not be flushed');
   }
 }
@@ -41,7 +41,7 @@ async function main() {
     Sentry.logger.info('a line of the log', { part: 'basket' });
   }
   await flushed();
-  await Sentry.close(10000);
+  await Sentry.close(60000);
 }
 
 main();

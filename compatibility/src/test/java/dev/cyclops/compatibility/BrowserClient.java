@@ -21,7 +21,7 @@ enum BrowserClient implements Client {
   RAVEN_JS_3("raven-js-3", "dist/raven.min.js", "raven.js", ""),
   RAVEN_JS_1("raven-js-1", "dist/raven.min.js", "raven.js", "");
 
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 240;
   private static final Pages PAGES = Pages.start();
   private static final Path BUNDLES = Path.of("target", "bundles").toAbsolutePath();
 

@@ -5,8 +5,10 @@
 package dev.cyclops.compatibility;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,24 +70,40 @@ final class Chromium implements AutoCloseable {
 
   /** Ends all of its processes before their files go. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     List<ProcessHandle> processes =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     processes.forEach(ProcessHandle::destroy);
     for (ProcessHandle each : processes) {
-      try {
-        each.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      } catch (ExecutionException | TimeoutException e) {
+      if (!hasEnded(each)) {
         each.destroyForcibly();
-      } catch (InterruptedException e) {
-        each.destroyForcibly();
-        Thread.currentThread().interrupt();
       }
     }
+    // Its handler of crashes is nobody's child, and may write until it has seen the others go.
+    await().atMost(1, TimeUnit.MINUTES).until(() -> isDeleted(folder));
+  }
+
+  private static boolean hasEnded(ProcessHandle process) {
+    try {
+      process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Whether a folder has gone with all that is in it, some of which may go or come meanwhile. */
+  private static boolean isDeleted(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
+      return true;
+    } catch (IOException | UncheckedIOException e) {
+      return !Files.exists(folder);
     }
   }
 }

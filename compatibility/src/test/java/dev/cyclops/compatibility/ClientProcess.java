@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a program to its end. */
 final class ClientProcess {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 300;
 
   private ClientProcess() {}
 

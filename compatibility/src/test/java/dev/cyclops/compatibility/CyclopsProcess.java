@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class CyclopsProcess implements AutoCloseable {
   private static final Path JAR = Path.of("..", "cyclops-launcher", "target");
   private static final Pattern PORT = Pattern.compile("listens on \\S*:(\\d+):");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Process process;
   private final Path out;

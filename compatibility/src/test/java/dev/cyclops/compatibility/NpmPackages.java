@@ -12,10 +12,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The packages of npm that the clients in JavaScript need, as the lock file pins them. */
 final class NpmPackages {
   static final Path FOLDER = Path.of("clients", "javascript");
+
+  /** A registry may be out of reach for a moment, or hang. */
+  private static final int ATTEMPTS = 3;
+
+  private static final long ATTEMPT_MINUTES = 5;
+
   private static final Path MODULES = FOLDER.resolve("node_modules");
 
   private NpmPackages() {}
@@ -27,9 +34,27 @@ final class NpmPackages {
     if (Files.exists(installed) && Files.mismatch(lock, installed) < 0) {
       return;
     }
+    for (int attempt = 1; !hasInstalled(); attempt++) {
+      if (attempt == ATTEMPTS) {
+        throw new AssertionError("npm ci failed in " + FOLDER + ", see its output above");
+      }
+    }
+    Files.copy(lock, installed);
+  }
+
+  /** Whether npm had them all; what it has fetched once it need not fetch again. */
+  private static boolean hasInstalled() throws IOException, InterruptedException {
     // No package runs a script of its own, and nothing is asked of the registry but the packages.
     List<String> command =
-        List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
+        List.of(
+            "npm",
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+            "--prefer-offline",
+            "--fetch-retries=5");
     String hint = "the suite needs npm, in Debian: apt-get install nodejs npm";
     Process process =
         ClientProcess.start(
@@ -38,10 +63,12 @@ final class NpmPackages {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT),
             hint);
-    if (process.waitFor() != 0) {
-      throw new AssertionError("npm ci failed in " + FOLDER + ", see its output above");
+    try {
+      return process.waitFor(ATTEMPT_MINUTES, TimeUnit.MINUTES) && process.exitValue() == 0;
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
     }
-    Files.copy(lock, installed);
   }
 
   /** The Node.js that is pinned with them: Debian's is too old for the newest SDK. */

@@ -19,6 +19,7 @@ final class Randomised {
       "[0-9a-f]{32}|[0-9a-f]{16}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final String ISO_TIME =
       "20\\d\\d-[01]\\d-[0-3]\\dT[0-2]\\d:[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?Z?";
+  private static final String FREQUENCY = "\\d{1,6}(\\.\\d+)?";
   private static final String EPOCH = "1\\d{9}(\\.\\d{1,9})?(E9)?";
 
   private static final String NODE_CONTEXTS = "(event|transaction)\\.contexts\\.(app|device)\\.";
@@ -55,15 +56,20 @@ final class Randomised {
           Rule.of("time", "log\\.items\\[]\\.timestamp", EPOCH),
           // The Java SDK numbers the updates of a session by the clock.
           Rule.of("time", "session\\.seq", "1\\d{12}"),
-          Rule.of("duration", "session\\.duration", "\\d+(\\.\\d+)?(E-\\d+)?"),
+          Rule.of("duration", "session\\.duration", "\\d+(\\.\\d+)?([eE]-\\d+)?"),
           // raven-js: how long the page has been open, in milliseconds.
           Rule.of("duration", "event\\.extra\\.session:duration", "\\d{1,6}"),
-          Rule.of("random", "envelope\\.trace\\.sample_rand", "0\\.\\d+"),
+          // From 0 up to 1; JavaScript writes less than a millionth with an exponent.
+          Rule.of(
+              "random", "envelope\\.trace\\.sample_rand", "0(\\.\\d+)?|\\d(\\.\\d+)?e-\\d+"),
           // @sentry/node: the process that reports, and the machine that it runs on.
           Rule.of("bytes", NODE_CONTEXTS + "(app_memory|free_memory)", "\\d{6,}"),
           Rule.of("time", NODE_CONTEXTS + "(app_start_time|boot_time)", ISO_TIME),
+          // Of the first core at that moment, in MHz: where it is not fixed it follows the load.
+          Rule.of("frequency", NODE_CONTEXTS + "processor_frequency", FREQUENCY),
           Rule.of("bytes", NODE_ATTRIBUTES + "(memory|free_memory)\\.value", "\\d{6,}"),
-          Rule.of("time", NODE_ATTRIBUTES + "(start_time|boot_time)\\.value", ISO_TIME));
+          Rule.of("time", NODE_ATTRIBUTES + "(start_time|boot_time)\\.value", ISO_TIME),
+          Rule.of("frequency", NODE_ATTRIBUTES + "processor_frequency\\.value", FREQUENCY));
 
   private final Map<String, Integer> ids = new HashMap<>();
 

@@ -29,7 +29,15 @@ class RandomisedTest {
     "envelope.sent_at, 2026-01-31T10:20:30.123Z",
     "event.timestamp, 1767225600.123",
     "event.timestamp, 2026-01-31T10:20:30",
-    "session.duration, 0.25"
+    "session.duration, 0.25",
+    "session.duration, 2.384185791015625e-7",
+    "session.duration, 1.0E-4",
+    "envelope.trace.sample_rand, 0.000123",
+    "envelope.trace.sample_rand, 0",
+    "envelope.trace.sample_rand, 3.5e-7",
+    "event.contexts.device.processor_frequency, 2596",
+    "event.contexts.device.processor_frequency, 0",
+    "span.items[].attributes.device.processor_frequency.value, 3401.5"
   })
   void inJson_replacesWhatHasPlaceAndShape(String place, String value) {
     assertThat(randomised.inJson(place, value)).startsWith("<");
@@ -44,6 +52,9 @@ class RandomisedTest {
     "event.timestamp, null",
     "event.contexts.app.app_memory, 0",
     "session.duration, -1",
+    "envelope.trace.sample_rand, 1.5",
+    "envelope.trace.sample_rand, 1",
+    "event.contexts.device.processor_frequency, unknown",
     // Another place.
     "event.message, 2026-01-31T10:20:30.123Z",
     "event.extra.event_id, 0123456789abcdef0123456789abcdef",

@@ -4,6 +4,8 @@
  */
 package dev.cyclops.fuzz;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * What Jazzer calls. It looks through this class before it instruments anything, and a record that
  * is loaded by then cannot be instrumented on JDK 17: so nothing of ours stands in its signatures.
@@ -11,6 +13,9 @@ package dev.cyclops.fuzz;
 public final class JazzerEntry {
   private static final FuzzTarget.Run RUN =
       FuzzTarget.labelled(System.getProperty(FuzzTarget.PROPERTY)).run();
+
+  /** An input that keeps a processor busy for as long is a finding; most take less than one ms. */
+  private static final long MAX_CPU_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private JazzerEntry() {}
 
@@ -20,6 +25,6 @@ public final class JazzerEntry {
   }
 
   public static void fuzzerTestOneInput(byte[] input) throws Exception {
-    RUN.on(input);
+    Check.needsAtMost(MAX_CPU_NANOS, RUN, input);
   }
 }

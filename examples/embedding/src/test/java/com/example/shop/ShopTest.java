@@ -13,6 +13,7 @@ import io.sentry.SentryEvent;
 import io.sentry.hints.BlockingFlushHint;
 import io.sentry.util.HintUtils;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class ShopTest {
     Shop.report(cyclops);
 
     Shop.sell(100);
-    Sentry.flush(10_000);
+    Sentry.flush(60_000);
 
     assertThat(cyclops.stats().processed()).isEqualTo(10);
     assertThat(cyclops.stats().ignored()).isEqualTo(90);
@@ -48,10 +49,13 @@ class ShopTest {
 
   @Test
   void main_sendsTheFirstOfAFloodAndNoneOfTheRest() {
+    long start = System.nanoTime();
     Shop.main(new String[] {sentry.url()});
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
 
-    // Ten of a group pass in each second that the thousand take.
-    assertThat(sentry.received().stream().filter(received -> received.eventId() != null).count()).isBetween(10L, 500L);
+    // Ten of a group pass in each second that the thousand take, on whatever machine.
+    assertThat(sentry.received().stream().filter(received -> received.eventId() != null).count())
+        .isBetween(10L, 10 * (seconds + 1));
   }
 
   @Test
@@ -67,7 +71,7 @@ class ShopTest {
       Shop.report(limited);
 
       Shop.sell(5);
-      Sentry.flush(10_000);
+      Sentry.flush(60_000);
 
       // The second one is above the limit, and the SDK is told; it does not come with the others.
       assertThat(limited.stats().processed()).isEqualTo(1);

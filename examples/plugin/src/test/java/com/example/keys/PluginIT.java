@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar in the folder of plugins of a Cyclops in a process of its own. */
-@Timeout(120)
+@Timeout(300)
 class PluginIT {
   private static final Path BUILT = Path.of("target", "plugins").toAbsolutePath();
 

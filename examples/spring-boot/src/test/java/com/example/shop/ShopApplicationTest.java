@@ -79,7 +79,7 @@ class ShopApplicationTest {
     for (int order = 0; order < 50; order++) {
       assertThat(post("/orders/" + order, "").statusCode()).isEqualTo(200);
     }
-    Sentry.flush(10_000);
+    Sentry.flush(60_000);
 
     assertThat(barrier.stats().processed() + barrier.stats().ignored()).isEqualTo(before + 50);
     awaitAccepted("/api/1/envelope/");
