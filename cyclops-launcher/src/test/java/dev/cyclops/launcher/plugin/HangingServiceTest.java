@@ -40,7 +40,8 @@ class HangingServiceTest {
         .until(
             () ->
                 Thread.getAllStackTraces().keySet().stream()
-                    .noneMatch(thread -> thread.getName().startsWith("cyclops-plugin-com.example")));
+                    .noneMatch(
+                        thread -> thread.getName().startsWith("cyclops-plugin-com.example")));
   }
 
   private Path jar(String name) {

@@ -356,8 +356,7 @@ class PluginsIT {
         RunningLauncher.begin(folder, conf("FINGERPRINTER = 'hanging'"))) {
       patiently().atMost(Duration.ofMinutes(2)).until(() -> !process.process().isAlive());
       assertThat(process.exitCode()).isEqualTo(1);
-      assertThat(process.err())
-          .containsExactly(why);
+      assertThat(process.err()).containsExactly(why);
     }
   }
 

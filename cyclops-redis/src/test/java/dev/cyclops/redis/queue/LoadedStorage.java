@@ -4,8 +4,8 @@
  */
 package dev.cyclops.redis.queue;
 
+import static dev.cyclops.redis.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.redis.RedisException;
 import dev.cyclops.redis.RedisLink;
@@ -19,7 +19,7 @@ import java.time.Duration;
 /** A storage on a Redis that a test is going to harm, while events go in and out. */
 final class LoadedStorage implements AutoCloseable {
   /** Short, so that what a fault has left in nobody's hand is soon handed out again. */
-  static final Duration LEASE = Duration.ofSeconds(3);
+  static final Duration LEASE = Duration.ofSeconds(10);
 
   private static final long AMPLE_BYTES = 1L << 30;
   private static final int PER_SECOND = 1_000;
@@ -41,19 +41,24 @@ final class LoadedStorage implements AutoCloseable {
   }
 
   static LoadedStorage on(RedisServer server) {
-    return on(RedisOptions.builder().address(RedisServer.HOST, server.port()).build());
+    return on(patient().address(RedisServer.HOST, server.port()).build());
   }
 
   static LoadedStorage on(RedisSentinelGroup group) {
-    RedisOptions.Builder options = RedisOptions.builder().sentinel(RedisSentinelGroup.NAME);
+    RedisOptions.Builder options = patient().sentinel(RedisSentinelGroup.NAME);
     group.sentinels().forEach(node -> options.address(RedisServer.HOST, node.port()));
     return on(options.build());
   }
 
   static LoadedStorage on(RedisCluster cluster) {
-    RedisOptions.Builder options = RedisOptions.builder().cluster(true);
+    RedisOptions.Builder options = patient().cluster(true);
     cluster.nodes().forEach(node -> options.address(RedisServer.HOST, node.port()));
     return on(options.build());
+  }
+
+  /** So that a machine in a hurry is not taken for a Redis that is away. */
+  private static RedisOptions.Builder patient() {
+    return RedisOptions.builder().timeout(Duration.ofSeconds(10));
   }
 
   Storage storage() {
@@ -71,24 +76,20 @@ final class LoadedStorage implements AutoCloseable {
   /** Waits until that many more have been acknowledged. */
   void awaitAcknowledged(int more) {
     int before = journal().acknowledged();
-    await("acknowledged puts")
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> journal().acknowledged() >= before + more);
+    await().alias("acknowledged puts").until(() -> journal().acknowledged() >= before + more);
   }
 
   /** Waits until that many more have been sent. */
   void awaitSent(int more) {
     int before = journal().sent();
-    await("sent events")
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> journal().sent() >= before + more);
+    await().alias("sent events").until(() -> journal().sent() >= before + more);
   }
 
   /** Waits until that many more puts have been refused, or have failed, for a reason. */
   void awaitRefusals(String reason, int more) {
     int before = refusals(reason);
-    await("refusals: " + reason)
-        .atMost(Duration.ofSeconds(90))
+    await()
+        .alias("refusals: " + reason)
         .untilAsserted(
             () ->
                 assertThat(refusals(reason))
@@ -104,8 +105,8 @@ final class LoadedStorage implements AutoCloseable {
   LoadJournal drain(String scenario) {
     load.stopPutting();
     load.goOnSending();
-    await("an empty storage")
-        .atMost(Duration.ofSeconds(90))
+    await()
+        .alias("an empty storage")
         .ignoreExceptionsInstanceOf(RedisException.class)
         .until(() -> storage.stats().held() == 0);
     System.out.println("fault " + scenario + ": " + journal());
