@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sentry refuses a part of what it gets: that part waits, and nothing else does. */
+@Tag("alone")
 @Tag("faults")
 class PartialFaultsIT {
   private static final Predicate<JournalEntry> TRANSACTIONS =

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody answers in Sentry's place who cannot show that it is Sentry. */
+@Tag("alone")
 @Tag("faults")
 class TlsFaultsIT {
   private static final int PER_SECOND = 60;
