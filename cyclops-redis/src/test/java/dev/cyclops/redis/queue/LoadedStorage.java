@@ -15,6 +15,8 @@ import dev.cyclops.servers.RedisSentinelGroup;
 import dev.cyclops.servers.RedisServer;
 import dev.cyclops.storage.Storage;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 
 /** A storage on a Redis that a test is going to harm, while events go in and out. */
 final class LoadedStorage implements AutoCloseable {
@@ -87,18 +89,24 @@ final class LoadedStorage implements AutoCloseable {
 
   /** Waits until that many more puts have been refused, or have failed, for a reason. */
   void awaitRefusals(String reason, int more) {
-    int before = refusals(reason);
+    awaitRefusals(Set.of(reason), more);
+  }
+
+  /** As {@link #awaitRefusals(String, int)}, for any of some reasons. */
+  void awaitRefusals(Set<String> reasons, int more) {
+    int before = refusals(reasons);
     await()
-        .alias("refusals: " + reason)
+        .alias("refusals: " + reasons)
         .untilAsserted(
             () ->
-                assertThat(refusals(reason))
+                assertThat(refusals(reasons))
                     .as("%s", journal())
                     .isGreaterThanOrEqualTo(before + more));
   }
 
-  private int refusals(String reason) {
-    return journal().refusals().getOrDefault(reason, 0);
+  private int refusals(Set<String> reasons) {
+    Map<String, Integer> refusals = journal().refusals();
+    return reasons.stream().mapToInt(reason -> refusals.getOrDefault(reason, 0)).sum();
   }
 
   /** Ends the load, has everything sent that there is, and prints what it came to. */
