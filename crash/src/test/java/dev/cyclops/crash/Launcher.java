@@ -35,7 +35,7 @@ public final class Launcher implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
+          .connectTimeout(Duration.ofSeconds(60))
           .build();
 
   private final LauncherProcess process;
@@ -142,7 +142,7 @@ public final class Launcher implements AutoCloseable {
 
   private HttpRequest.Builder operator(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + operatorPort + path))
-        .timeout(Duration.ofSeconds(30));
+        .timeout(Duration.ofSeconds(120));
   }
 
   private static String send(HttpRequest request) throws IOException, InterruptedException {

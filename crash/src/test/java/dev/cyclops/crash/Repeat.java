@@ -4,8 +4,10 @@
  */
 package dev.cyclops.crash;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A delivery that was not the first of its event.
@@ -16,6 +18,8 @@ import java.util.List;
  * @param when what Cyclops was doing at that kill
  */
 public record Repeat(String id, long ageMicros, String when) {
+  private static final long NO_KILL = Long.MAX_VALUE;
+
   /** An answer of Sentry's may wait so long for the disk. */
   private static final long SOON_MICROS = 100_000;
 
@@ -30,7 +34,7 @@ public record Repeat(String id, long ageMicros, String when) {
                     && kill.beganMicros() <= again.arrivedMicros())
         .map(kill -> new Repeat(id, Math.max(0, kill.beganMicros() - copy.micros()), kill.when()))
         .min(Comparator.comparingLong(Repeat::ageMicros))
-        .orElse(new Repeat(id, Long.MAX_VALUE, "none"));
+        .orElse(new Repeat(id, NO_KILL, "none"));
   }
 
   /** Whether it was on its way at a kill, or was settled right before it. */
@@ -38,8 +42,13 @@ public record Repeat(String id, long ageMicros, String when) {
     return ageMicros <= SOON_MICROS;
   }
 
-  /** Whether a kill can be why. */
-  public boolean isExplained() {
-    return ageMicros <= SETTLED_MICROS;
+  /**
+   * Whether a kill can be why.
+   *
+   * @param pause for how long the machine stood still, at the most
+   */
+  public boolean isExplained(Duration pause) {
+    return ageMicros != NO_KILL
+        && ageMicros <= SETTLED_MICROS + TimeUnit.NANOSECONDS.toMicros(pause.toNanos());
   }
 }

@@ -9,6 +9,7 @@ import static java.util.stream.Collectors.toMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,7 +64,7 @@ final class Round {
           .filter(repeat -> !repeat.isSoon())
           .limit(MOST_SHOWN)
           .forEach(repeat -> System.out.println("crash: " + repeat));
-      check(verdict, stats);
+      check(verdict, stats, world.longestPause());
     }
     forget();
     return result;
@@ -101,13 +102,13 @@ final class Round {
         startMillis);
   }
 
-  private static void check(Verdict verdict, Stats stats) {
+  private static void check(Verdict verdict, Stats stats, Duration pause) {
     SoftAssertions marks = new SoftAssertions();
     marks
         .assertThat(verdict.lost().keySet().stream().limit(MOST_SHOWN))
         .as("acknowledged and lost, %d in all", verdict.lost().size())
         .isEmpty();
-    MustHold.check(marks, verdict, stats, "kill");
+    MustHold.check(marks, verdict, stats, "kill", pause);
     marks.assertAll();
   }
 

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.crash;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,12 @@ public record Verdict(
     return new Verdict(reported, acknowledged, delivered, lost, strangers, altered, repeats);
   }
 
-  /** Those that no kill explains. */
-  public List<Repeat> unexplained() {
-    return repeats.stream().filter(repeat -> !repeat.isExplained()).toList();
+  /**
+   * Those that no kill explains.
+   *
+   * @param pause for how long the machine stood still, at the most
+   */
+  public List<Repeat> unexplained(Duration pause) {
+    return repeats.stream().filter(repeat -> !repeat.isExplained(pause)).toList();
   }
 }

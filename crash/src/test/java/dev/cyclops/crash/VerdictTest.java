@@ -6,6 +6,7 @@ package dev.cyclops.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +57,13 @@ class VerdictTest {
     story("a", "hash", 1, delivery("hash", 9_990_000), delivery("hash", 20_000_000));
     Verdict verdict = Verdict.of(stories, ONE_KILL);
     assertThat(verdict.repeats()).containsExactly(new Repeat("a", 10_000, "LOAD"));
-    assertThat(verdict.unexplained()).isEmpty();
+    assertThat(verdict.unexplained(Duration.ZERO)).isEmpty();
   }
 
   @Test
   void of_twiceWhileItWasDying_isExplained() {
     story("a", "hash", 1, delivery("hash", 10_041_000), delivery("hash", 20_000_000));
-    assertThat(Verdict.of(stories, ONE_KILL).unexplained()).isEmpty();
+    assertThat(Verdict.of(stories, ONE_KILL).unexplained(Duration.ZERO)).isEmpty();
   }
 
   @Test
@@ -75,7 +76,7 @@ class VerdictTest {
   @Test
   void of_twiceWithoutAKillBetween_isNot() {
     story("a", "hash", 1, delivery("hash", 11_000_000), delivery("hash", 11_500_000));
-    assertThat(Verdict.of(stories, ONE_KILL).unexplained())
+    assertThat(Verdict.of(stories, ONE_KILL).unexplained(Duration.ZERO))
         .extracting(Repeat::id)
         .containsExactly("a");
   }
@@ -84,9 +85,19 @@ class VerdictTest {
   void of_twiceThoughLongSettledAtTheKill_isNot() {
     long settled = 10_000_000 - Repeat.SETTLED_MICROS - 1;
     story("a", "hash", 1, delivery("hash", settled), delivery("hash", 11_500_000));
-    assertThat(Verdict.of(stories, ONE_KILL).unexplained())
+    assertThat(Verdict.of(stories, ONE_KILL).unexplained(Duration.ZERO))
         .extracting(Repeat::id)
         .containsExactly("a");
+  }
+
+  @Test
+  void of_twiceThoughSettledBeforeAPauseOfTheMachine_isExplained() {
+    long settled = 10_000_000 - Repeat.SETTLED_MICROS - 3_000_000;
+    story("a", "hash", 1, delivery("hash", settled), delivery("hash", 11_500_000));
+    Verdict verdict = Verdict.of(stories, ONE_KILL);
+    assertThat(verdict.unexplained(Duration.ofSeconds(3))).isEmpty();
+    assertThat(verdict.unexplained(Duration.ofMillis(2_999))).hasSize(1);
+    assertThat(Verdict.of(stories, List.of()).unexplained(Duration.ofDays(1))).hasSize(1);
   }
 
   @Test
@@ -100,7 +111,7 @@ class VerdictTest {
         delivery("hash", 12_000_000));
     Verdict verdict = Verdict.of(stories, ONE_KILL);
     assertThat(verdict.repeats()).hasSize(2);
-    assertThat(verdict.unexplained()).extracting(Repeat::id).containsExactly("a");
+    assertThat(verdict.unexplained(Duration.ZERO)).extracting(Repeat::id).containsExactly("a");
   }
 
   private void story(String id, @Nullable String sent, long acknowledged, Delivery... deliveries) {

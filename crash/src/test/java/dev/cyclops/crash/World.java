@@ -20,14 +20,15 @@ public final class World implements AutoCloseable {
   /** Deliveries that may be on their way at once, so that what arrives twice has a bound. */
   private static final int MAX_IN_FLIGHT = 16;
 
-  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-  private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(180);
+  private static final Duration START_PATIENCE = Duration.ofSeconds(180);
+  private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(400);
 
   private final Path folder;
   private final String settings;
   private final Records records;
   private final RecordingSentry sentry;
   private final Client client;
+  private final Pulse pulse;
 
   /** Nobody else would end it, and the next run would find the spool in use. */
   private final Thread atExit = new Thread(this::endLast, "crash-exit");
@@ -49,15 +50,17 @@ public final class World implements AutoCloseable {
     records = Records.open(folder.resolve("records"));
     sentry = new RecordingSentry(records);
     client = new Client(records, seed);
+    pulse = new Pulse(folder.resolve("pulse"));
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
-  /** Of a Cyclops whose spool is there. */
+  /** Of a Cyclops whose spool is there; it promises nothing while its disk does not answer. */
   public static String settings(Path spool, Mode mode) {
     return """
         STORAGE = 'cyclops.storage.SpoolStorage'
         SPOOL_PATH = '%s'
         SPOOL_DURABILITY = '%s'
+        STRICT = True
         MAX_IN_FLIGHT = %d
         """
         .formatted(spool, mode.word(), MAX_IN_FLIGHT);
@@ -147,6 +150,11 @@ public final class World implements AutoCloseable {
     return lastStart;
   }
 
+  /** For how long the machine has stood still, or its disk, when that was longest. */
+  public Duration longestPause() {
+    return pulse.longestPause();
+  }
+
   private void endLast() {
     Launcher launcher = last;
     if (launcher != null) {
@@ -159,6 +167,7 @@ public final class World implements AutoCloseable {
     Runtime.getRuntime().removeShutdownHook(atExit);
     endLast();
     client.close();
+    pulse.close();
     sentry.close();
     records.close();
   }

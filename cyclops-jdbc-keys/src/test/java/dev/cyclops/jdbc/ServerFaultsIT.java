@@ -4,12 +4,13 @@
  */
 package dev.cyclops.jdbc;
 
+import static dev.cyclops.jdbc.Patience.await;
 import static dev.cyclops.jdbc.ServerFixture.KEY;
 import static dev.cyclops.jdbc.ServerFixture.load;
+import static dev.cyclops.jdbc.ServerFixture.loadPatiently;
 import static dev.cyclops.jdbc.ServerFixture.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.servers.DatabaseServer;
 import java.sql.Connection;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A server in trouble: a load ends in time and says why, and the next one is as good as new. */
 @ParameterizedClass
 @MethodSource("dev.cyclops.jdbc.Backend#selected")
-@Timeout(60)
+@Timeout(300)
 class ServerFaultsIT {
   private static final String SILENT = "no answer within 1 s";
 
@@ -77,29 +78,29 @@ class ServerFaultsIT {
 
   @Test
   void load_givesUpWhenTheServerIsFrozenBeforeItConnects() throws Exception {
-    whileFrozen(() -> assertThat(fixture.problem()).contains(SILENT));
-    assertThat(fixture.load()).containsExactly(KEY);
+    JdbcKeySource source = fixture.build(backend.hastySource());
+    whileFrozen(() -> assertThat(problem(source)).contains(SILENT));
+    assertThat(loadPatiently(source)).containsExactly(KEY);
   }
 
   @Test
   void load_givesUpWhenTheServerFreezesBetweenLoads() throws Exception {
-    assertThat(fixture.load()).containsExactly(KEY);
+    JdbcKeySource source = fixture.build(backend.hastySource());
+    assertThat(loadPatiently(source)).containsExactly(KEY);
     whileFrozen(
         () -> {
-          assertThat(fixture.problem()).contains(SILENT);
+          assertThat(problem(source)).contains(SILENT);
           // The driver may still be waiting on behalf of the first one.
-          assertThat(fixture.problem()).containsPattern(SILENT + "|has not come back");
+          assertThat(problem(source)).containsPattern(SILENT + "|has not come back");
         });
-    assertThat(fixture.load()).containsExactly(KEY);
+    assertThat(loadPatiently(source)).containsExactly(KEY);
   }
 
   @Test
   void load_givesUpWhenTheServerFreezesInTheMiddle() throws Exception {
-    JdbcKeySource source = fixture.build(fixture.endless());
+    JdbcKeySource source = fixture.build(fixture.endless().timeout(Duration.ofSeconds(1)));
     whileFrozenFromFirstRow(source);
-    List<Object> keys = new ArrayList<>();
-    source.load(keys::add);
-    assertThat(keys).hasSize(1_000_000);
+    assertThat(loadPatiently(source)).hasSize(1_000_000);
   }
 
   private void whileFrozenFromFirstRow(JdbcKeySource source) {
@@ -279,7 +280,7 @@ class ServerFaultsIT {
     String option = backend.isPostgres() ? " CONNECTION LIMIT " : " MAX_USER_CONNECTIONS ";
     server.execute(alter + option + 1);
     try (Connection other = connectAsUser()) {
-      assertThat(other.isValid(1)).isTrue();
+      assertThat(other.isValid(60)).isTrue();
       assertThat(fixture.problem()).contains("too many connections");
     } finally {
       server.execute(alter + option + (backend.isPostgres() ? -1 : 0));
@@ -304,13 +305,14 @@ class ServerFaultsIT {
     List<Connection> crowd = new ArrayList<>();
     long before = postgres ? 0 : server.number("SELECT @@max_connections");
     try {
+      for (int i = 0; i < (postgres ? 2 : 10); i++) {
+        crowd.add(connectAsUser());
+      }
+      // Not before: the administrator's, too, counts until the server has noticed its end.
       server.execute(
           postgres
               ? "ALTER DATABASE sentry CONNECTION LIMIT 2"
               : "SET GLOBAL max_connections = 10");
-      for (int i = 0; i < (postgres ? 2 : 10); i++) {
-        crowd.add(connectAsUser());
-      }
       assertThat(fixture.problem()).contains("too many connections");
     } finally {
       for (Connection connection : crowd) {
@@ -328,7 +330,8 @@ class ServerFaultsIT {
 
   @Test
   void load_givesUpWhileTheTableIsLocked() throws Exception {
-    assertThat(fixture.load()).containsExactly(KEY);
+    JdbcKeySource source = fixture.build(backend.hastySource());
+    assertThat(loadPatiently(source)).containsExactly(KEY);
     try (Connection admin = server.connect();
         Statement statement = admin.createStatement()) {
       if (backend.isPostgres()) {
@@ -337,10 +340,13 @@ class ServerFaultsIT {
       } else {
         statement.execute("LOCK TABLES sentry_projectkey WRITE");
       }
-      assertThat(fixture.problem()).contains(SILENT + " while waiting for the answer");
-      assertThat(fixture.problem()).contains(SILENT);
+      // On a busy machine it may not have come as far as to ask.
+      await()
+          .untilAsserted(
+              () -> assertThat(problem(source)).contains(SILENT + " while waiting for the answer"));
+      assertThat(problem(source)).containsPattern(SILENT + "|has not come back");
     }
-    assertThat(fixture.load()).containsExactly(KEY);
+    assertThat(loadPatiently(source)).containsExactly(KEY);
   }
 
   @Test

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.jdbc;
 
+import static dev.cyclops.jdbc.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -50,6 +51,27 @@ final class ServerFixture implements AutoCloseable {
 
   static List<String> load(JdbcKeySource from) throws Exception {
     return from.load().stream().map(ProjectKey::publicKey).toList();
+  }
+
+  /**
+   * Loads from a source in a hurry. It may come too late for a server on a busy machine, and then
+   * tries again; anything else that is wrong fails the test.
+   */
+  static List<String> loadPatiently(JdbcKeySource from) {
+    List<String> keys = new ArrayList<>();
+    await()
+        .until(
+            () -> {
+              keys.clear();
+              try {
+                from.load(key -> keys.add(key.publicKey()));
+                return true;
+              } catch (KeyLoadException e) {
+                assertThat(e).hasMessageMatching(".*(no answer within|has not come back).*");
+                return false;
+              }
+            });
+    return keys;
   }
 
   /** Loads in vain. */

@@ -4,10 +4,10 @@
  */
 package dev.cyclops.jdbc;
 
+import static dev.cyclops.jdbc.Patience.await;
 import static dev.cyclops.jdbc.ServerFixture.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.Cyclops;
 import dev.cyclops.Receipt;
@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -40,10 +41,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Cyclops above a server in trouble: who may report is never forgotten. Time is moved by hand. */
 @ParameterizedClass
 @MethodSource("dev.cyclops.jdbc.Backend#selected")
-@Timeout(60)
+@Timeout(300)
 class ServerOutageIT {
   private static final Duration PERIOD = Duration.ofMinutes(2);
-  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration SHORT = Duration.ofSeconds(5);
   private static final String OTHER = "aaaabbbbccccddddaaaabbbbccccdddd";
 
   @Parameter private Backend backend;
@@ -79,7 +80,11 @@ class ServerOutageIT {
   }
 
   private KeyRing started() {
-    KeyRing ring = ring(backend.source(), Duration.ofSeconds(30));
+    return started(backend.source());
+  }
+
+  private KeyRing started(JdbcKeySourceBuilder source) {
+    KeyRing ring = ring(source, Duration.ofMinutes(2));
     ring.start();
     assertThat(knows(ring, KEY)).isTrue();
     return ring;
@@ -96,12 +101,25 @@ class ServerOutageIT {
     return ring.keys().authorize(0, key, null) != null;
   }
 
-  /** Has the keys loaded once more, and waits until that has gone well or not. */
+  /**
+   * Has the keys loaded once more, and waits until that has gone well or not. It is counted a
+   * moment before it has its effect.
+   */
   private void load(KeyRing ring) {
     long before = attempts(ring);
     clock.advance(Duration.ofSeconds(15));
     ring.refreshSoon();
     await().until(() -> attempts(ring) > before);
+  }
+
+  /** Where the source may be in too much of a hurry for a busy machine. */
+  private void loadUntil(KeyRing ring, Callable<Boolean> condition) {
+    await()
+        .until(
+            () -> {
+              load(ring);
+              return condition.call();
+            });
   }
 
   private static long attempts(KeyRing ring) {
@@ -120,12 +138,12 @@ class ServerOutageIT {
 
   @Test
   void frozenServer_leavesTheKeysAndIsToldOnce() {
-    KeyRing ring = started();
+    KeyRing ring = started(backend.hastySource());
     server.freeze();
     try {
       load(ring);
       load(ring);
-      assertThat(ring.stats().failing()).isTrue();
+      await().until(() -> ring.stats().failing());
       assertThat(ring.stats().failures()).isEqualTo(2);
       assertThat(ring.stats().ageSeconds().getAsDouble()).isGreaterThanOrEqualTo(30);
       assertThat(knows(ring, KEY)).isTrue();
@@ -134,8 +152,7 @@ class ServerOutageIT {
     } finally {
       server.thaw();
     }
-    load(ring);
-    assertThat(ring.stats().failing()).isFalse();
+    loadUntil(ring, () -> !ring.stats().failing());
     assertToldOnce("loaded again");
     assertThat(knows(ring, KEY)).isTrue();
   }
@@ -157,7 +174,7 @@ class ServerOutageIT {
     fixture.table.insert(2, OTHER, null);
     fixture.table.delete(KEY);
     load(ring);
-    assertThat(knows(ring, OTHER)).isTrue();
+    await().until(() -> knows(ring, OTHER));
     assertThat(knows(ring, KEY)).isFalse();
     assertToldOnce("loaded again");
   }
@@ -167,12 +184,12 @@ class ServerOutageIT {
     KeyRing ring = started();
     fixture.table.revoke();
     load(ring);
-    assertThat(ring.stats().failing()).isTrue();
+    await().until(() -> ring.stats().failing());
     assertThat(knows(ring, KEY)).isTrue();
     assertToldOnce("GRANT SELECT");
     fixture.table.grant();
     load(ring);
-    assertThat(ring.stats().failing()).isFalse();
+    await().until(() -> !ring.stats().failing());
   }
 
   @Test
@@ -182,7 +199,7 @@ class ServerOutageIT {
     assertThat(knows(ring, OTHER)).isTrue();
     fixture.table.setStatus(OTHER, 1);
     load(ring);
-    assertThat(knows(ring, OTHER)).isFalse();
+    await().until(() -> !knows(ring, OTHER));
     assertThat(knows(ring, KEY)).isTrue();
   }
 
@@ -196,15 +213,15 @@ class ServerOutageIT {
     assertThat(knows(ring, KEY)).isTrue();
     clock.advance(PERIOD);
     load(ring);
-    assertThat(knows(ring, KEY)).isFalse();
+    await().until(() -> !knows(ring, KEY));
     fixture.table.insert(1, KEY, null);
     load(ring);
-    assertThat(knows(ring, KEY)).isTrue();
+    await().until(() -> knows(ring, KEY));
   }
 
   @Test
   void close_endsALoadFromAFrozenServer() {
-    KeyRing ring = ring(backend.source().timeout(Duration.ofHours(1)), Duration.ofSeconds(30));
+    KeyRing ring = ring(backend.source().timeout(Duration.ofHours(1)), Duration.ofMinutes(2));
     ring.start();
     server.freeze();
     try {
@@ -263,8 +280,8 @@ class ServerOutageIT {
     }
     fixture.table.insert(2, OTHER, null);
     load(ring);
+    await().until(() -> knows(ring, OTHER));
     assertThat(ring.stats().fromSnapshot()).isFalse();
-    assertThat(knows(ring, OTHER)).isTrue();
   }
 
   @Test
@@ -290,7 +307,7 @@ class ServerOutageIT {
           new KeyRing(
               backend.source().build(),
               PERIOD,
-              Duration.ofSeconds(50),
+              Duration.ofMinutes(4),
               null,
               System::nanoTime,
               Clock.systemUTC());

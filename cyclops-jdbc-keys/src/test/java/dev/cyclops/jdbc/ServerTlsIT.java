@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Encryption and certificates with a server that is {@code localhost}, but not 127.0.0.1. */
 @ParameterizedClass
 @MethodSource("dev.cyclops.jdbc.Backend#selected")
-@Timeout(60)
+@Timeout(300)
 class ServerTlsIT {
   @TempDir private static Path folder;
   private static DatabaseServer server;

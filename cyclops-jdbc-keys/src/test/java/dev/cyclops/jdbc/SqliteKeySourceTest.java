@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class SqliteKeySourceTest {
   private static final ProjectKey ONE = new ProjectKey(1, "a".repeat(32), "b".repeat(32));
   private static final ProjectKey TWO = new ProjectKey(2, "c".repeat(32), null);

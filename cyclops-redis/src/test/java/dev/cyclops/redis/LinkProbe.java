@@ -44,7 +44,7 @@ final class LinkProbe {
 
   static @Nullable Object await(CompletableFuture<@Nullable Object> asked) {
     try {
-      return asked.get(10, TimeUnit.SECONDS);
+      return asked.get(120, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new AssertionError(e.getCause());
     } catch (InterruptedException | TimeoutException e) {
@@ -54,7 +54,7 @@ final class LinkProbe {
 
   static RedisException failure(CompletableFuture<@Nullable Object> asked) {
     try {
-      throw new AssertionError("answered " + asked.get(10, TimeUnit.SECONDS));
+      throw new AssertionError("answered " + asked.get(120, TimeUnit.SECONDS));
     } catch (ExecutionException e) {
       assertThat(e.getCause()).isInstanceOf(RedisException.class);
       return (RedisException) e.getCause();
@@ -66,7 +66,7 @@ final class LinkProbe {
   /** Whether it is done, for use while something fails over. */
   static boolean works(RedisLink link, int shard) {
     try {
-      return ask(link, APPEND, shard, "x").get(10, TimeUnit.SECONDS) instanceof Long;
+      return ask(link, APPEND, shard, "x").get(120, TimeUnit.SECONDS) instanceof Long;
     } catch (ExecutionException e) {
       assertThat(e.getCause()).isInstanceOf(RedisException.class);
       return false;

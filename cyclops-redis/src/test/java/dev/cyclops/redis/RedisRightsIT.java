@@ -4,10 +4,10 @@
  */
 package dev.cyclops.redis;
 
+import static dev.cyclops.redis.Patience.await;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
@@ -36,14 +36,14 @@ class RedisRightsIT {
           .accepted(7, "public", EventId.random(), DataCategory.ERROR, UnaryOperator.identity());
 
   private static RedisLink link(RedisOptions.Builder options) {
-    return RedisLink.open(options.timeout(Duration.ofSeconds(10)).build());
+    return RedisLink.open(options.timeout(Duration.ofSeconds(50)).build());
   }
 
   @Test
   void start_succeedsWithTheLeastRights() {
     try (RedisServer server = LeastRights.server(rule -> true);
         RedisLink link = link(LeastRights.options(server))) {
-      link.awaitUp(Duration.ofSeconds(30), line -> {});
+      link.awaitUp(Duration.ofSeconds(60), line -> {});
     }
   }
 
@@ -52,7 +52,7 @@ class RedisRightsIT {
   void start_saysInALineThatARightIsMissing(String missing) {
     try (RedisServer server = LeastRights.server(rule -> !rule.equals(missing));
         RedisLink link = link(LeastRights.options(server))) {
-      assertThatThrownBy(() -> link.awaitUp(Duration.ofSeconds(30), line -> {}))
+      assertThatThrownBy(() -> link.awaitUp(Duration.ofSeconds(60), line -> {}))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("127.0.0.1:" + server.port())
           .hasMessageNotContainingAny("\n", LeastRights.PASSWORD);
@@ -64,10 +64,10 @@ class RedisRightsIT {
     try (RedisServer server = LeastRights.server(rule -> true);
         RedisLink link = link(LeastRights.options(server));
         RedisStorage storage = RedisStorage.builder(link).build()) {
-      link.awaitUp(Duration.ofSeconds(30), line -> {});
+      link.awaitUp(Duration.ofSeconds(60), line -> {});
       await().until(storage::isAvailable);
       server.execute("ACL", "SETUSER", LeastRights.USER, "-zadd");
-      assertThatThrownBy(() -> storage.put(EVENT).toCompletableFuture().get(30, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> storage.put(EVENT).toCompletableFuture().get(60, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .cause()
           .hasMessageContaining("The user executing the script can't")
@@ -86,7 +86,7 @@ class RedisRightsIT {
                 RedisOptions.builder()
                     .address(RedisServer.HOST, server.port())
                     .credentials(LeastRights.USER, "two-eyed"))) {
-      assertThatThrownBy(() -> link.awaitUp(Duration.ofSeconds(30), line -> {}))
+      assertThatThrownBy(() -> link.awaitUp(Duration.ofSeconds(60), line -> {}))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("refuses the user or the password")
           .hasMessageNotContainingAny("\n", "two-eyed");

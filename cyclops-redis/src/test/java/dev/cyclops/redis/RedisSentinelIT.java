@@ -4,8 +4,8 @@
  */
 package dev.cyclops.redis;
 
+import static dev.cyclops.redis.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.servers.RedisSentinelGroup;
 import dev.cyclops.servers.RedisServer;
@@ -18,7 +18,7 @@ class RedisSentinelIT {
   static RedisOptions options(RedisSentinelGroup group) {
     RedisOptions.Builder builder = RedisOptions.builder().sentinel(RedisSentinelGroup.NAME);
     group.sentinels().forEach(s -> builder.address(RedisServer.HOST, s.port()));
-    return builder.timeout(Duration.ofSeconds(1)).build();
+    return builder.timeout(Duration.ofSeconds(10)).build();
   }
 
   @Test
@@ -35,7 +35,7 @@ class RedisSentinelIT {
       master.kill();
       group.awaitFailover(master);
 
-      await().atMost(PATIENCE).until(() -> LinkProbe.works(link, 1));
+      await().until(() -> LinkProbe.works(link, 1));
     }
   }
 
@@ -48,9 +48,7 @@ class RedisSentinelIT {
       group.failover();
       RedisServer next = group.awaitFailover(master);
 
-      await()
-          .atMost(PATIENCE)
-          .until(() -> LinkProbe.works(link, 1) && next.number("EXISTS", "{cy:01}:list") == 1);
+      await().until(() -> LinkProbe.works(link, 1) && next.number("EXISTS", "{cy:01}:list") == 1);
     }
   }
 }

@@ -33,15 +33,19 @@ class RedisTlsIT {
   }
 
   private static void start(RedisServer redis, boolean tls, @Nullable Path caFile) {
+    start(redis, tls, caFile, Duration.ofSeconds(60));
+  }
+
+  private static void start(RedisServer redis, boolean tls, @Nullable Path caFile, Duration limit) {
     RedisOptions options =
         RedisOptions.builder()
             .address("localhost", redis.port())
             .tls(tls)
             .caFile(caFile)
-            .timeout(Duration.ofSeconds(2))
+            .timeout(PatientLink.TIMEOUT)
             .build();
     try (RedisLink link = RedisLink.open(options)) {
-      link.awaitUp(Duration.ofSeconds(3), line -> {});
+      link.awaitUp(limit, line -> {});
       assertThat(LinkProbe.works(link, 3)).isTrue();
     }
   }
@@ -80,7 +84,7 @@ class RedisTlsIT {
   void start_withoutTls_saysThatTheOtherSideMayWantIt() {
     try (RedisServer redis = server(identity("localhost", "dns:localhost"))) {
       assertThatIllegalStateException()
-          .isThrownBy(() -> start(redis, false, null))
+          .isThrownBy(() -> start(redis, false, null, Duration.ofSeconds(3)))
           .withMessageContaining("it may want TLS");
     }
   }

@@ -79,7 +79,7 @@ class EveryCallFailsIT {
     Path spool = folder.resolve(FaultyRuns.BEGINNING);
     if (beginning != Beginning.NOTHING) {
       Path used = folder.resolve("used");
-      try (SpoolStorage storage = SpoolStorage.builder(used).build()) {
+      try (SpoolStorage storage = Patience.spool(used).build()) {
         for (int i = 0; i < 5; i++) {
           Event event = FaultyRun.event(i == 2 ? 20_000 : 300);
           storage.put(event).toCompletableFuture().join();
@@ -144,7 +144,7 @@ class EveryCallFailsIT {
   private static List<String> found(Path left) {
     List<String> found = new ArrayList<>();
     InstantSource later = InstantSource.offset(InstantSource.system(), Duration.ofHours(2));
-    try (SpoolStorage storage = SpoolStorage.builder(left).clock(later).build()) {
+    try (SpoolStorage storage = Patience.spool(left).clock(later).build()) {
       List<Delivery> some;
       do {
         some = storage.next(100, Paused.NOTHING);

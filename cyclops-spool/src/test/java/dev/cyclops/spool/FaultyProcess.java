@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A process of Java whose calls on files can be made to fail. */
 final class FaultyProcess {
   private static final Path SOURCE = Path.of("src", "test", "native", "faults.c");
-  private static final long MAX_SECONDS = 240;
+  private static final long MAX_SECONDS = 900;
 
   private FaultyProcess() {}
 

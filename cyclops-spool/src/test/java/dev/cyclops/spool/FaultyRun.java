@@ -34,7 +34,7 @@ final class FaultyRun {
   private static final long HOUR = TimeUnit.HOURS.toMillis(1);
 
   /** Long enough for any disk that does not hang. */
-  private static final long MAX_SECONDS = 20;
+  private static final long MAX_SECONDS = 180;
 
   private final Path folder;
   final Set<EventId> acknowledged = new HashSet<>();
@@ -87,7 +87,7 @@ final class FaultyRun {
         puts = 0;
         inHand.clear();
         uncertain.addAll(refused);
-        storage = SpoolStorage.builder(folder).build();
+        storage = Patience.spool(folder).build();
         return true;
       } catch (SpoolException e) {
         check(e);

@@ -4,9 +4,9 @@
  */
 package dev.cyclops.spool;
 
+import static dev.cyclops.spool.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cyclops.event.Event;
@@ -42,8 +42,6 @@ class FullVolumeIT {
 
   /** More events than there is room for. */
   private static final int TOO_MANY = 4000;
-
-  private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
   private final Set<EventId> acknowledged = new HashSet<>();
@@ -129,7 +127,7 @@ class FullVolumeIT {
 
   @Test
   void filledByOthers_itTakesEventsAgainWhenThereIsRoom() throws Exception {
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
+    try (SpoolStorage storage = Patience.spool(spool).build()) {
       for (int i = 0; i < 20; i++) {
         assertThat(put(storage)).isTrue();
       }
@@ -142,29 +140,29 @@ class FullVolumeIT {
       storage.settle(meanwhile.get(0), Settlement.giveBack());
 
       Files.delete(filler);
-      await().atMost(LONG).until(storage::isAvailable);
+      await().until(storage::isAvailable);
       assertThat(put(storage)).isTrue();
       assertThat(storage.totalSize()).isEqualTo(acknowledged.size());
     }
     expectWholeFile();
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
+    try (SpoolStorage storage = Patience.spool(spool).build()) {
       assertThat(drain(storage)).isEqualTo(acknowledged);
     }
   }
 
   @Test
   void lessThanATwentiethFree_isLeftToOthers() throws Exception {
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
+    try (SpoolStorage storage = Patience.spool(spool).build()) {
       Path filler = Files.write(volume.resolve("filler"), new byte[62 << 20]);
-      await().atMost(LONG).until(() -> !storage.isAvailable());
+      await().until(() -> !storage.isAvailable());
       Files.delete(filler);
-      await().atMost(LONG).until(storage::isAvailable);
+      await().until(storage::isAvailable);
     }
   }
 
   @Test
   void gone_itTakesEventsAgainWhenTheFolderIsBack() throws Exception {
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
+    try (SpoolStorage storage = Patience.spool(spool).build()) {
       assertThat(put(storage)).isTrue();
       Path elsewhere = volume.resolve("elsewhere");
       Files.move(spool, elsewhere);
@@ -172,17 +170,17 @@ class FullVolumeIT {
       assertThat(storage.isAvailable()).isFalse();
 
       Files.move(elsewhere, spool);
-      await().atMost(LONG).until(storage::isAvailable);
+      await().until(storage::isAvailable);
       assertThat(put(storage)).isTrue();
     }
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
+    try (SpoolStorage storage = Patience.spool(spool).build()) {
       assertThat(drain(storage)).isEqualTo(acknowledged);
     }
   }
 
   @Test
   void withFallback_eventsWaitInMemoryAndMoveOver() throws Exception {
-    SpoolStorage disk = SpoolStorage.builder(spool).build();
+    SpoolStorage disk = Patience.spool(spool).build();
     try (Storage storage =
         Storage.withFallback(
             disk, 8 << 20, QueueOrder.OLDEST_FIRST, Duration.ofDays(1), Clock.systemUTC())) {
@@ -195,46 +193,46 @@ class FullVolumeIT {
       assertThat(disk.isAvailable()).isFalse();
 
       Files.delete(filler);
-      await().atMost(LONG).until(() -> storage.stats().notDurableHeld() == 0);
+      await().until(() -> storage.stats().notDurableHeld() == 0);
     }
     expectWholeFile();
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
+    try (SpoolStorage storage = Patience.spool(spool).build()) {
       assertThat(drain(storage)).isEqualTo(acknowledged);
     }
   }
 
   @Test
   void full_itIsOpenedAllTheSame() throws Exception {
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
+    try (SpoolStorage storage = Patience.spool(spool).build()) {
       assertThat(put(storage)).isTrue();
       // In hand when it is closed: to be given back by the next one, which has no room for that.
       assertThat(storage.next(1, Paused.NOTHING)).hasSize(1);
     }
     Path filler = fill();
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
+    try (SpoolStorage storage = Patience.spool(spool).build()) {
       assertThat(storage.isAvailable()).isFalse();
       assertThat(storage.next(1, Paused.NOTHING)).hasSize(1);
       Files.delete(filler);
-      await().atMost(LONG).until(storage::isAvailable);
+      await().until(storage::isAvailable);
     }
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
+    try (SpoolStorage storage = Patience.spool(spool).build()) {
       assertThat(drain(storage)).isEqualTo(acknowledged);
     }
   }
 
   @Test
   void readOnly_isSaidInALine() throws Exception {
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
+    try (SpoolStorage storage = Patience.spool(spool).build()) {
       assertThat(put(storage)).isTrue();
     }
     assertThat(run("mount", "-o", "remount,ro", volume.toString())).isTrue();
-    assertThatThrownBy(() -> SpoolStorage.builder(spool).build())
+    assertThatThrownBy(() -> Patience.spool(spool).build())
         .isInstanceOf(SpoolException.class)
         .hasMessageContaining(spool.toString())
         .hasMessageContaining("Read-only file system")
         .hasMessageNotContaining("\n");
     assertThat(run("mount", "-o", "remount,rw", volume.toString())).isTrue();
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
+    try (SpoolStorage storage = Patience.spool(spool).build()) {
       assertThat(drain(storage)).isEqualTo(acknowledged);
     }
   }

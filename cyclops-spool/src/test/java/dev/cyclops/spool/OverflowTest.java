@@ -24,7 +24,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,10 +38,7 @@ class OverflowTest {
 
   private Storage open() {
     Storage disk =
-        SpoolStorage.builder(folder.resolve("spool"))
-            .order(QueueOrder.OLDEST_FIRST)
-            .clock(clock)
-            .build();
+        Patience.spool(folder.resolve("spool")).order(QueueOrder.OLDEST_FIRST).clock(clock).build();
     return Storage.overflow(
         Storage.inMemory(MEMORY, QueueOrder.OLDEST_FIRST, Duration.ofDays(1), clock), disk);
   }
@@ -67,8 +63,7 @@ class OverflowTest {
 
   private static List<EventId> all(Storage storage) {
     List<EventId> all = new ArrayList<>();
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+    Patience.await()
         .until(
             () -> {
               for (Delivery each : storage.next(100, Paused.NOTHING)) {

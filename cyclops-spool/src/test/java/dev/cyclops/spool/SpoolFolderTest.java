@@ -23,7 +23,7 @@ class SpoolFolderTest {
   void open_leavesNothingToOthers() throws IOException {
     Path spool = Files.createDirectory(folder.resolve("spool"));
     Files.setPosixFilePermissions(spool, PosixFilePermissions.fromString("rwxrwxrwx"));
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
+    try (SpoolStorage storage = Patience.spool(spool).build()) {
       assertThat(storage.isAvailable()).isTrue();
       assertThat(rights(spool)).isEqualTo("rwx------");
       try (Stream<Path> files = Files.list(spool)) {
@@ -40,7 +40,7 @@ class SpoolFolderTest {
 
   @Test
   void open_refusesOneThatIsInUse() {
-    SpoolStorageBuilder builder = SpoolStorage.builder(folder.resolve("spool"));
+    SpoolStorageBuilder builder = Patience.spool(folder.resolve("spool"));
     try (SpoolStorage first = builder.build()) {
       assertThat(first.isAvailable()).isTrue();
       assertThatThrownBy(builder::build)
@@ -55,7 +55,7 @@ class SpoolFolderTest {
   void open_saysWhatCannotBeAFolder() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
 
-    assertThatThrownBy(() -> SpoolStorage.builder(file).build())
+    assertThatThrownBy(() -> Patience.spool(file).build())
         .isInstanceOf(SpoolException.class)
         .hasMessage("the spool " + file + " cannot be used: " + file + " is no folder");
   }

@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +42,7 @@ class SpoolLookTest {
 
   @Test
   void at_seesWhetherItIsOpen() {
-    try (SpoolStorage spool = SpoolStorage.builder(folder).build()) {
+    try (SpoolStorage spool = Patience.spool(folder).build()) {
       SpoolLook look = SpoolLook.at(folder);
       assertThat(look.exists()).isTrue();
       assertThat(look.inUse()).isTrue();
@@ -65,18 +64,18 @@ class SpoolLookTest {
   @Test
   void state_saysWhatIsWrongWhileItIs() {
     AtomicBoolean fails = new AtomicBoolean();
-    SpoolStorageBuilder builder = SpoolStorage.builder(folder);
+    SpoolStorageBuilder builder = Patience.spool(folder);
     try (SpoolStorage spool = builder.build(() -> failIf(fails))) {
       assertThat(spool.state().folder()).isEqualTo(folder.toString());
       assertThat(spool.state().volumeFreeBytes()).isPositive();
       assertThat(spool.state().trouble()).isEmpty();
 
       fails.set(true);
-      assertThat(spool.put(event()).toCompletableFuture()).failsWithin(Duration.ofSeconds(60));
+      assertThat(spool.put(event()).toCompletableFuture()).failsWithin(Duration.ofMinutes(2));
       assertThat(spool.state().trouble()).contains("disk I/O error");
 
       fails.set(false);
-      Awaitility.await().until(() -> spool.state().trouble().isEmpty());
+      Patience.await().until(() -> spool.state().trouble().isEmpty());
     }
   }
 

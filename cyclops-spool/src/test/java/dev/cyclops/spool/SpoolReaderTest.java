@@ -136,7 +136,7 @@ class SpoolReaderTest {
   @Test
   void open_refusesOneThatIsInUse() {
     Path spool = folder.resolve("spool");
-    try (SpoolStorage storage = SpoolStorage.builder(spool).build()) {
+    try (SpoolStorage storage = Patience.spool(spool).build()) {
       assertThat(storage.isAvailable()).isTrue();
       assertThat(SpoolReader.isInUse(spool)).isTrue();
       assertThatThrownBy(() -> SpoolReader.open(spool))
@@ -150,14 +150,14 @@ class SpoolReaderTest {
   @Test
   void open_keepsOthersFromTakingIt() {
     Path spool = folder.resolve("spool");
-    SpoolStorage.builder(spool).build().close();
+    Patience.spool(spool).build().close();
     try (SpoolReader reader = SpoolReader.open(spool)) {
       assertThat(reader.contents().lines()).isEmpty();
-      assertThatThrownBy(() -> SpoolStorage.builder(spool).build())
+      assertThatThrownBy(() -> Patience.spool(spool).build())
           .isInstanceOf(SpoolException.class)
           .hasMessageContaining("is in use");
     }
-    SpoolStorage.builder(spool).build().close();
+    Patience.spool(spool).build().close();
   }
 
   @Test

@@ -83,7 +83,7 @@ final class SpoolShape {
   }
 
   static SpoolStorage open(Path folder, long nowMillis) {
-    return SpoolStorage.builder(folder).clock(() -> Instant.ofEpochMilli(nowMillis)).build();
+    return Patience.spool(folder).clock(() -> Instant.ofEpochMilli(nowMillis)).build();
   }
 
   private void build(Path live) throws IOException {

@@ -49,7 +49,7 @@ class SpoolSizeTest {
   void file_staysWithinItsBound(int from, int to) throws Exception {
     long shed = 0;
     try (SpoolStorage storage =
-        SpoolStorage.builder(folder.resolve("spool"))
+        Patience.spool(folder.resolve("spool"))
             .maxBytes(MAX_BYTES)
             .durability(Durability.PROCESS)
             .build()) {

@@ -25,7 +25,7 @@ class SpoolStorageTest extends LastingStorageContract {
   @Override
   protected Storage create(long maxBytes, QueueOrder order, Duration maxAge, InstantSource clock) {
     return open(
-        SpoolStorage.builder(folder.resolve("spool" + made++))
+        Patience.spool(folder.resolve("spool" + made++))
             .maxBytes(maxBytes)
             .order(order)
             .maxAge(maxAge)

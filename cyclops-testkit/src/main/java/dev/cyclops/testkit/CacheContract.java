@@ -38,7 +38,10 @@ import org.junit.jupiter.api.Test;
  * several instances share and that answers later {@link LateCacheContract}.
  */
 public abstract class CacheContract {
+  /** Far longer than a test takes anywhere, as a cache may go by a clock of its own. */
   static final Duration WINDOW = Duration.ofMinutes(10);
+
+  static final Duration TENTH = WINDOW.dividedBy(10);
 
   private final SplittableRandom random = new SplittableRandom(1);
   final GroupKey key = newKey();
@@ -117,7 +120,7 @@ public abstract class CacheContract {
     Cache cache = cache(clock);
     for (int i = 1; i <= 10; i++) {
       assertThat(cache.hit(key, i == 1 ? WINDOW : WINDOW.multipliedBy(9)).count()).isEqualTo(i);
-      pass(clock, WINDOW.dividedBy(10));
+      pass(clock, TENTH);
     }
     assertThat(cache.hit(key, WINDOW).count()).isEqualTo(1);
   }
@@ -127,9 +130,9 @@ public abstract class CacheContract {
     ManualClock clock = new ManualClock();
     Cache cache = cache(clock);
     assertLeft(cache.hit(key, WINDOW), WINDOW.toNanos());
-    pass(clock, Duration.ofMinutes(3));
-    assertLeft(cache.hit(key, WINDOW), Duration.ofMinutes(7).toNanos());
-    pass(clock, Duration.ofMinutes(7));
+    pass(clock, TENTH.multipliedBy(3));
+    assertLeft(cache.hit(key, WINDOW), TENTH.multipliedBy(7).toNanos());
+    pass(clock, TENTH.multipliedBy(7));
     assertLeft(cache.hit(key, WINDOW), WINDOW.toNanos());
   }
 
@@ -286,9 +289,9 @@ public abstract class CacheContract {
       ManualClock clock = new ManualClock(start);
       Cache cache = cache(clock);
       assertHit(cache.hit(key, WINDOW), 1, WINDOW.toNanos(), 0);
-      pass(clock, Duration.ofMinutes(9));
-      assertHit(cache.hit(key, WINDOW), 2, Duration.ofMinutes(1).toNanos(), 0);
-      pass(clock, Duration.ofMinutes(1));
+      pass(clock, TENTH.multipliedBy(9));
+      assertHit(cache.hit(key, WINDOW), 2, TENTH.toNanos(), 0);
+      pass(clock, TENTH);
       assertHit(cache.hit(key, WINDOW), 1, WINDOW.toNanos(), 2);
     }
   }

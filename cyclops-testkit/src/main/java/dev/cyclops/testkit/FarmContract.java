@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 public abstract class FarmContract {
   static final Duration HOUR = Duration.ofHours(1);
   static final String KEY = "0123456789abcdef0123456789abcdef";
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final List<Farm> farms = new ArrayList<>();
 

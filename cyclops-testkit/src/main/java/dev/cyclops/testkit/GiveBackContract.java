@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cyclops.filter.Cache;
 import dev.cyclops.filter.GroupKey;
 import dev.cyclops.filter.Hit;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -40,13 +39,13 @@ public abstract class GiveBackContract extends CacheContract {
     for (int i = 2; i <= 8; i++) {
       cache.hit(key, WINDOW);
     }
-    clock.advance(Duration.ofMinutes(4));
+    clock.advance(TENTH.multipliedBy(4));
     assertThat(cache.giveBack(key, first, 3)).isEqualTo(8);
     assertThat(told(cache.hit(key, WINDOW)))
-        .isEqualTo(new Hit(3, Duration.ofMinutes(6).toNanos(), 0));
+        .isEqualTo(new Hit(3, TENTH.multipliedBy(6).toNanos(), 0));
     assertThat(told(cache.hit(key, WINDOW)))
-        .isEqualTo(new Hit(4, Duration.ofMinutes(6).toNanos(), 0));
-    clock.advance(Duration.ofMinutes(6));
+        .isEqualTo(new Hit(4, TENTH.multipliedBy(6).toNanos(), 0));
+    clock.advance(TENTH.multipliedBy(6));
     assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(1, WINDOW.toNanos(), 4));
   }
 
@@ -55,9 +54,9 @@ public abstract class GiveBackContract extends CacheContract {
     ManualClock clock = new ManualClock();
     Cache cache = cache(clock);
     Hit only = cache.hit(key, WINDOW);
-    clock.advance(Duration.ofMinutes(4));
+    clock.advance(TENTH.multipliedBy(4));
     assertThat(cache.giveBack(key, only, 3)).isEqualTo(1);
-    clock.advance(Duration.ofMinutes(1));
+    clock.advance(TENTH.multipliedBy(1));
     assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(1, WINDOW.toNanos(), 0));
     assertThat(told(cache.hit(key, WINDOW))).isEqualTo(new Hit(2, WINDOW.toNanos(), 0));
   }

@@ -25,9 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class SharedFarmContract extends FarmContract {
   private static final int BOUND = 10;
-
-  /** How often something is tried that a stall of the machine may spoil. */
-  private static final int TRIES = 5;
+  private static final int ATTEMPTS = 5;
 
   /** For JUnit. */
   protected SharedFarmContract() {}
@@ -153,27 +151,27 @@ public abstract class SharedFarmContract extends FarmContract {
 
   @Test
   void close_givesBackAtOnce() {
-    assertIsMissedWithin(missedWithin().dividedBy(2), Farm::close);
+    assertMissedWithin(missedWithin().dividedBy(2), Farm::close);
   }
 
   @Test
   void instances_missOneThatDies() {
-    assertIsMissedWithin(missedWithin(), this::kill);
+    assertMissedWithin(missedWithin(), this::kill);
   }
 
-  /** Of some tries one in time will do: in the others the machine may have stalled. */
-  private void assertIsMissedWithin(Duration time, Consumer<Farm> end) {
+  /** The best of some attempts: a machine may stand still during one of them. */
+  private void assertMissedWithin(Duration limit, Consumer<Farm> end) {
     Farm stays = instance(BOUND);
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < TRIES && least > time.toNanos(); i++) {
+    long bestNanos = Long.MAX_VALUE;
+    for (int i = 0; i < ATTEMPTS && bestNanos > limit.toNanos(); i++) {
       Farm goes = instance(BOUND);
       eventually(() -> stays.instances() == 2 && goes.instances() == 2);
-      long start = System.nanoTime();
+      long began = System.nanoTime();
       end.accept(goes);
       eventually(() -> stays.instances() == 1);
-      least = Math.min(least, System.nanoTime() - start);
+      bestNanos = Math.min(bestNanos, System.nanoTime() - began);
     }
-    assertThat(Duration.ofNanos(least)).isLessThanOrEqualTo(time);
+    assertThat(Duration.ofNanos(bestNanos)).isLessThanOrEqualTo(limit);
   }
 
   @Test

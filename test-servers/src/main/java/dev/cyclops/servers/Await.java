@@ -11,11 +11,11 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what several servers settle among themselves. */
 final class Await {
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 180;
 
   private Await() {}
 
-  /** Asks until the answer is yes, a minute at most; who hangs up has not answered. */
+  /** Asks until the answer is yes, some minutes at most; who hangs up has not answered. */
   static void until(String what, BooleanSupplier condition) {
     long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (!holds(condition)) {
@@ -24,6 +24,28 @@ final class Await {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
+  }
+
+  /**
+   * As {@link #until(String, BooleanSupplier)}, for what has to be asked for, and may have been
+   * given up: asks first, and again each time that it has not come about after so many seconds.
+   */
+  static void until(String what, Runnable ask, long againSeconds, BooleanSupplier condition) {
+    long againNanos = TimeUnit.SECONDS.toNanos(againSeconds);
+    long[] askedNanos = {System.nanoTime()};
+    ask.run();
+    until(
+        what,
+        () -> {
+          if (condition.getAsBoolean()) {
+            return true;
+          }
+          if (System.nanoTime() - askedNanos[0] > againNanos) {
+            askedNanos[0] = System.nanoTime();
+            ask.run();
+          }
+          return false;
+        });
   }
 
   /** A Redis whose role changes ends all connections. */

@@ -51,6 +51,11 @@ final class ClusterView {
         && nodes.stream().noneMatch(node -> node.flags().contains("handshake"));
   }
 
+  /** Whether it has met a node. */
+  boolean knows(String id) {
+    return nodes.stream().anyMatch(node -> node.id().equals(id));
+  }
+
   /** The id of who has a slot; empty for nobody. */
   String owner(int slot) {
     return nodes.stream().filter(node -> node.has(slot)).map(Node::id).findFirst().orElse("");

@@ -109,7 +109,7 @@ public abstract sealed class DatabaseServer implements AutoCloseable
 
   private boolean takesConnections() {
     try (Connection connection = connect()) {
-      return connection.isValid(1);
+      return connection.isValid(60);
     } catch (SQLException e) {
       return false;
     }
@@ -149,7 +149,7 @@ public abstract sealed class DatabaseServer implements AutoCloseable
    * Connects as the administrator.
    *
    * @return to {@value #DATABASE}, committing by itself; to be closed
-   * @throws SQLException when it cannot, within seconds
+   * @throws SQLException when it cannot, within a minute
    */
   public final Connection connect() throws SQLException {
     Properties properties = new Properties();

@@ -13,6 +13,8 @@ import java.util.List;
 
 /** What MariaDB and MySQL have in common. */
 abstract sealed class MySqlFamilyServer extends DatabaseServer permits MariaDbServer, MySqlServer {
+  private static final int NO_SUCH_CONNECTION = 1094;
+
   private boolean ready;
 
   MySqlFamilyServer(boolean tls) {
@@ -48,7 +50,7 @@ abstract sealed class MySqlFamilyServer extends DatabaseServer permits MariaDbSe
     String database = ready ? DATABASE : "mysql";
     return "jdbc:mysql://"
         + (HOST + ":" + port() + "/" + database)
-        + "?sslMode=DISABLED&allowPublicKeyRetrieval=true&connectTimeout=5000";
+        + "?sslMode=DISABLED&allowPublicKeyRetrieval=true&connectTimeout=60000";
   }
 
   @Override
@@ -64,10 +66,21 @@ abstract sealed class MySqlFamilyServer extends DatabaseServer permits MariaDbSe
         Statement kill = connection.createStatement();
         ResultSet ids = statement.executeQuery(query)) {
       while (ids.next()) {
-        kill.execute("KILL " + ids.getLong(1));
+        kill(kill, ids.getLong(1));
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void kill(Statement statement, long id) throws SQLException {
+    try {
+      statement.execute("KILL " + id);
+    } catch (SQLException e) {
+      // It may just have ended by itself.
+      if (e.getErrorCode() != NO_SUCH_CONNECTION) {
+        throw e;
+      }
     }
   }
 

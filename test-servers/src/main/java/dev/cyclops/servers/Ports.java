@@ -43,7 +43,8 @@ final class Ports {
   private static int free(int from, int to, int second) {
     for (int attempt = 0; attempt < 1000; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(from, to);
-      if (isFree(port) && isFree(port + second) && reserve(port)) {
+      // In this order: to try one that is another JVM's keeps its server from it for a moment.
+      if (reserve(port) && isFree(port) && isFree(port + second)) {
         return port;
       }
     }

@@ -116,7 +116,13 @@ public final class PostgresServer extends DatabaseServer {
   @Override
   String adminUrl() {
     String database = ready ? DATABASE : "postgres";
-    return "jdbc:postgresql://" + HOST + ":" + port() + "/" + database + "?connectTimeout=5";
+    return "jdbc:postgresql://"
+        + HOST
+        + ":"
+        + port()
+        + "/"
+        + database
+        + "?sslmode=disable&connectTimeout=60";
   }
 
   @Override

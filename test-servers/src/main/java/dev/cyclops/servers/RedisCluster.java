@@ -21,8 +21,14 @@ public final class RedisCluster implements AutoCloseable {
 
   private static final int MASTERS = 3;
 
-  /** Of silence, after which a node counts as failed; not so short that a busy machine does. */
-  private static final String NODE_TIMEOUT_MILLIS = "2000";
+  /**
+   * Of silence, after which a node counts as failed: longer than any machine stands still, since
+   * few tests are about that. Those set {@code cluster-node-timeout} themselves.
+   */
+  private static final String NODE_TIMEOUT_MILLIS = "15000";
+
+  /** After which the nodes are told once more what they have not done. */
+  private static final long AGAIN_SECONDS = 10;
 
   private final List<RedisServer> nodes = new ArrayList<>();
 
@@ -68,18 +74,28 @@ public final class RedisCluster implements AutoCloseable {
       if (i < MASTERS) {
         addSlots(nodes.get(i), SLOTS * i / MASTERS, SLOTS * (i + 1) / MASTERS);
       }
-      if (i > 0) {
-        String port = Integer.toString(nodes.get(i).port());
-        nodes.get(0).execute("CLUSTER", "MEET", RedisServer.HOST, port);
-      }
     }
-    Await.until(
-        "nodes that have met",
-        () -> nodes.stream().allMatch(node -> ClusterView.of(node).isComplete(nodes.size())));
+    // One that is not heard of in time is forgotten.
+    Await.until("nodes that have met", this::meet, AGAIN_SECONDS, this::haveMet);
     for (int i = MASTERS; i < nodes.size(); i++) {
       nodes.get(i).execute("CLUSTER", "REPLICATE", id(nodes.get(i % MASTERS)));
     }
     awaitOk();
+  }
+
+  /** Introduces those that the first does not know. */
+  private void meet() {
+    ClusterView known = ClusterView.of(nodes.get(0));
+    for (RedisServer node : nodes) {
+      if (!known.knows(id(node))) {
+        String port = Integer.toString(node.port());
+        nodes.get(0).execute("CLUSTER", "MEET", RedisServer.HOST, port);
+      }
+    }
+  }
+
+  private boolean haveMet() {
+    return nodes.stream().allMatch(node -> ClusterView.of(node).isComplete(nodes.size()));
   }
 
   private static void addSlots(RedisServer node, int from, int to) {
@@ -173,9 +189,21 @@ public final class RedisCluster implements AutoCloseable {
    * @param replica of a master that runs
    */
   public void failover(RedisServer replica) {
-    replica.execute("CLUSTER", "FAILOVER");
-    Await.until("a replica that is the master", replica::isMaster);
+    Await.until(
+        "a replica that is the master",
+        () -> askForFailover(replica),
+        AGAIN_SECONDS,
+        replica::isMaster);
     awaitOk();
+  }
+
+  /** Redis gives one up that takes longer than 5 s. */
+  private static void askForFailover(RedisServer replica) {
+    try {
+      replica.execute("CLUSTER", "FAILOVER");
+    } catch (RedisRefusedException e) {
+      // It has become the master meanwhile, or has lost sight of its own for a moment.
+    }
   }
 
   /**
@@ -196,7 +224,7 @@ public final class RedisCluster implements AutoCloseable {
     String info = (String) Objects.requireNonNull(node.execute("CLUSTER", "INFO"));
     return info.contains("cluster_state:ok")
         && info.contains("cluster_slots_ok:" + SLOTS)
-        && (node.isMaster() || node.info("master_link_status").equals("up"));
+        && node.isMasterOrFollows();
   }
 
   /** Kills all of them, and removes their data. */

@@ -11,15 +11,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real master with replicas, and three real sentinels that make a replica the master about two
+ * A real master with replicas, and three real sentinels that make a replica the master about six
  * seconds after the master has gone. Not thread-safe.
  */
 public final class RedisSentinelGroup implements AutoCloseable {
   /** What the sentinels call the master. */
   public static final String NAME = "cyclops-master";
 
-  /** How long a master may be silent. */
-  private static final String DOWN_AFTER_MILLIS = "1000";
+  /** How long a master may be silent; not so short that one on a busy machine is replaced. */
+  private static final String DOWN_AFTER_MILLIS = "5000";
 
   private static final String FAILOVER_TIMEOUT_MILLIS = "3000";
 
@@ -190,9 +190,8 @@ public final class RedisSentinelGroup implements AutoCloseable {
 
   private boolean allFollow() {
     List<RedisServer> running = nodes.stream().filter(RedisServer::runs).toList();
-    List<RedisServer> replicas = running.stream().filter(node -> !node.isMaster()).toList();
-    return replicas.size() == running.size() - 1
-        && replicas.stream().allMatch(node -> node.info("master_link_status").equals("up"));
+    return running.stream().filter(RedisServer::isMaster).count() == 1
+        && running.stream().allMatch(RedisServer::isMasterOrFollows);
   }
 
   /** Kills all of them, and removes their data. */

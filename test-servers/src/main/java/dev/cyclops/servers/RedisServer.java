@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,12 +162,19 @@ public final class RedisServer implements AutoCloseable {
    * @return its value
    */
   public String info(String field) {
-    String all = (String) Objects.requireNonNull(execute("INFO", "all"));
-    return all.lines()
+    return field(info(), field)
+        .orElseThrow(() -> new IllegalArgumentException("no such field: " + field));
+  }
+
+  private String info() {
+    return (String) Objects.requireNonNull(execute("INFO", "all"));
+  }
+
+  private static Optional<String> field(String info, String field) {
+    return info.lines()
         .filter(line -> line.startsWith(field + ":"))
         .map(line -> line.substring(field.length() + 1))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no such field: " + field));
+        .findFirst();
   }
 
   /**
@@ -176,6 +184,13 @@ public final class RedisServer implements AutoCloseable {
    */
   public boolean isMaster() {
     return info("role").equals("master");
+  }
+
+  /** Whether it has no master, or follows the one that it has: by one answer, as roles change. */
+  boolean isMasterOrFollows() {
+    String info = info();
+    return field(info, "role").orElse("").equals("master")
+        || field(info, "master_link_status").orElse("").equals("up");
   }
 
   /**

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class RespConnection implements Closeable {
-  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 120_000;
 
   private final Socket socket = new Socket();
   private final DataInputStream in;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** A server's process and those that it has started, and one that watches over them. */
 final class ServerProcess {
-  private static final long START_SECONDS = 60;
+  private static final long START_SECONDS = 180;
 
   /**
    * Waits for the end of the JVM, which closes its input, and then kills the server if it is still
@@ -89,7 +89,7 @@ final class ServerProcess {
     }
   }
 
-  /** Asks until the answer is yes, as long as the server lives and a minute at most. */
+  /** Asks until the answer is yes, as long as the server lives and some minutes at most. */
   void await(BooleanSupplier ready) {
     long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     try {

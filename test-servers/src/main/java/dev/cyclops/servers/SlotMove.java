@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * {@code redis-cli} moves it. Not thread-safe.
  */
 public final class SlotMove {
-  private static final String TIMEOUT_MILLIS = "10000";
+  private static final String TIMEOUT_MILLIS = "60000";
 
   private final String slot;
   private final RedisServer source;

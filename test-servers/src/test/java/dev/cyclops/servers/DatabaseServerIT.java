@@ -22,13 +22,15 @@ import org.junit.jupiter.api.TestInstance;
 /** What the tests of others rely on. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DatabaseServerIT {
+  private static final int PATIENCE_SECONDS = 60;
+
   DatabaseServer server;
   private SentryTable table;
 
   abstract DatabaseServer create();
 
-  /** To the database as the user, giving up on a silent server after a second. */
-  abstract String userUrl(int port);
+  /** To the database as the user, giving up on a silent server after so many seconds. */
+  abstract String userUrl(int port, int seconds);
 
   @BeforeAll
   void start() {
@@ -49,7 +51,12 @@ abstract class DatabaseServerIT {
   }
 
   private Connection connect(String password) throws SQLException {
-    return DriverManager.getConnection(userUrl(server.port()), DatabaseServer.USER, password);
+    return connect(password, PATIENCE_SECONDS);
+  }
+
+  private Connection connect(String password, int seconds) throws SQLException {
+    String url = userUrl(server.port(), seconds);
+    return DriverManager.getConnection(url, DatabaseServer.USER, password);
   }
 
   private long sumAsUser() throws SQLException {
@@ -102,7 +109,8 @@ abstract class DatabaseServerIT {
       // The kernel answers for it.
       new Socket(DatabaseServer.HOST, server.port()).close();
       assertThat(connection.isValid(1)).isFalse();
-      assertThatThrownBy(() -> connect(DatabaseServer.PASSWORD)).isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> connect(DatabaseServer.PASSWORD, 1))
+          .isInstanceOf(SQLException.class);
       server.thaw();
       connect(DatabaseServer.PASSWORD).close();
     }
@@ -123,9 +131,11 @@ abstract class DatabaseServerIT {
   @Test
   void setPassword_andDisconnectUser() throws SQLException {
     try (Connection connection = connect(DatabaseServer.PASSWORD)) {
-      assertThat(server.userConnections()).isEqualTo(1);
+      // Those of the tests before may be about to go.
+      Await.until("one connection", () -> server.userConnections() == 1);
+      assertThat(connection.isValid(PATIENCE_SECONDS)).isTrue();
       server.disconnectUser();
-      assertThat(connection.isValid(5)).isFalse();
+      assertThat(connection.isValid(PATIENCE_SECONDS)).isFalse();
     }
     server.setPassword("two-eyed");
     assertThatThrownBy(() -> connect(DatabaseServer.PASSWORD)).isInstanceOf(SQLException.class);

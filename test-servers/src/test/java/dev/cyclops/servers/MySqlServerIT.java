@@ -14,8 +14,8 @@ class MySqlServerIT extends MySqlFamilyServerIT {
   }
 
   @Override
-  String userUrl(int port) {
-    return "jdbc:mysql://127.0.0.1:%d/sentry?sslMode=DISABLED&connectTimeout=1000&socketTimeout=1000&allowPublicKeyRetrieval=true"
-        .formatted(port);
+  String userUrl(int port, int seconds) {
+    return "jdbc:mysql://127.0.0.1:%1$d/sentry?sslMode=DISABLED&connectTimeout=%2$d&socketTimeout=%2$d&allowPublicKeyRetrieval=true"
+        .formatted(port, 1000 * seconds);
   }
 }

@@ -11,7 +11,8 @@ class PostgresServerIT extends DatabaseServerIT {
   }
 
   @Override
-  String userUrl(int port) {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/sentry?connectTimeout=1&socketTimeout=1";
+  String userUrl(int port, int seconds) {
+    return "jdbc:postgresql://127.0.0.1:%1$d/sentry?sslmode=disable&connectTimeout=%2$d&socketTimeout=%2$d"
+        .formatted(port, seconds);
   }
 }

@@ -16,7 +16,7 @@ class RedisSentinelGroupIT {
       RedisServer first = group.master();
       assertThat(first).isSameAs(group.nodes().get(0));
       first.execute("SET", "key", "value");
-      assertThat(first.number("WAIT", "2", "10000")).isEqualTo(2);
+      assertThat(first.number("WAIT", "2", "60000")).isEqualTo(2);
       first.kill();
       RedisServer second = group.awaitFailover(first);
       assertThat(second).isNotSameAs(first).isSameAs(group.master());

@@ -90,7 +90,7 @@ class RedisServerIT {
       socket.setSoTimeout(300);
       assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
       server.thaw();
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       assertThat(socket.getInputStream().read()).isEqualTo('+');
     }
   }

@@ -88,7 +88,7 @@ class PowerIT {
   private Losses lostAfterOneEvent(LoopVolume.Type type, Path spool, PowerCut cut)
       throws Exception {
     try (World world =
-        new World(scene(type, "first"), PowerRound.settings(spool, Mode.FSYNC), plan.seed())) {
+        new World(scene(type, "first"), World.settings(spool, Mode.FSYNC), plan.seed())) {
       world.sentry().weather(Weather.AWAY);
       try (Launcher launcher = world.startReady()) {
         world.client().reportTo(launcher.port());
@@ -115,7 +115,7 @@ class PowerIT {
           for (int i = 0; i < few(); i++) {
             Path spool = machine.volume().resolve("half-" + i);
             try (World world =
-                new World(scene(type, "half"), PowerRound.settings(spool, Mode.FSYNC), i)) {
+                new World(scene(type, "half"), World.settings(spool, Mode.FSYNC), i)) {
               try (Launcher launcher = world.start()) {
                 while (!Files.exists(spool) && launcher.process().isAlive()) {
                   LockSupport.parkNanos(MICROSECONDS.toNanos(100));
@@ -157,7 +157,7 @@ class PowerIT {
       Path spool = machine.volume().resolve("spool");
       while (lost == 0 && cuts < ENOUGH_CUTS) {
         try (World world =
-            new World(scene(type, "control"), PowerRound.settings(spool, mode), plan.seed())) {
+            new World(scene(type, "control"), World.settings(spool, mode), plan.seed())) {
           world.sentry().weather(Weather.AWAY);
           try (Launcher launcher = world.startReady()) {
             world.client().reportTo(launcher.port());

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,18 @@ class HangingServiceTest {
   private static final Duration SHORT = Duration.ofMillis(1);
 
   @TempDir private Path folder;
+
+  /** Interrupted, each still says that it was closed, in a file of the folder that goes now. */
+  @AfterEach
+  void awaitTheirEnd() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(
+                        thread -> thread.getName().startsWith("cyclops-plugin-com.example")));
+  }
 
   private Path jar(String name) {
     return folder.resolve("plugins").resolve(name + ".jar");

@@ -4,9 +4,9 @@
  */
 package dev.cyclops.redis.farm;
 
+import static dev.cyclops.redis.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.redis.RedisLink;
 import dev.cyclops.redis.RedisOptions;
@@ -32,7 +32,6 @@ class FarmBoardIT {
   private static Heard tell(
       FarmBoard board, String report, boolean looking, Predicate<Heard> until) {
     return await()
-        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> board.tell(report.getBytes(UTF_8), looking), until);
   }

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.redis.farm;
 
+import dev.cyclops.redis.PatientLink;
 import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.servers.RedisServer;
 import java.util.List;
@@ -25,7 +26,10 @@ class RedisFarmContractIT extends RedisFarmContract {
 
   @Override
   RedisOptions options() {
-    return RedisOptions.builder().address(RedisServer.HOST, server.port()).build();
+    return RedisOptions.builder()
+        .address(RedisServer.HOST, server.port())
+        .timeout(PatientLink.TIMEOUT)
+        .build();
   }
 
   @Override

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.redis.farm;
 
+import dev.cyclops.redis.PatientLink;
 import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.servers.RedisCluster;
 import dev.cyclops.servers.RedisServer;
@@ -26,7 +27,8 @@ class RedisFarmOnClusterIT extends RedisFarmContract {
 
   @Override
   RedisOptions options() {
-    RedisOptions.Builder options = RedisOptions.builder().cluster(true);
+    RedisOptions.Builder options =
+        RedisOptions.builder().cluster(true).timeout(PatientLink.TIMEOUT);
     cluster.nodes().forEach(node -> options.address(RedisServer.HOST, node.port()));
     return options.build();
   }

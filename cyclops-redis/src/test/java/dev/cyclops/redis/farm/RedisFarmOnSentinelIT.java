@@ -4,6 +4,7 @@
  */
 package dev.cyclops.redis.farm;
 
+import dev.cyclops.redis.PatientLink;
 import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.servers.RedisSentinelGroup;
 import dev.cyclops.servers.RedisServer;
@@ -26,7 +27,8 @@ class RedisFarmOnSentinelIT extends RedisFarmContract {
 
   @Override
   RedisOptions options() {
-    RedisOptions.Builder options = RedisOptions.builder().sentinel(RedisSentinelGroup.NAME);
+    RedisOptions.Builder options =
+        RedisOptions.builder().sentinel(RedisSentinelGroup.NAME).timeout(PatientLink.TIMEOUT);
     group.sentinels().forEach(sentinel -> options.address(RedisServer.HOST, sentinel.port()));
     return options.build();
   }

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.redis.flood;
 
+import static dev.cyclops.redis.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.filter.GroupKey;
@@ -13,7 +14,6 @@ import dev.cyclops.servers.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * An instance hands over what it has counted by itself when the next window has begun elsewhere.
  */
 class FloodCountersIT {
-  private static final Duration WINDOW = Duration.ofSeconds(20);
+  private static final Duration WINDOW = Duration.ofMinutes(10);
   private static final GroupKey KEY = new GroupKey(1, 2);
 
   private RedisServer server;
@@ -61,7 +61,7 @@ class FloodCountersIT {
   void handOver_ofTheWindowBefore_countsThere() {
     counters.handOver(KEY, new HandOver(1, 5));
 
-    Awaitility.await().until(() -> hit(null).get(1) == 6);
+    await().until(() -> hit(null).get(1) == 6);
   }
 
   @Test

@@ -5,6 +5,7 @@
 package dev.cyclops.redis.flood;
 
 import dev.cyclops.filter.Cache;
+import dev.cyclops.redis.PatientLink;
 import dev.cyclops.redis.RedisLink;
 import dev.cyclops.servers.RedisServer;
 import dev.cyclops.testkit.LateCacheContract;
@@ -15,7 +16,7 @@ import java.util.function.LongSupplier;
 /** The cache on any Redis, whose windows go by the time of the server. */
 abstract class RedisCacheContract extends LateCacheContract {
   /** Nobody is in a hurry here, and the machine may be busy. */
-  static final Duration TIMEOUT = Duration.ofSeconds(20);
+  static final Duration TIMEOUT = PatientLink.TIMEOUT;
 
   abstract RedisLink link();
 

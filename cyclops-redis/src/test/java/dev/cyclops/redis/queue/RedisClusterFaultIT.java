@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RedisClusterFaultIT {
   private static RedisCluster cluster() {
     return RedisCluster.create(
-        0, node -> node.appendOnly("everysec").option("cluster-require-full-coverage", "no"));
+        0, node -> node.appendOnly("always").option("cluster-require-full-coverage", "no"));
   }
 
   private static void assertNothingLost(LoadJournal journal, int faults) {

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.redis.queue;
 
+import dev.cyclops.redis.PatientLink;
 import dev.cyclops.redis.RedisLink;
 import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.servers.RedisCluster;
@@ -26,9 +27,9 @@ class RedisClusterStorageIT extends RedisStorageContract {
             RedisOptions.builder()
                 .address(RedisServer.HOST, first.port())
                 .cluster(true)
-                .timeout(Duration.ofSeconds(10))
+                .timeout(PatientLink.TIMEOUT)
                 .build());
-    link.awaitUp(Duration.ofSeconds(30), line -> {});
+    link.awaitUp(Duration.ofSeconds(60), line -> {});
   }
 
   @AfterAll

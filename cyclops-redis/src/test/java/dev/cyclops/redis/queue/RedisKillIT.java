@@ -4,9 +4,11 @@
  */
 package dev.cyclops.redis.queue;
 
+import static dev.cyclops.redis.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.servers.RedisServer;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,7 @@ class RedisKillIT {
     try (RedisServer server = RedisServer.builder().appendOnly(fsync).create();
         LoadedStorage loaded = LoadedStorage.on(server)) {
       for (int i = 0; i < times; i++) {
+        awaitWritten(server);
         server.kill();
         loaded.awaitRefusals("UNAVAILABLE", 100);
         server.start();
@@ -46,6 +49,22 @@ class RedisKillIT {
       assertNothingLost(
           loaded.drain("kill -9, appendfsync " + fsync + ", " + times + " times"), times);
     }
+  }
+
+  /**
+   * While Redis syncs its file, as it does with each new second where it was told so, it writes
+   * nothing, and answers all the same: the documentation promises no more than what a disk keeps up
+   * with. So this is the middle of a second.
+   */
+  private static void awaitWritten(RedisServer server) {
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              boolean written = server.info("aof_pending_bio_fsync").equals("0");
+              long millis = System.currentTimeMillis() % 1000;
+              return written && millis >= 300 && millis < 600;
+            });
   }
 
   @Test

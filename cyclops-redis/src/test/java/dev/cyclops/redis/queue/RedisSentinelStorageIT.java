@@ -4,6 +4,7 @@
  */
 package dev.cyclops.redis.queue;
 
+import dev.cyclops.redis.PatientLink;
 import dev.cyclops.redis.RedisLink;
 import dev.cyclops.redis.RedisOptions;
 import dev.cyclops.servers.RedisSentinelGroup;
@@ -21,10 +22,10 @@ class RedisSentinelStorageIT extends RedisStorageContract {
   static void start() {
     group = RedisSentinelGroup.create();
     RedisOptions.Builder options =
-        RedisOptions.builder().sentinel(RedisSentinelGroup.NAME).timeout(Duration.ofSeconds(10));
+        RedisOptions.builder().sentinel(RedisSentinelGroup.NAME).timeout(PatientLink.TIMEOUT);
     group.sentinels().forEach(sentinel -> options.address(RedisServer.HOST, sentinel.port()));
     link = RedisLink.open(options.build());
-    link.awaitUp(Duration.ofSeconds(30), line -> {});
+    link.awaitUp(Duration.ofSeconds(60), line -> {});
   }
 
   @AfterAll

@@ -10,6 +10,7 @@ import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
 import dev.cyclops.event.Route;
+import dev.cyclops.redis.Patience;
 import dev.cyclops.redis.PatientLink;
 import dev.cyclops.redis.RedisException;
 import dev.cyclops.redis.RedisLink;
@@ -33,10 +34,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,7 +113,7 @@ class RedisStorageFarmIT {
   }
 
   private static <T> T await(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    return stage.toCompletableFuture().orTimeout(300, TimeUnit.SECONDS).join();
   }
 
   @Test
@@ -147,7 +148,7 @@ class RedisStorageFarmIT {
     assertThat(twice.get()).isZero();
     assertThat(done).isEqualTo(put);
     for (RedisStorage storage : farm) {
-      Awaitility.await().atMost(PATIENCE).until(() -> told(storage).held() == 0);
+      Patience.await().until(() -> told(storage).held() == 0);
     }
     long sent = farm.stream().mapToLong(storage -> storage.stats().done()).sum();
     assertThat(sent).isEqualTo(puts);
@@ -179,7 +180,7 @@ class RedisStorageFarmIT {
                 },
                 threads));
       }
-      all.forEach(each -> each.orTimeout(120, TimeUnit.SECONDS).join());
+      all.forEach(each -> each.orTimeout(600, TimeUnit.SECONDS).join());
     } finally {
       threads.shutdownNow();
     }
@@ -193,7 +194,7 @@ class RedisStorageFarmIT {
     two.onReady(told::incrementAndGet);
     assertThat(two.next(1, Paused.NOTHING)).isEmpty();
     put(one, event(1, 100));
-    Awaitility.await().atMost(PATIENCE).until(() -> two.next(1, Paused.NOTHING).size() == 1);
+    Patience.await().until(() -> two.next(1, Paused.NOTHING).size() == 1);
     assertThat(told.get()).isPositive();
   }
 
@@ -219,17 +220,15 @@ class RedisStorageFarmIT {
     Delivery lost = slow.next(1, Paused.NOTHING).get(0);
     RedisStorage other = open();
     List<Delivery> again = new ArrayList<>();
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> again.addAll(other.next(1, Paused.NOTHING)) || !again.isEmpty());
+    Patience.await().until(() -> again.addAll(other.next(1, Paused.NOTHING)) || !again.isEmpty());
 
     slow.markAsDone(lost);
-    Awaitility.await().atMost(PATIENCE).until(() -> slow.stats().lateSettlements() == 1);
+    Patience.await().until(() -> slow.stats().lateSettlements() == 1);
     assertThat(slow.stats().done()).isZero();
     other.refresh();
     assertThat(other.stats().leased()).isEqualTo(1);
     other.markAsDone(again.get(0));
-    Awaitility.await().atMost(PATIENCE).until(() -> told(other).done() == 1);
+    Patience.await().until(() -> told(other).done() == 1);
     assertThat(other.stats().lateSettlements()).isZero();
     assertThat(other.totalSize()).isZero();
   }
@@ -298,14 +297,24 @@ class RedisStorageFarmIT {
     assertThat(stats.held() + shed).isEqualTo(stored.get());
   }
 
+  /** For what is tried again. */
+  private static CompletionStage<Object> notNow() {
+    return CompletableFuture.failedFuture(
+        new RedisException(RedisException.Kind.UNAVAILABLE, "not now", null));
+  }
+
   @Test
   void put_whoseAnswerIsLostIsTakenBack() {
     AtomicInteger lost = new AtomicInteger(1);
+    AtomicBoolean looked = new AtomicBoolean();
     RedisStorage storage =
         RedisStorage.builder(link)
             .clock(clock)
             .build(
                 (script, shard, keys, args) -> {
+                  if (script == QueueScript.REVOKE && !looked.get()) {
+                    return notNow();
+                  }
                   CompletionStage<Object> answer = link.run(script, shard, keys, args);
                   return script == QueueScript.PUT && lost.getAndDecrement() > 0
                       ? answer.thenApply(
@@ -317,7 +326,8 @@ class RedisStorageFarmIT {
     opened.add(storage);
     assertThat(storage.put(event(1, 100)).toCompletableFuture()).failsWithin(PATIENCE);
     assertThat(told(storage).held()).isEqualTo(1);
-    Awaitility.await().atMost(PATIENCE).until(() -> told(storage).held() == 0);
+    looked.set(true);
+    Patience.await().until(() -> told(storage).held() == 0);
     assertThat(storage.stats().bytes()).isZero();
     assertThat(storage.stats().recovered()).isZero();
     assertThat(storage.next(1, Paused.NOTHING)).isEmpty();
@@ -326,12 +336,16 @@ class RedisStorageFarmIT {
   @Test
   void next_whoseAnswerIsLostHandsOutTheSameLongBeforeTheLeaseRunsOut() {
     AtomicInteger lost = new AtomicInteger(1);
+    AtomicBoolean looked = new AtomicBoolean();
     RedisStorage storage =
         RedisStorage.builder(link)
             .clock(clock)
             .lease(Duration.ofDays(1))
             .build(
                 (script, shard, keys, args) -> {
+                  if (script == QueueScript.UNLEASE && !looked.get()) {
+                    return notNow();
+                  }
                   CompletionStage<Object> answer = link.run(script, shard, keys, args);
                   return script == QueueScript.LEASE && lost.getAndDecrement() > 0
                       ? answer.thenApply(
@@ -346,7 +360,8 @@ class RedisStorageFarmIT {
     }
     assertThat(storage.next(2, Paused.NOTHING)).isEmpty();
     assertThat(told(storage).leased()).isEqualTo(2);
-    Awaitility.await().atMost(PATIENCE).until(() -> told(storage).ready() == 2);
+    looked.set(true);
+    Patience.await().until(() -> told(storage).ready() == 2);
     List<Delivery> deliveries = storage.next(2, Paused.NOTHING);
     assertThat(deliveries).hasSize(2);
     // What is in hand now is not given back with what nobody heard of.

@@ -5,9 +5,9 @@
 package dev.cyclops.redis.queue;
 
 import dev.cyclops.redis.LeastRights;
+import dev.cyclops.redis.PatientLink;
 import dev.cyclops.redis.RedisLink;
 import dev.cyclops.servers.RedisServer;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -19,7 +19,7 @@ class RedisStorageRightsIT extends RedisStorageContract {
   @BeforeAll
   static void start() {
     server = LeastRights.server(rule -> true, "+zincrby");
-    link = RedisLink.open(LeastRights.options(server).timeout(Duration.ofSeconds(10)).build());
+    link = RedisLink.open(LeastRights.options(server).timeout(PatientLink.TIMEOUT).build());
   }
 
   @AfterAll

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.redis.queue;
 
+import static dev.cyclops.redis.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.event.DataCategory;
@@ -27,7 +28,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,7 +139,7 @@ class ShardBooksIT {
     put(1, 100);
     Delivery lost = lease();
     try (RedisStorage other = builder().lease(Duration.ofMinutes(10)).build()) {
-      Awaitility.await().atMost(PATIENCE).until(() -> !other.next(1, Paused.NOTHING).isEmpty());
+      await().until(() -> !other.next(1, Paused.NOTHING).isEmpty());
       Object until = server.execute("ZRANGE", SHARD + ":leases", "0", "-1", "WITHSCORES");
 
       storage.renew(List.of(lost));
@@ -171,8 +171,7 @@ class ShardBooksIT {
     Delivery first = lease();
     assertThat(storage.next(1, Paused.NOTHING)).isEmpty();
 
-    Awaitility.await()
-        .atMost(PATIENCE)
+    await()
         .until(
             () -> {
               storage.refresh();

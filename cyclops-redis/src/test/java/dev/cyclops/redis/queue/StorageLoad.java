@@ -168,7 +168,7 @@ final class StorageLoad implements AutoCloseable {
     putting = false;
     try {
       door.join();
-      if (!inFlight.tryAcquire(IN_FLIGHT, 30, TimeUnit.SECONDS)) {
+      if (!inFlight.tryAcquire(IN_FLIGHT, 120, TimeUnit.SECONDS)) {
         throw new AssertionError(
             "puts that never end: " + (IN_FLIGHT - inFlight.availablePermits()));
       }

@@ -4,8 +4,8 @@
  */
 package dev.cyclops.redis.queue;
 
+import static dev.cyclops.redis.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.event.Event;
 import dev.cyclops.redis.RedisException;

@@ -1,0 +1,18 @@
+/*
+ * Copyright the Cyclops authors
+ * SPDX-License-Identifier: MIT
+ */
+package dev.cyclops.jdbc;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** Waits for what comes at once, unless the machine has something else to do. */
+final class Patience {
+  private Patience() {}
+
+  static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofMinutes(2));
+  }
+}
