@@ -8,7 +8,7 @@ const url = process.env.URL;
 const origin = new URL(url).origin;
 const out = process.env.OUT;
 const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-const PATIENCE = 30000;
+const PATIENCE = 90000;
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 const complaints = [];

@@ -12,6 +12,8 @@ class Sentry8Client {
           options.setRelease("shop@1.2.3");
           options.setEnvironment("test");
           options.setEnableAutoSessionTracking(false);
+          // By itself it gives up after 2 s, which a busy machine may take.
+          options.setShutdownTimeoutMillis(60_000);
           options.setDebug(true);
           options.setDiagnosticLevel(SentryLevel.DEBUG);
           options.setLogger(new io.sentry.ILogger() {

@@ -6,6 +6,7 @@ package dev.cyclops;
 
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.auth.KeyRing;
+import dev.cyclops.auth.KeySource;
 import dev.cyclops.delivery.Faults;
 import dev.cyclops.event.Event;
 import dev.cyclops.event.EventId;
@@ -255,6 +256,22 @@ public final class Cyclops implements AutoCloseable {
    */
   public void watch(WatchOptions options) {
     watch.options(options);
+  }
+
+  /**
+   * Takes the keys from another source while it runs. Waits until that has given some; meanwhile
+   * the old keys hold, and events go on being accepted. Whatever is accepted after this has
+   * returned is held against the new keys; what was accepted before is sent. The old source is
+   * closed.
+   *
+   * @param source where the keys come from; closed with the barrier, or when this fails
+   * @param timeout how long to wait for them, above 0
+   * @throws IllegalStateException when the source gives no key in time, which the message tells
+   *     why, or the barrier does not run, or its source is being replaced already; then the old
+   *     keys hold as before
+   */
+  public void keys(KeySource source, Duration timeout) {
+    keys.replace(source, timeout);
   }
 
   /** Has the keys loaded anew, at once and beside all that goes on; does not wait for them. */

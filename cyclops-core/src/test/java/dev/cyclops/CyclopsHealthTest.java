@@ -37,7 +37,7 @@ class CyclopsHealthTest {
    * A live loop begins a turn each second; one in somebody's code that does not return begins none.
    */
   @Test
-  @Timeout(60)
+  @Timeout(180)
   void health_showsALoopThatHangs() {
     CountDownLatch entered = new CountDownLatch(1);
     CompletableFuture<Void> leave = new CompletableFuture<>();

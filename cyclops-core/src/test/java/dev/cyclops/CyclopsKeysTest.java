@@ -7,6 +7,7 @@ package dev.cyclops;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.cyclops.Receipt.Outcome;
 import dev.cyclops.auth.KeySource;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A barrier whose keys come and go. */
-@Timeout(60)
+@Timeout(180)
 class CyclopsKeysTest {
   private static final ProjectKey OLD = new ProjectKey(1, "old", null);
   private static final ProjectKey NEW = new ProjectKey(2, "new", null);
@@ -120,6 +121,26 @@ class CyclopsKeysTest {
     cyclops.refreshKeys();
 
     await(() -> accept(Event.store(1, "old", JSON)) == Outcome.FORBIDDEN);
+  }
+
+  @Test
+  void keys_ofAnotherSourceHoldFromTheNextEventOn() {
+    cyclops.start();
+
+    cyclops.keys(KeySource.openToAll(), Duration.ofSeconds(30));
+    assertThat(accept(Event.store(2, "new", JSON))).isEqualTo(Outcome.PROCESSED);
+
+    cyclops.keys(KeySource.of(NEW), Duration.ofSeconds(30));
+    assertThat(accept(Event.store(1, "old", JSON))).isEqualTo(Outcome.FORBIDDEN);
+    assertThat(accept(Event.store(2, "new", JSON))).isEqualTo(Outcome.PROCESSED);
+  }
+
+  @Test
+  void keys_areNotTakenOnceItIsClosed() {
+    cyclops.start();
+    cyclops.close(Duration.ZERO);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> cyclops.keys(KeySource.of(NEW), Duration.ofSeconds(30)));
   }
 
   @Test

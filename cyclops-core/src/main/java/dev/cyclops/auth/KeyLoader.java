@@ -5,7 +5,6 @@
 package dev.cyclops.auth;
 
 import java.util.OptionalDouble;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,7 @@ final class KeyLoader {
   private final EmptyAnswers empty;
   private final LongSupplier nanoClock;
   private final KeyLog log;
-  private final AtomicLong loads = new AtomicLong();
-  private final AtomicLong failures = new AtomicLong();
+  private final LoadCounts counts;
   private volatile @Nullable Throwable problem;
   private volatile boolean closed;
 
@@ -36,6 +34,7 @@ final class KeyLoader {
       LoadRequests requests,
       LoadSchedule schedule,
       EmptyAnswers empty,
+      LoadCounts counts,
       LongSupplier nanoClock,
       KeyLog log) {
     this.source = source;
@@ -44,6 +43,7 @@ final class KeyLoader {
     this.requests = requests;
     this.schedule = schedule;
     this.empty = empty;
+    this.counts = counts;
     this.nanoClock = nanoClock;
     this.log = log;
   }
@@ -89,7 +89,7 @@ final class KeyLoader {
     long ended = nanoClock.getAsLong();
     schedule.succeeded(began, ended, knocked);
     if (!closed) {
-      loads.incrementAndGet();
+      counts.loads().incrementAndGet();
       problem = null;
       log.answered(ended, current.get());
       answered(fresh, began);
@@ -109,8 +109,8 @@ final class KeyLoader {
     KeySet held = current.get();
     schedule.failed(began, ended, knocked, held == null);
     if (!closed) {
-      failures.incrementAndGet();
       problem = e;
+      counts.failures().incrementAndGet();
       log.failed(e, ended, held);
     }
   }
@@ -164,7 +164,7 @@ final class KeyLoader {
   KeyStats stats() {
     KeySet set = current.get();
     if (set == null) {
-      return KeyStats.none(problem != null, loads.get(), failures.get());
+      return KeyStats.none(problem != null, counts.loads().get(), counts.failures().get());
     }
     long nanos = Math.max(0, nanoClock.getAsLong() - set.readNanos());
     return new KeyStats(
@@ -173,8 +173,8 @@ final class KeyLoader {
         source.changes() ? OptionalDouble.of(nanos / NANOS_PER_SECOND) : OptionalDouble.empty(),
         set.fromSnapshot(),
         problem != null,
-        loads.get(),
-        failures.get());
+        counts.loads().get(),
+        counts.failures().get());
   }
 
   /** Ends a load that is under way in that thread, without waiting for it. */

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,6 @@ public final class KeyRing implements AutoCloseable {
   public static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
   private static final ProjectKeys NOBODY = ProjectKeys.of(List.of());
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   /** Waits until a latch is open, but not for ever; false when the time was up. */
   interface Patience {
@@ -41,16 +39,21 @@ public final class KeyRing implements AutoCloseable {
   record World(
       LongSupplier nanoClock, InstantSource clock, DoubleSupplier random, Patience patience) {}
 
-  private final KeySource source;
+  private final long periodNanos;
   private final Duration startTimeout;
-  private final @Nullable KeysSnapshot snapshot;
+  private final @Nullable Path snapshot;
   private final World world;
-  private final KeyLog log;
-  private final CurrentKeys current = new CurrentKeys();
-  private final LoadRequests requests;
-  private final KeyLoader loader;
-  private final Thread thread = new Thread(this::run, "cyclops-keys");
-  private volatile boolean closed;
+  private final LoadCounts counts = new LoadCounts();
+  private final Object lock = new Object();
+
+  /** Written by who holds the lock; read by every event. */
+  private volatile KeyFeed feed;
+
+  /** Loads its first keys, to take the place of the other; guarded by the lock, as what follows. */
+  private @Nullable KeyFeed coming;
+
+  private boolean started;
+  private boolean closed;
 
   /**
    * With the default start timeout, no snapshot, and the system's clocks.
@@ -97,27 +100,12 @@ public final class KeyRing implements AutoCloseable {
       Duration startTimeout,
       @Nullable Path snapshot,
       World world) {
-    this.source = Objects.requireNonNull(source, "source == null");
+    Objects.requireNonNull(source, "source == null");
     this.startTimeout = positive("startTimeout", startTimeout);
+    periodNanos = positive("period", period).toNanos();
+    this.snapshot = snapshot;
     this.world = world;
-    LongSupplier nanoClock = world.nanoClock();
-    long now = nanoClock.getAsLong();
-    long periodNanos = positive("period", period).toNanos();
-    log = new KeyLog(now);
-    requests = new LoadRequests(source.restricts() && source.changes());
-    this.snapshot =
-        snapshot == null ? null : new KeysSnapshot(snapshot, nanoClock, world.clock(), log);
-    loader =
-        new KeyLoader(
-            source,
-            this.snapshot,
-            current,
-            requests,
-            new LoadSchedule(periodNanos, world.random(), now),
-            new EmptyAnswers(periodNanos),
-            nanoClock,
-            log);
-    thread.setDaemon(true);
+    feed = new KeyFeed(source, periodNanos, snapshot, counts, world);
   }
 
   private static Duration positive(String name, Duration value) {
@@ -135,66 +123,67 @@ public final class KeyRing implements AutoCloseable {
    *     closed
    */
   public void start() {
-    if (!source.restricts()) {
-      current.replace(new KeySet(ProjectKeys.openToAll(), world.nanoClock().getAsLong(), false));
-      log.open();
-      return;
-    }
-    thread.start();
     try {
-      if (!awaitKeys()) {
-        takeSnapshot();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      close();
+      feed.start(startTimeout);
     } catch (IllegalStateException e) {
       close();
       throw e;
     }
-    if (closed) {
-      throw new IllegalStateException("closed while the project keys were being loaded");
+    synchronized (lock) {
+      started = true;
     }
   }
 
-  private boolean awaitKeys() throws InterruptedException {
-    // Not by the clock, which a test may have stopped.
-    for (long left = startTimeout.toNanos(); left > 0; left -= SECOND) {
-      if (world.patience().await(current.settled(), Math.min(left, SECOND))) {
-        return true;
-      }
-      if (left > SECOND) {
-        log.waiting(left - SECOND, loader.problem());
+  /**
+   * Takes the keys from another source from now on, once that has given some; waits for them, and
+   * tells once a second that it does. Until then the keys of the old source hold, which is closed
+   * afterwards. Whatever is looked up after this has returned is looked up among the new ones.
+   *
+   * @param fresh where the keys come from; closed with the ring, or when this fails
+   * @param timeout how long to wait for them, above 0
+   * @throws IllegalStateException when the source gives no key in time, or the ring is not started,
+   *     is closed, or its source is being replaced already; then nothing has changed
+   */
+  public void replace(KeySource fresh, Duration timeout) {
+    Objects.requireNonNull(fresh, "fresh == null");
+    positive("timeout", timeout);
+    KeyFeed next = new KeyFeed(fresh, periodNanos, snapshot, counts, world);
+    announce(next);
+    try {
+      next.startBeside(timeout);
+      swap(next).close();
+    } catch (RuntimeException | Error e) {
+      next.close();
+      throw e;
+    } finally {
+      synchronized (lock) {
+        coming = null;
       }
     }
-    return false;
+    next.standAlone();
   }
 
-  private void takeSnapshot() {
-    Throwable problem = loader.problem();
-    KeySet kept = snapshot == null ? null : snapshot.read();
-    if (snapshot != null && kept != null) {
-      if (current.offer(kept)) {
-        log.startedFrom(snapshot.file(), kept, world.nanoClock().getAsLong(), problem);
+  /** Lets its keys hold; gives the one whose keys did. */
+  private KeyFeed swap(KeyFeed next) {
+    synchronized (lock) {
+      if (closed) {
+        throw new IllegalStateException("closed while the project keys were being loaded");
       }
-    } else if (current.get() == null) {
-      String within = DurationText.ofNanos(startTimeout.toNanos());
-      String why = problem == null ? "no answer within " + within : FailureText.of(problem);
-      throw new IllegalStateException("the project keys cannot be loaded: " + why, problem);
+      KeyFeed old = feed;
+      feed = next;
+      return old;
     }
   }
 
-  private void run() {
-    while (!loader.isDone()) {
-      long nanos = SECOND;
-      try {
-        nanos = loader.turn();
-      } catch (RuntimeException | Error e) {
-        log.unexpected(e);
-      }
-      if (nanos > 0 && !loader.isDone()) {
-        LockSupport.parkNanos(this, nanos);
-      }
+  private void announce(KeyFeed next) {
+    boolean free;
+    synchronized (lock) {
+      free = started && !closed && coming == null;
+      coming = free ? next : coming;
+    }
+    if (!free) {
+      next.close();
+      throw new IllegalStateException("not running, or its source is being replaced already");
     }
   }
 
@@ -203,8 +192,7 @@ public final class KeyRing implements AutoCloseable {
    * However often it is called, never is more than half of the time spent on that.
    */
   public void refreshSoon() {
-    requests.ask();
-    LockSupport.unpark(thread);
+    feed.refreshSoon();
   }
 
   /**
@@ -212,9 +200,7 @@ public final class KeyRing implements AutoCloseable {
    * in 10 s, and for at most a fifth of the time. Costs nothing while that is on its way.
    */
   public void unknownKey() {
-    if (requests.knock()) {
-      LockSupport.unpark(thread);
-    }
+    feed.unknownKey();
   }
 
   /**
@@ -223,8 +209,8 @@ public final class KeyRing implements AutoCloseable {
    * @return a snapshot
    */
   public ProjectKeys keys() {
-    KeySet set = current.get();
-    return set == null ? NOBODY : set.keys();
+    ProjectKeys keys = feed.keys();
+    return keys == null ? NOBODY : keys;
   }
 
   /**
@@ -233,19 +219,25 @@ public final class KeyRing implements AutoCloseable {
    * @return a snapshot
    */
   public KeyStats stats() {
-    return loader.stats();
+    return feed.stats();
   }
 
   /** Ends the loading, also a load that is under way, and a start that waits for it. */
   @Override
   public void close() {
-    synchronized (thread) {
+    KeyFeed current;
+    KeyFeed other;
+    synchronized (lock) {
       if (closed) {
         return;
       }
       closed = true;
+      current = feed;
+      other = coming;
     }
     current.close();
-    loader.close(thread);
+    if (other != null) {
+      other.close();
+    }
   }
 }

@@ -62,8 +62,9 @@ public interface KeySource {
   /**
    * Lets go of what it holds; a second time does nothing. A load that is under way should end soon,
    * in an exception, and its thread is interrupted. Must not wait for anything outside. Called by
-   * the barrier at its end, whether anything was loaded or not. Nothing is loaded afterwards; a
-   * source may refuse to, or answer all of it as before, but never a part.
+   * the barrier at its end, or when another source has taken its place, whether anything was loaded
+   * or not. Nothing is loaded afterwards; a source may refuse to, or answer all of it as before,
+   * but never a part.
    */
   default void close() {}
 

@@ -26,6 +26,7 @@ final class KeysSnapshot {
   private final InstantSource clock;
   private final KeyLog log;
   private boolean owed;
+  private volatile boolean heldBack;
 
   KeysSnapshot(Path file, LongSupplier nanoClock, InstantSource clock, KeyLog log) {
     this.file = file;
@@ -38,8 +39,19 @@ final class KeysSnapshot {
     return file;
   }
 
+  /**
+   * While it is the snapshot of other keys: it is not read, and what is to be kept is not until it
+   * is kept the next time.
+   */
+  void holdBack(boolean heldBack) {
+    this.heldBack = heldBack;
+  }
+
   /** The set that was kept; null when there is none, or none that can be used. */
   @Nullable KeySet read() {
+    if (heldBack) {
+      return null;
+    }
     try {
       KeysFile.Contents contents = KeysFile.read(file);
       long confirmed = Files.getLastModifiedTime(file).toMillis();
@@ -61,6 +73,10 @@ final class KeysSnapshot {
    * @param changed whether it differs from the one before it
    */
   void keep(ProjectKeys keys, boolean changed) {
+    if (heldBack) {
+      owed = true;
+      return;
+    }
     try {
       if (changed || owed || !confirm()) {
         owed = true;

@@ -12,10 +12,11 @@ package dev.cyclops.plugin;
  * META-INF/services/dev.cyclops.plugin.PluginProvider} of a jar in the folder {@code PLUGINS}. An
  * instance is made at each start and for each {@code check}, of every provider that is found,
  * whether the configuration names it or not: constructor, {@link #api}, {@link #name} and {@link
- * #type} open nothing and answer at once. {@link #create} is called once at most, by a daemon
- * thread of its own, before anything is accepted; by {@code check --plugins} as well. The class
- * loader of the plugin is the thread's context class loader during each call, and during each call
- * of what it has made.
+ * #type} open nothing and answer at once; one that does not answer within half a minute is
+ * interrupted and set aside, and closed when it comes later and is {@link AutoCloseable}. {@link
+ * #create} is called once at most, before anything is accepted; by {@code check --plugins} as well.
+ * All are called by daemon threads. The class loader of the plugin is the thread's context class
+ * loader during each call, and during each call of what it has made.
  *
  * @param <T> what it makes
  */

@@ -5,6 +5,7 @@
 package dev.cyclops.send;
 
 import java.util.OptionalDouble;
+import java.util.function.IntSupplier;
 
 /**
  * A limit on requests in flight that keeps Sentry busy and its queue empty. By Little's law {@code
@@ -28,7 +29,8 @@ final class AdaptiveRateController implements RateController {
   private static final double GAIN = 1.15;
   private static final double PATIENCE = 1e9; // with what may pass by itself
 
-  private final int maxLimit;
+  private final IntSupplier maxInFlight;
+  private int maxLimit;
   private double limit = 1;
   private int inFlight;
   private double dither;
@@ -56,12 +58,30 @@ final class AdaptiveRateController implements RateController {
   private long firstStart;
   private long lastStart;
 
-  AdaptiveRateController(int maxInFlight) {
-    maxLimit = maxInFlight;
+  AdaptiveRateController(IntSupplier maxInFlight) {
+    this.maxInFlight = maxInFlight;
+    follow();
+  }
+
+  /** The bound may be another one than before. */
+  private void follow() {
+    int max = maxInFlight.getAsInt();
+    if (max < 1) {
+      throw new IllegalArgumentException("maxInFlight < 1: " + max);
+    }
+    if (max == maxLimit) {
+      return;
+    }
+    maxLimit = max;
+    peak = Math.min(peak, max); // else it would be looked for above the bound
+    if (limit > max) {
+      next(max); // what was measured so far was with more
+    }
   }
 
   @Override
   public long nanosUntilSend(long nowNanos, int inFlight) {
+    follow();
     return inFlight < (int) (limit + dither) ? 0 : WAIT_FOR_ANSWER;
   }
 

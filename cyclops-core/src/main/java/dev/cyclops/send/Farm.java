@@ -7,6 +7,7 @@ package dev.cyclops.send;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -134,6 +135,18 @@ public interface Farm extends AutoCloseable {
    * @return not thread-safe beyond the sending loop
    */
   static Farm alone(int maxInFlight, LongSupplier nanoClock, InstantSource clock) {
-    return new SingleInstance(maxInFlight, nanoClock, clock);
+    return new SingleInstance(() -> maxInFlight, nanoClock, clock);
+  }
+
+  /**
+   * As {@link #alone(int)}, with a bound that may change while it runs. Under a lower one what is
+   * in flight ends as it would have, and nothing starts until there is less than that.
+   *
+   * @param maxInFlight asked at each send, from the sending loop: how many sends may be in flight,
+   *     at least 1; with less than that nothing is sent. Must be quick and thread-safe
+   * @return not thread-safe beyond the sending loop
+   */
+  static Farm alone(IntSupplier maxInFlight) {
+    return new SingleInstance(maxInFlight, System::nanoTime, Clock.systemUTC());
   }
 }

@@ -6,6 +6,7 @@ package dev.cyclops.send;
 
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * Decides when the next event may go to Sentry: pure arithmetic, without a thread, I/O or a clock
@@ -99,9 +100,18 @@ public interface RateController {
    * @return not thread-safe
    */
   static RateController adaptive(int maxInFlight) {
-    if (maxInFlight < 1) {
-      throw new IllegalArgumentException("maxInFlight < 1: " + maxInFlight);
-    }
+    return adaptive(() -> maxInFlight);
+  }
+
+  /**
+   * As {@link #adaptive(int)}, with a bound that may change while it runs. What was found stays as
+   * far as the bound allows it; under a higher one more is found as it is at first.
+   *
+   * @param maxInFlight asked at each send, from the sending loop: how many there may be, at least
+   *     1. Must be quick and thread-safe
+   * @return not thread-safe
+   */
+  static RateController adaptive(IntSupplier maxInFlight) {
     return new LeadingRateController(new AdaptiveRateController(maxInFlight));
   }
 

@@ -7,37 +7,46 @@ package dev.cyclops.send;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** A farm of one. */
 final class SingleInstance implements Farm {
+  private final IntSupplier maxInFlight;
   private final LongSupplier nanoClock;
   private final RateLimits limits;
   private final byte[] secret = new byte[16];
-  private int permits;
+  private int inFlight;
   private boolean open;
   private long probeAtNanos;
 
-  SingleInstance(int maxInFlight, LongSupplier nanoClock, InstantSource clock) {
-    if (maxInFlight < 1) {
-      throw new IllegalArgumentException("maxInFlight < 1: " + maxInFlight);
-    }
-    permits = maxInFlight;
+  SingleInstance(IntSupplier maxInFlight, LongSupplier nanoClock, InstantSource clock) {
+    this.maxInFlight = maxInFlight;
+    var unused = bound();
     this.nanoClock = nanoClock;
     limits = new RateLimits(nanoClock, clock);
     new SecureRandom().nextBytes(secret);
   }
 
+  private int bound() {
+    int bound = maxInFlight.getAsInt();
+    if (bound < 1) {
+      throw new IllegalArgumentException("maxInFlight < 1: " + bound);
+    }
+    return bound;
+  }
+
+  /** There may be more in flight than the bound allows by now. */
   @Override
   public int acquire(int wanted) {
-    int given = Math.min(wanted, permits);
-    permits -= given;
+    int given = Math.max(0, Math.min(wanted, bound() - inFlight));
+    inFlight += given;
     return given;
   }
 
   @Override
   public void release(int permits) {
-    this.permits += permits;
+    inFlight -= permits;
   }
 
   @Override

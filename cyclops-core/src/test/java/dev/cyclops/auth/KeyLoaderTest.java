@@ -55,6 +55,7 @@ class KeyLoaderTest {
         requests,
         new LoadSchedule(PERIOD.toNanos(), () -> 0, time.nanos()),
         new EmptyAnswers(PERIOD.toNanos()),
+        new LoadCounts(),
         time::nanos,
         log);
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With its own thread; the waiting of the start takes no time. */
-@Timeout(60)
+@Timeout(180)
 class KeyRingTest {
   private static final Duration DAY = Duration.ofDays(1);
   private static final ProjectKey A = new ProjectKey(1, "a", null);

@@ -156,7 +156,8 @@ class DispatcherThreadTest {
     sender.alwaysAnswer(ScriptedSender.OK);
     thread.start();
     storage.onStats = new IllegalStateException("size");
-    thread.drain(Duration.ofMillis(20));
+    // Long enough for the loop to ask at least once, should the machine stall.
+    thread.drain(Duration.ofSeconds(2));
 
     assertThat(faults.count()).isPositive();
   }
@@ -180,7 +181,7 @@ class DispatcherThreadTest {
 
   /** Without an end of its own this would take a day. */
   @Test
-  @Timeout(60)
+  @Timeout(180)
   void drain_endsWhenOnlyRequestsOfOurOwnAreLeftThatNeverCome() {
     moreOfOurOwn = true;
     thread.start();

@@ -16,6 +16,7 @@ import dev.cyclops.send.SendResult.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JdkSentrySenderTest {
   private record Request(String method, String target, String type, String body) {}
 
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
   private HttpServer server;
   private SentrySender sender;
@@ -36,7 +39,8 @@ class JdkSentrySenderTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
-    sender = SentrySender.http(address() + "/prefix/");
+    // Longer than the machine may stall.
+    sender = SentrySender.http(SentryUrl.parse(address() + "/prefix/"), LONG, LONG);
   }
 
   @AfterEach

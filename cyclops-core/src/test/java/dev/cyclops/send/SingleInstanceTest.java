@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,42 @@ class SingleInstanceTest {
     assertThat(farm.acquire(1)).isZero();
     farm.release(2);
     assertThat(farm.acquire(5)).isEqualTo(2);
+  }
+
+  @Test
+  void acquire_followsABoundThatRises() {
+    AtomicInteger bound = new AtomicInteger(1);
+    Farm farm = Farm.alone(bound::get);
+    assertThat(farm.acquire(3)).isEqualTo(1);
+
+    bound.set(3);
+    assertThat(farm.acquire(3)).isEqualTo(2);
+    assertThat(farm.acquire(1)).isZero();
+  }
+
+  @Test
+  void acquire_givesNothingUntilLessIsInFlightThanALowerBoundAllows() {
+    AtomicInteger bound = new AtomicInteger(4);
+    Farm farm = Farm.alone(bound::get);
+    assertThat(farm.acquire(4)).isEqualTo(4);
+
+    bound.set(2);
+    assertThat(farm.acquire(1)).isZero();
+    farm.release(2);
+    assertThat(farm.acquire(1)).isZero();
+    farm.release(1);
+    assertThat(farm.acquire(3)).isEqualTo(1);
+  }
+
+  @Test
+  void acquire_refusesABoundThatIsNone() {
+    AtomicInteger bound = new AtomicInteger(4);
+    Farm farm = Farm.alone(bound::get);
+    bound.set(0);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> farm.acquire(1))
+        .withMessage("maxInFlight < 1: 0");
   }
 
   @Test

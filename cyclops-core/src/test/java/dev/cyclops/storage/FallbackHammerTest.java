@@ -22,10 +22,10 @@ class FallbackHammerTest implements Hammer.Scene {
   private final FallbackTrial trial = new FallbackTrial(QueueOrder.OLDEST_FIRST, false, AMPLE);
 
   @Test
-  @Timeout(60)
+  @Timeout(400)
   void eachEventIsSentOnce() throws Exception {
     Hammer hammer = new Hammer(this, PUTS, Hammer.Turning.UNTIL_ALL_IS_PUT);
-    hammer.run(50);
+    hammer.run(300);
     assertThat(hammer.twice.get()).isZero();
     assertThat(hammer.stored).hasSize(Hammer.PUTTERS * PUTS);
     assertThat(hammer.sent.equals(hammer.stored)).as("%d sent", hammer.sent.size()).isTrue();

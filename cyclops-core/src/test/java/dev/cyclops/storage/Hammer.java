@@ -100,7 +100,7 @@ final class Hammer {
         end.get(patienceSeconds, TimeUnit.SECONDS);
       }
       over.set(true);
-      turner.get(10, TimeUnit.SECONDS);
+      turner.get(60, TimeUnit.SECONDS);
     } finally {
       over.set(true);
       threads.shutdownNow();

@@ -24,12 +24,12 @@ class OverflowHammerTest implements Hammer.Scene {
   private final OverflowTrial trial = new OverflowTrial(QueueOrder.NEWEST_FIRST);
 
   @Test
-  @Timeout(120)
+  @Timeout(400)
   void eachEventIsSentOnceOrGivenUpAndCounted() throws Exception {
     AtomicInteger shed = new AtomicInteger();
     trial.storage.onDropped((project, key, category, reason, count) -> shed.addAndGet(count));
     Hammer hammer = new Hammer(this, PUTS, Hammer.Turning.UNTIL_ALL_IS_SENT);
-    hammer.run(100);
+    hammer.run(300);
     assertThat(hammer.twice.get()).isZero();
     assertThat(hammer.stored.containsAll(hammer.sent)).isTrue();
     StorageStats stats = trial.storage.stats();

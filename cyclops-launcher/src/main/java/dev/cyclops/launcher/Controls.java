@@ -14,31 +14,36 @@ import dev.cyclops.watch.WatchOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What a reload moves inside the parts of a server that are built once. Thread-safe. */
 final class Controls implements AutoCloseable {
   private final ListedKeys keys;
   private final AlertWebhook alerts;
+  private final Optional<RedisWiring> redis;
   private volatile Duration quiet = WatchOptions.DEFAULT.quiet();
   private volatile double maxPerSecond;
+  private volatile int maxInFlight;
   private volatile OptionalInt port = OptionalInt.empty();
 
   Controls(Config config, Backends backends) {
     keys = new ListedKeys(KeyWiring.listed(config));
+    redis = backends.redis();
     alerts =
         new AlertWebhook(
-            backends.redis().map(shared -> shared.turns(() -> quiet)).orElse(AlertTurns.ALONE),
+            redis.map(shared -> shared.turns(() -> quiet)).orElse(AlertTurns.ALONE),
             this::instance);
     apply(config);
   }
 
   /** Takes over what a configuration says of them. */
   void apply(Config config) {
-    keys.keys(KeyWiring.listed(config));
     quiet = config.get(AlertSettings.ALERT_QUIET);
     maxPerSecond =
         config.get(SentrySettings.MAX_REQUESTS_PER_SECOND).orElse(Double.POSITIVE_INFINITY);
+    maxInFlight = config.get(SentrySettings.MAX_IN_FLIGHT);
+    redis.ifPresent(shared -> shared.maxInFlight(maxInFlight));
     alerts.target(
         config
             .get(AlertSettings.ALERT_WEBHOOK)
@@ -61,6 +66,11 @@ final class Controls implements AutoCloseable {
   /** How many requests a second Sentry may get; infinite when that is not bounded. */
   double maxPerSecond() {
     return maxPerSecond;
+  }
+
+  /** How many events may be on their way to Sentry at once; in a farm from all instances. */
+  int maxInFlight() {
+    return maxInFlight;
   }
 
   /** It listens: its alerts name the port. */

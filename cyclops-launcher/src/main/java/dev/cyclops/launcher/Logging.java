@@ -11,6 +11,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import dev.cyclops.launcher.config.LogFormat;
 import dev.cyclops.launcher.log.LineEncoder;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * JSON.
  */
 public final class Logging {
+  private static final String APPENDER = "stderr";
   private static final LineEncoder ENCODER = LineEncoder.text(false);
 
   private static volatile boolean forPrograms;
@@ -25,38 +28,52 @@ public final class Logging {
   private Logging() {}
 
   /**
-   * Sets it up; replaces what was set up before.
+   * Sets it up; replaces what was set up before. Other threads may be logging meanwhile: never does
+   * more come through than both say.
    *
    * @param verbosity 0 for errors only, 1 for warnings, 2 for what happens, 3 or more for all
    * @param debug whether Cyclops itself tells all
    */
   public static void configure(int verbosity, boolean debug) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    if (root.getAppender(APPENDER) == null) {
+      attach(context, root);
+    }
+    ENCODER.useText(colours());
+    root.setLevel(level(verbosity));
+
+    Map<String, Level> levels = new HashMap<>();
+    // A server that speaks no HTTP costs a stack trace each time; the sender tells of it in a line.
+    levels.put("io.undertow.client", Level.OFF);
+    // What is told in any case.
+    levels.put(ServeCommand.class.getName(), Level.WARN);
+    // The JDK's own debug log tells of every certificate it knows.
+    levels.put("jdk", verbosity == 0 ? Level.ERROR : Level.WARN);
+    if (debug) {
+      levels.put("dev.cyclops", Level.DEBUG);
+    }
+    levels.forEach((name, level) -> context.getLogger(name).setLevel(level));
+    context.getLoggerList().stream()
+        .filter(logger -> logger != root && !levels.containsKey(logger.getName()))
+        .forEach(logger -> logger.setLevel(null));
+  }
+
+  /** Once in a process, before there are threads: a reset opens all levels for a moment. */
+  private static void attach(LoggerContext context, Logger root) {
     context.reset();
+    root.setLevel(Level.ERROR);
 
     ENCODER.setContext(context);
-    ENCODER.useText(colours());
     ENCODER.start();
 
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setName(APPENDER);
     appender.setContext(context);
     appender.setTarget("System.err");
     appender.setEncoder(ENCODER);
     appender.start();
-
-    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    // In this order: another thread may be logging, and after a reset all levels are open.
-    root.setLevel(level(verbosity));
     root.addAppender(appender);
-    // The JDK's own debug log tells of every certificate it knows.
-    // A server that speaks no HTTP costs a stack trace each time; the sender tells of it in a line.
-    context.getLogger("io.undertow.client").setLevel(Level.OFF);
-    // What is told in any case.
-    context.getLogger(ServeCommand.class).setLevel(Level.WARN);
-    context.getLogger("jdk").setLevel(verbosity == 0 ? Level.ERROR : Level.WARN);
-    if (debug) {
-      context.getLogger("dev.cyclops").setLevel(Level.DEBUG);
-    }
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.cyclops.launcher.config.OperatorSettings;
 import dev.cyclops.launcher.metrics.BackendMeters;
 import dev.cyclops.launcher.metrics.HttpMeters;
 import dev.cyclops.launcher.metrics.MetricsPage;
+import dev.cyclops.launcher.metrics.PluginMeters;
 import dev.cyclops.launcher.metrics.ProcessScrape;
 import dev.cyclops.micrometer.CyclopsMeters;
 import dev.cyclops.micrometer.CyclopsRecorder;
@@ -44,6 +45,7 @@ final class MetricsWiring {
                     BackendMeters.redis(
                         () -> shared.stats().link(), () -> shared.stats().instances())));
     backends.spool().ifPresent(kept -> binders.add(BackendMeters.spool(kept::state)));
+    binders.add(new PluginMeters(backends.plugins().used()));
     return new ProcessScrape(Version.current(), binders);
   }
 }

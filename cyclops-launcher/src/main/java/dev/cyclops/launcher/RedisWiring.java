@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,10 +50,12 @@ final class RedisWiring implements AutoCloseable {
 
   private final RedisLink link;
   private final RedisFarm farm;
+  private final AtomicInteger maxInFlight;
 
-  private RedisWiring(RedisLink link, RedisFarm farm) {
+  private RedisWiring(RedisLink link, RedisFarm farm, AtomicInteger maxInFlight) {
     this.link = link;
     this.farm = farm;
+    this.maxInFlight = maxInFlight;
   }
 
   /**
@@ -69,8 +72,9 @@ final class RedisWiring implements AutoCloseable {
     RedisLink link = link(config, config.get(RedisSettings.REDIS_TIMEOUT));
     try {
       link.awaitUp(config.get(RedisSettings.REDIS_START_TIMEOUT), LOG::warn);
-      int maxInFlight = config.get(SentrySettings.MAX_IN_FLIGHT);
-      return Optional.of(new RedisWiring(link, RedisFarm.create(link, maxInFlight)));
+      AtomicInteger maxInFlight = new AtomicInteger(config.get(SentrySettings.MAX_IN_FLIGHT));
+      RedisFarm farm = RedisFarm.create(link, maxInFlight::get);
+      return Optional.of(new RedisWiring(link, farm, maxInFlight));
     } catch (RuntimeException e) {
       link.close();
       throw e;
@@ -168,6 +172,11 @@ final class RedisWiring implements AutoCloseable {
 
   Farm farm() {
     return farm;
+  }
+
+  /** Has this instance tell the farm of another bound on what all of them have in flight. */
+  void maxInFlight(int max) {
+    maxInFlight.set(max);
   }
 
   FarmReports reports() {

@@ -5,11 +5,9 @@
 package dev.cyclops.launcher;
 
 import dev.cyclops.Cyclops;
-import dev.cyclops.launcher.config.AccessSettings;
 import dev.cyclops.launcher.config.AlertSettings;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.FloodSettings;
-import dev.cyclops.launcher.config.KeyOrigin;
 import dev.cyclops.launcher.config.ListenerSettings;
 import dev.cyclops.launcher.config.OperatorSettings;
 import dev.cyclops.launcher.config.SentrySettings;
@@ -39,6 +37,7 @@ final class Reload {
           FloodSettings.FLOOD_CONTEXT,
           FloodSettings.PROJECT_LIMITS,
           SentrySettings.MAX_REQUESTS_PER_SECOND,
+          SentrySettings.MAX_IN_FLIGHT,
           OperatorSettings.LOG_FORMAT,
           AlertSettings.ALERT_WEBHOOK,
           AlertSettings.ALERT_WEBHOOK_SECRET,
@@ -51,6 +50,7 @@ final class Reload {
   private final Cyclops cyclops;
   private final Config started;
   private final Controls controls;
+  private final KeySwitch keys;
   private final @Nullable CyclopsServer http;
 
   /**
@@ -65,38 +65,45 @@ final class Reload {
     this.started = started;
     this.controls = controls;
     this.http = http;
+    keys = new KeySwitch(cyclops, started, controls.keys());
   }
 
   /**
-   * Applies a configuration.
+   * Applies a configuration. Waits for keys that come from somewhere else than before; they hold
+   * when this returns.
    *
    * @return the settings that differ from those at the start and stay as they are
-   * @throws OperatorException when its certificate cannot be used; then nothing has changed
+   * @throws OperatorException when its certificate cannot be used or its keys cannot be had; then
+   *     nothing has changed
    */
   synchronized List<String> apply(Config config) throws OperatorException {
     Optional<PemFiles> certificate = certificate(config);
+    // The only one of all that may fail.
+    keys.apply(config);
     cyclops.floodRules(FloodWiring.rules(config));
     cyclops.projectLimits(config.get(FloodSettings.PROJECT_LIMITS));
     cyclops.ignorePercentage(config.get(FloodSettings.IGNORE_PERCENTAGE));
     cyclops.watch(Controls.watch(config));
     controls.apply(config);
-    cyclops.refreshKeys();
     Logging.format(config.get(OperatorSettings.LOG_FORMAT));
     if (http != null) {
       certificate.ifPresent(http::reloadTls);
     }
     return Settings.ALL.stream()
         .filter(setting -> !isApplied(setting, certificate.isPresent()))
-        .filter(setting -> !config.get(setting).equals(started.get(setting)))
+        .filter(setting -> isLeft(setting, config))
         .map(Setting::name)
         .toList();
   }
 
   private boolean isApplied(Setting<?> setting, boolean certificate) {
-    return AT_RUNTIME.contains(setting)
-        || (certificate && CERTIFICATE.contains(setting))
-        || (setting.equals(AccessSettings.PROJECT_KEYS)
-            && KeyOrigin.of(started) == KeyOrigin.LISTED);
+    return AT_RUNTIME.contains(setting) || (certificate && CERTIFICATE.contains(setting));
+  }
+
+  private boolean isLeft(Setting<?> setting, Config config) {
+    return KeySwitch.isAbout(setting)
+        ? keys.isLeft(setting, config)
+        : !config.get(setting).equals(started.get(setting));
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.cyclops.send.SentrySender;
 import dev.cyclops.undertow.send.UndertowSentrySender;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import javax.net.ssl.SSLContext;
 
 /** Builds what carries the events to Sentry, and what finds the pace. */
@@ -21,17 +22,17 @@ final class SentryWiring {
   /**
    * What carries the events, where no plugin does.
    *
+   * @param maxInFlight how many events at once, now
    * @throws IllegalStateException as {@link #trust}
    */
-  static SentrySender sender(Config config) {
+  static SentrySender sender(Config config, IntSupplier maxInFlight) {
     UndertowSentrySender.Builder sender =
         UndertowSentrySender.builder(config.get(SentrySettings.SENTRY_BASE_URL));
     trust(config).ifPresent(sender::sslContext);
     return sender
         .connectTimeout(config.get(SentrySettings.SENTRY_CONNECT_TIMEOUT))
         .timeout(config.get(SentrySettings.SENTRY_TIMEOUT))
-        .maxConnections(
-            config.get(SentrySettings.MAX_IN_FLIGHT) + UndertowSentrySender.SPARE_CONNECTIONS)
+        .maxConnections(() -> maxInFlight.getAsInt() + UndertowSentrySender.SPARE_CONNECTIONS)
         .build();
   }
 
@@ -51,10 +52,14 @@ final class SentryWiring {
     }
   }
 
-  /** What finds the pace, where no plugin does. */
-  static RateController pace(Config config) {
+  /**
+   * What finds the pace, where no plugin does.
+   *
+   * @param maxInFlight how many events at once, now
+   */
+  static RateController pace(Config config, IntSupplier maxInFlight) {
     return switch (config.get(SentrySettings.RATE_CONTROLLER).own().orElseThrow()) {
-      case ADAPTIVE -> RateController.adaptive(config.get(SentrySettings.MAX_IN_FLIGHT));
+      case ADAPTIVE -> RateController.adaptive(maxInFlight);
       case PERCENTILE ->
           RateController.percentile(
               config.get(SentrySettings.MAX_REQUESTS_TO_AVERAGE),

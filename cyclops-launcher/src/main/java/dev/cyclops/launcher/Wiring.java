@@ -35,10 +35,7 @@ final class Wiring {
     int samples = config.get(SentrySettings.MAX_REQUESTS_TO_AVERAGE);
     PluginWiring plugins = new PluginWiring(config, backends.plugins());
     Farm farm =
-        backends
-            .redis()
-            .map(RedisWiring::farm)
-            .orElseGet(() -> Farm.alone(config.get(SentrySettings.MAX_IN_FLIGHT)));
+        backends.redis().map(RedisWiring::farm).orElseGet(() -> Farm.alone(controls::maxInFlight));
     CyclopsBuilder cyclops = Cyclops.builder();
     plugins.fingerprinter(farm).ifPresent(cyclops::fingerprinter);
     plugins.codecs().ifPresent(cyclops::codecs);
@@ -46,7 +43,8 @@ final class Wiring {
     config.get(DatabaseSettings.KEYS_SNAPSHOT).map(Path::of).ifPresent(cyclops::keysSnapshot);
     return cyclops
         .projectLimits(config.get(FloodSettings.PROJECT_LIMITS))
-        .sender(plugins.sender().orElseGet(() -> SentryWiring.sender(config)))
+        .sender(
+            plugins.sender().orElseGet(() -> SentryWiring.sender(config, controls::maxInFlight)))
         .keys(plugins.keys().orElseGet(() -> KeyWiring.source(config, controls)))
         .keyRefresh(config.get(AccessSettings.UPDATE_PERIOD))
         .keyStartTimeout(config.get(DatabaseSettings.DB_START_TIMEOUT))
@@ -56,7 +54,8 @@ final class Wiring {
         .ignorePercentage(config.get(FloodSettings.IGNORE_PERCENTAGE))
         .rateController(
             RateController.atMost(
-                plugins.pace().orElseGet(() -> SentryWiring.pace(config)), controls::maxPerSecond))
+                plugins.pace().orElseGet(() -> SentryWiring.pace(config, controls::maxInFlight)),
+                controls::maxPerSecond))
         .watch(Controls.watch(config))
         .onStateChange(controls.alerts())
         .maxSamples(samples)

@@ -7,8 +7,6 @@ package dev.cyclops.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.servers.SentryTable;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -117,26 +115,27 @@ class DatabaseCheckTest {
 
   @Test
   void database_thatNobodyServesIsExplainedInALine() throws Exception {
-    int nobody;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = socket.getLocalPort();
+    try (HeldPort nobody = new HeldPort()) {
+      assertExplained("mysql", nobody.port());
+      assertExplained("postgres", nobody.port());
     }
-    for (String backend : new String[] {"mysql", "postgres"}) {
-      CommandLineRun run =
-          ask(
-              "DB_BACKEND = '" + backend + "'",
-              "DB_HOST = '127.0.0.1'",
-              "DB_PASS = '" + PASSWORD + "'",
-              "DB_PORT = " + nobody);
+  }
 
-      assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.err())
-          .singleElement()
-          .asString()
-          .contains("SQL at 127.0.0.1:" + nobody + "/sentry: ")
-          .contains("refused")
-          .doesNotContain(PASSWORD, "Exception");
-    }
+  private void assertExplained(String backend, int nobody) throws Exception {
+    CommandLineRun run =
+        ask(
+            "DB_BACKEND = '" + backend + "'",
+            "DB_HOST = '127.0.0.1'",
+            "DB_PASS = '" + PASSWORD + "'",
+            "DB_PORT = " + nobody);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .singleElement()
+        .asString()
+        .contains("SQL at 127.0.0.1:" + nobody + "/sentry: ")
+        .contains("refused")
+        .doesNotContain(PASSWORD, "Exception");
   }
 
   @Test

@@ -7,12 +7,9 @@ package dev.cyclops.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.servers.RedisServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +23,12 @@ class FarmScriptIT {
   @Test
   void script_showsThreeInstancesThatCountAsOneAndOneThatDies() throws Exception {
     Path output = folder.resolve("output.txt");
+    List<HeldPort> ports = HeldPort.inARow(INSTANCES);
     try (RedisServer redis = RedisServer.create()) {
       ProcessBuilder script =
           new ProcessBuilder("bash", Path.of("..", "examples", "farm", "farm.sh").toString());
       script.environment().put("REDIS_URL", "redis://127.0.0.1:" + redis.port());
-      script.environment().put("FIRST_PORT", String.valueOf(freePorts()));
+      script.environment().put("FIRST_PORT", String.valueOf(ports.get(0).port()));
       Process process = script.redirectErrorStream(true).redirectOutput(output.toFile()).start();
       try {
         assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
@@ -39,6 +37,8 @@ class FarmScriptIT {
         process.destroy();
       }
       assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+    } finally {
+      HeldPort.close(ports);
     }
     String told = Files.readString(output);
     int death = told.indexOf("kill -9");
@@ -48,29 +48,5 @@ class FarmScriptIT {
         .contains("Total 10 processed items and 50 ignored items");
     assertThat(told.substring(death))
         .contains("Total of 10 messages to send to sentry from the farm");
-  }
-
-  /**
-   * The first of some in a row. Below those that the kernel hands out by itself: it takes a while
-   * until the last of them is used.
-   */
-  private static int freePorts() {
-    while (true) {
-      int first = ThreadLocalRandom.current().nextInt(15_000, 20_000);
-      if (areFree(first)) {
-        return first;
-      }
-    }
-  }
-
-  private static boolean areFree(int first) {
-    for (int port = first; port < first + INSTANCES; port++) {
-      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        assertThat(free.isBound()).isTrue();
-      } catch (IOException e) {
-        return false;
-      }
-    }
-    return true;
   }
 }

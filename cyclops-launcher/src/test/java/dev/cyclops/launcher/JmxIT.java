@@ -33,6 +33,8 @@ class JmxIT {
         RunningLauncher.start(
             folder, "SENTRY_BASE_URL = 'http://127.0.0.1:1'\nPROJECT_KEYS = [(7, 'seven')]\n")) {
       assertThat(launcher.report(7, "seven")).isEqualTo(200);
+      // Ten seconds otherwise.
+      System.setProperty("sun.tools.attach.attachTimeout", "60000");
       VirtualMachine machine =
           VirtualMachine.attach(String.valueOf(launcher.process().process().pid()));
       JMXServiceURL url = new JMXServiceURL(machine.startLocalManagementAgent());
@@ -56,7 +58,8 @@ class JmxIT {
         stats.remove("operatorRefused");
         assertThat(attributes).isEqualTo(stats.keySet());
         assertThat(server.getAttribute(name, "processed")).isEqualTo(1L);
-        assertThat(server.getAttribute(name, "unaccounted")).isEqualTo(0L);
+        RunningLauncher.patiently()
+            .until(() -> server.getAttribute(name, "unaccounted"), Long.valueOf(0)::equals);
         assertThat(server.getAttribute(name, "averageMillis")).isNull();
         CompositeData storage = (CompositeData) server.getAttribute(name, "storage");
         assertThat(storage.getCompositeType().keySet())

@@ -22,7 +22,7 @@ public final class LauncherProcess implements AutoCloseable {
           .toAbsolutePath()
           .normalize();
 
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 180;
 
   /** A build that was started by nohup passes on that SIGHUP is ignored; none where env cannot. */
   public static final List<String> HEARING_HANG_UP = hearingHangUp();
@@ -77,6 +77,8 @@ public final class LauncherProcess implements AutoCloseable {
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(List.of(args));
+    // A start that takes its ten seconds tells of it among the lines that a test compares.
+    command.add("--no-progress");
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder =

@@ -4,8 +4,8 @@
  */
 package dev.cyclops.launcher;
 
+import static dev.cyclops.launcher.RunningLauncher.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -45,8 +45,7 @@ class OperatorIT {
 
   private void start(LauncherProcess launcher) {
     Matcher matcher =
-        await()
-            .atMost(Duration.ofSeconds(60))
+        patiently()
             .until(
                 () -> {
                   assertThat(launcher.process().isAlive()).as("%s", launcher.err()).isTrue();
@@ -63,6 +62,12 @@ class OperatorIT {
         HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(EVENT.formatted(message))).build();
     assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
         .isEqualTo(200);
+  }
+
+  /** Reports one that Sentry does not take, and waits until it is the newest of so many. */
+  private JsonObject bury(String message, int dead) throws Exception {
+    report(message);
+    return patiently().until(this::list, list -> list.get("total").getAsInt() == dead);
   }
 
   private JsonObject list() {
@@ -93,11 +98,9 @@ class OperatorIT {
               "0",
               "cyclops.conf")) {
         start(launcher);
-        report("first");
-        report("second");
-        report("third");
-
-        JsonObject listed = await().until(this::list, list -> list.get("total").getAsInt() == 3);
+        bury("first", 1);
+        bury("second", 2);
+        JsonObject listed = bury("third", 3);
         JsonObject letter = listed.getAsJsonArray("letters").get(2).getAsJsonObject();
         assertThat(letter.get("project").getAsInt()).isEqualTo(7);
         assertThat(letter.get("reason").getAsString()).contains("400");
@@ -114,7 +117,7 @@ class OperatorIT {
         assertThat(CommandLineRun.of("dead", "--drop", "--all", "--yes", "-p", operatorPort).out())
             .startsWith("Dropped 2 dead letters");
         assertThat(list().get("total").getAsInt()).isZero();
-        await()
+        patiently()
             .until(
                 () -> CommandLineRun.of("stats", "-p", operatorPort).out(),
                 out -> out.contains("Every accepted event is accounted for."));

@@ -17,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,7 +126,7 @@ class ReloadIT {
                   () -> {
                     try (Socket socket = new Socket("127.0.0.1", port)) {
                       while (!over.get()) {
-                        statuses.add(kept(socket));
+                        statuses.add(KeptLoad.status(socket));
                         answered.incrementAndGet();
                       }
                     } catch (IOException e) {
@@ -164,32 +163,6 @@ class ReloadIT {
 
   private static boolean failed(List<CompletableFuture<Void>> traffic) {
     return traffic.stream().anyMatch(CompletableFuture::isCompletedExceptionally);
-  }
-
-  /** Reports over a connection that must not end; what became of the event, answered with 200. */
-  private static String kept(Socket socket) throws IOException {
-    String body = "{\"message\":\"m\"}";
-    String head =
-        "POST /api/1/store/?sentry_key=public HTTP/1.1\r\nHost: a\r\nContent-Length: "
-            + body.length()
-            + "\r\n\r\n";
-    socket.getOutputStream().write((head + body).getBytes(StandardCharsets.ISO_8859_1));
-    StringBuilder answer = new StringBuilder();
-    while (answer.indexOf("\r\n\r\n") < 0) {
-      int next = socket.getInputStream().read();
-      assertThat(next).as("the connection was closed: %s", answer).isNotNegative();
-      answer.append((char) next);
-    }
-    assertThat(answer).startsWith("HTTP/1.1 200");
-    int length = Integer.parseInt(found("(?i)\r\ncontent-length: (\\d+)\r\n", answer));
-    assertThat(socket.getInputStream().readNBytes(length)).hasSize(length);
-    return found("(?i)\r\nx-cyclops-status: (\\w+)\r\n", answer);
-  }
-
-  private static String found(String pattern, CharSequence text) {
-    Matcher matcher = Pattern.compile(pattern).matcher(text);
-    assertThat(matcher.find()).as("%s in %s", pattern, text).isTrue();
-    return matcher.group(1);
   }
 
   private static void hangUp(LauncherProcess launcher) throws Exception {

@@ -16,11 +16,14 @@ import dev.cyclops.event.Event;
 import dev.cyclops.launcher.config.Config;
 import dev.cyclops.launcher.config.ConfigReader;
 import dev.cyclops.launcher.config.ExampleFile;
+import dev.cyclops.servers.SentryTable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Which settings a Cyclops that runs takes over, and which it does not. */
 class ReloadTest {
@@ -33,6 +36,7 @@ class ReloadTest {
   private final Cyclops cyclops =
       Wiring.cyclops(started, Backends.NONE, CyclopsMetrics.NOOP, controls).start();
   private final Reload reload = new Reload(cyclops, started, controls, null);
+  @TempDir private Path folder;
 
   private static Config config(String text) {
     return ConfigReader.read("cyclops.conf", text, Map.of()).config().orElseThrow();
@@ -96,10 +100,10 @@ class ReloadTest {
 
   @Test
   void apply_namesWhatNeedsARestart() throws Exception {
-    String changed = START + "SENTRY_TIMEOUT = 31\nPROJECT_KEYS = [(1, 'public')]\nMAX_IN_FLIGHT=9";
+    String changed = START + "SENTRY_TIMEOUT = 31\nPROJECT_KEYS = [(1, 'public')]\nUPDATE_PERIOD=9";
 
     assertThat(reload.apply(config(changed)))
-        .containsExactlyInAnyOrder("SENTRY_TIMEOUT", "MAX_IN_FLIGHT");
+        .containsExactlyInAnyOrder("SENTRY_TIMEOUT", "UPDATE_PERIOD");
     assertThat(passed(10)).isEqualTo(2);
   }
 
@@ -129,6 +133,82 @@ class ReloadTest {
     assertThat(controls.maxPerSecond()).isEqualTo(3);
     assertThat(reload.apply(config(START))).isEmpty();
     assertThat(controls.maxPerSecond()).isInfinite();
+  }
+
+  @Test
+  void apply_changesTheBoundOnWhatIsInFlight() throws Exception {
+    assertThat(controls.maxInFlight()).isEqualTo(256);
+    assertThat(reload.apply(config(START + "MAX_IN_FLIGHT = 3"))).isEmpty();
+    assertThat(controls.maxInFlight()).isEqualTo(3);
+    assertThat(reload.apply(config(START))).isEmpty();
+    assertThat(controls.maxInFlight()).isEqualTo(256);
+  }
+
+  /** No waiting: what comes after it is held against the new keys. */
+  @Test
+  void apply_opensAndRestrictsAccessFromTheNextEventOn() throws Exception {
+    assertThat(accept(3)).isEqualTo(Outcome.FORBIDDEN);
+
+    assertThat(reload.apply(config(START + "RESTRICT_API_ACCESS = False"))).isEmpty();
+    assertThat(accept(3)).isEqualTo(Outcome.PROCESSED);
+
+    assertThat(reload.apply(config(START))).isEmpty();
+    assertThat(accept(3)).isEqualTo(Outcome.FORBIDDEN);
+    assertThat(accept(1)).isEqualTo(Outcome.PROCESSED);
+  }
+
+  @Test
+  void apply_takesTheKeysFromADatabaseAndBack() throws Exception {
+    Path file = folder.resolve("sentry.db");
+    SentryTable.in(file).create();
+    SentryTable.in(file).insert(3, "public", null);
+    String database = START + "DB_BACKEND = 'sqlite'\nDB_NAME = '" + file + "'\n";
+
+    assertThat(reload.apply(config(database))).isEmpty();
+    assertThat(accept(3)).isEqualTo(Outcome.PROCESSED);
+    assertThat(accept(1)).isEqualTo(Outcome.FORBIDDEN);
+    assertThat(cyclops.stats().keys().keys()).isEqualTo(1);
+
+    Path other = folder.resolve("other.db");
+    SentryTable.in(other).create();
+    SentryTable.in(other).insert(4, "public", null);
+    assertThat(reload.apply(config(database.replace("sentry.db", "other.db")))).isEmpty();
+    assertThat(accept(4)).isEqualTo(Outcome.PROCESSED);
+    assertThat(accept(3)).isEqualTo(Outcome.FORBIDDEN);
+
+    assertThat(reload.apply(config(START.replace("(2, ", "(5, ")))).isEmpty();
+    assertThat(accept(5)).isEqualTo(Outcome.PROCESSED);
+    assertThat(accept(2)).isEqualTo(Outcome.FORBIDDEN);
+    assertThat(accept(4)).isEqualTo(Outcome.FORBIDDEN);
+  }
+
+  @Test
+  void apply_ofADatabaseThatDoesNotAnswerChangesNothing() throws Exception {
+    String database =
+        "SENTRY_BASE_URL = '127.0.0.1:9'\nMAX_CACHE_USES = 9\nMAX_IN_FLIGHT = 3\n"
+            + "URL_CACHE_EXPIRATION = 3600\nDB_START_TIMEOUT = 1\nDB_BACKEND = 'sqlite'\n"
+            + "DB_NAME = '"
+            + folder.resolve("nowhere.db")
+            + "'\n";
+
+    assertThatThrownBy(() -> reload.apply(config(database)))
+        .isInstanceOf(OperatorException.class)
+        .hasMessageStartingWith("the project keys cannot be loaded: ")
+        .hasMessageContaining("nowhere.db");
+
+    assertThat(passed(10)).isEqualTo(2);
+    assertThat(accept(3)).isEqualTo(Outcome.FORBIDDEN);
+    assertThat(controls.maxInFlight()).isEqualTo(256);
+    assertThat(reload.apply(config(START))).isEmpty();
+  }
+
+  /** A plugin makes its keys at the start; the ones that hold go on to. */
+  @Test
+  void apply_toTheKeysOfAPluginNeedsARestart() throws Exception {
+    assertThat(reload.apply(config(START + "KEY_SOURCE = 'mine'\nPLUGINS = 'plugins'")))
+        .containsExactlyInAnyOrder("KEY_SOURCE", "PLUGINS");
+    assertThat(accept(1)).isEqualTo(Outcome.PROCESSED);
+    assertThat(accept(3)).isEqualTo(Outcome.FORBIDDEN);
   }
 
   @Test

@@ -34,6 +34,9 @@ public final class RunningLauncher implements AutoCloseable {
       Pattern.compile(
           "listens on 127\\.0\\.0\\.1:(\\d+): (.*), operator on 127\\.0\\.0\\.1:(\\d+)");
 
+  /** The tool's own are ten seconds. */
+  private static final String ATTACH_PATIENCE = "-J-Dsun.tools.attach.attachTimeout=60000";
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final LauncherProcess process;
   private final String port;
@@ -90,7 +93,7 @@ public final class RunningLauncher implements AutoCloseable {
   }
 
   public static ConditionFactory patiently() {
-    return Awaitility.await().atMost(Duration.ofSeconds(60));
+    return Awaitility.await().atMost(Duration.ofMinutes(3));
   }
 
   public LauncherProcess process() {
@@ -159,7 +162,7 @@ public final class RunningLauncher implements AutoCloseable {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     String pid = String.valueOf(process.process().pid());
     Process run =
-        new ProcessBuilder(jcmd.toString(), pid, "GC.run")
+        new ProcessBuilder(jcmd.toString(), ATTACH_PATIENCE, pid, "GC.run")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

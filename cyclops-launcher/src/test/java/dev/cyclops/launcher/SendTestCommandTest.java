@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SendTestCommandTest {
   private static final String KEY = "0123456789abcdef0123456789abcdef";
 
+  /** Waited out, and enough for the first attempt on a machine that stalls for a while. */
+  private static final String PATIENCE = "5";
+
   private final FakeSentry sentry = FakeSentry.start();
   private final List<Server> servers = new ArrayList<>();
   @TempDir private Path folder;
@@ -130,7 +133,7 @@ class SendTestCommandTest {
   void away_isToldToBeQueued() throws Exception {
     sentry.refuseConnections();
 
-    CommandLineRun run = send(serve(), "--timeout", "1");
+    CommandLineRun run = send(serve(), "--timeout", PATIENCE);
 
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.out()).contains("Queued: ", "no connection");
@@ -140,7 +143,7 @@ class SendTestCommandTest {
   void limited_isToldWithTheTime() throws Exception {
     sentry.answer(429, Map.of("Retry-After", "60"));
 
-    CommandLineRun run = send(serve(), "--timeout", "1");
+    CommandLineRun run = send(serve(), "--timeout", PATIENCE);
 
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.out()).contains("Queued: ", "status 429");

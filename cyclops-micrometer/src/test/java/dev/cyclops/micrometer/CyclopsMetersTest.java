@@ -87,7 +87,7 @@ class CyclopsMetersTest {
   @Test
   void bindTo_everyNumberIsThatOfTheStats() {
     report(1, "one");
-    Awaitility.await().until(() -> cyclops.stats().forwarded() == 1);
+    Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> cyclops.stats().forwarded() == 1);
     CyclopsMeters.of(cyclops, recorder).bindTo(registry);
     CyclopsStats stats = cyclops.stats();
 
@@ -153,6 +153,7 @@ class CyclopsMetersTest {
     report(2, "two");
 
     Awaitility.await()
+        .atMost(1, TimeUnit.MINUTES)
         .until(
             () -> {
               counter("cyclops.project.events", "project", "other", "outcome", "processed");

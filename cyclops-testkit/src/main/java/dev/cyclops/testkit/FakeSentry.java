@@ -142,7 +142,7 @@ public final class FakeSentry implements AutoCloseable {
    *
    * @param count how many in all, since the start or {@link #clear()}
    * @return all that were received
-   * @throws AssertionError when they did not come within 30 s
+   * @throws AssertionError when they did not come within a minute
    */
   public List<Received> awaitReceived(int count) {
     return log.awaitReceived(count);
@@ -153,7 +153,7 @@ public final class FakeSentry implements AutoCloseable {
    *
    * @param count how many in all, since the start or {@link #clear()}
    * @return all that were accepted
-   * @throws AssertionError when they did not come within 30 s
+   * @throws AssertionError when they did not come within a minute
    */
   public List<Received> awaitAccepted(int count) {
     return log.awaitAccepted(count);
@@ -283,11 +283,11 @@ public final class FakeSentry implements AutoCloseable {
 
   /**
    * Goes away: closes the listening socket and idle connections; what is in service is answered
-   * first.
+   * first. The port stays its own.
    */
   public void refuseConnections() {
     behaviour.refuses = true;
-    listener.close();
+    listener.refuse();
     closeIdleConnections();
   }
 

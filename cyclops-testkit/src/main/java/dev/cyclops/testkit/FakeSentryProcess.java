@@ -29,14 +29,17 @@ public final class FakeSentryProcess implements AutoCloseable {
   private Process process;
   private BufferedReader answers;
   private Writer commands;
-  private int port;
+  private final ReservedPort port;
+  private final int number;
   private long listeningNanos;
 
   private FakeSentryProcess(Path folder, @Nullable Path keyStore, List<String> setUp) {
     this.folder = folder;
     this.keyStore = keyStore;
     this.setUp = List.copyOf(setUp);
-    process = launch(0);
+    port = reserve();
+    number = port.number();
+    process = launch();
     answers = process.inputReader(UTF_8);
     commands = process.outputWriter(UTF_8);
     awaitListening();
@@ -66,7 +69,16 @@ public final class FakeSentryProcess implements AutoCloseable {
     return new FakeSentryProcess(folder, keyStore, List.of(setUp));
   }
 
-  private Process launch(int onPort) {
+  /** For all its lives, and the time between them. */
+  private static ReservedPort reserve() {
+    try {
+      return ReservedPort.of(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no port is free", e);
+    }
+  }
+
+  private Process launch() {
     try {
       Path journal = folder.resolve("sentry-" + (journals.size() + 1) + ".journal");
       journals.add(journal);
@@ -75,7 +87,7 @@ public final class FakeSentryProcess implements AutoCloseable {
       // Small, and ready at once: what is measured is how others treat it.
       line.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
       line.addAll(List.of("-cp", ownCode().toString(), FakeSentryMain.class.getName()));
-      line.addAll(List.of("" + onPort, journal.toString()));
+      line.addAll(List.of("" + number, journal.toString()));
       line.add(keyStore == null ? "-" : keyStore.toString());
       line.addAll(setUp);
       return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -95,7 +107,6 @@ public final class FakeSentryProcess implements AutoCloseable {
 
   private void awaitListening() {
     String[] words = answer().split(" ", -1);
-    port = Integer.parseInt(words[1]);
     listeningNanos = Long.parseLong(words[2]);
   }
 
@@ -105,7 +116,7 @@ public final class FakeSentryProcess implements AutoCloseable {
    * @return the same port in all its lives
    */
   public int port() {
-    return port;
+    return number;
   }
 
   /**
@@ -114,7 +125,7 @@ public final class FakeSentryProcess implements AutoCloseable {
    * @return {@code http://127.0.0.1:PORT}, or {@code https://localhost:PORT} with TLS
    */
   public String url() {
-    return keyStore == null ? "http://127.0.0.1:" + port : "https://localhost:" + port;
+    return keyStore == null ? "http://127.0.0.1:" + number : "https://localhost:" + number;
   }
 
   /**
@@ -182,7 +193,7 @@ public final class FakeSentryProcess implements AutoCloseable {
    */
   public long restart() {
     kill();
-    process = launch(port);
+    process = launch();
     answers = process.inputReader(UTF_8);
     commands = process.outputWriter(UTF_8);
     awaitListening();
@@ -209,9 +220,10 @@ public final class FakeSentryProcess implements AutoCloseable {
     return journals.stream().flatMap(file -> SentryJournal.read(file).stream()).toList();
   }
 
-  /** Kills it. The journals stay. */
+  /** Kills it, and gives its port back. The journals stay. */
   @Override
   public void close() {
     kill();
+    port.close();
   }
 }

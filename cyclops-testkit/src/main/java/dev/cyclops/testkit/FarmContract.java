@@ -148,7 +148,8 @@ public abstract class FarmContract {
     Farm farm = instance(5);
     assertThat(farm.limits()).isNotNull().isSameAs(farm.limits());
     learn(farm, 429, "60:error:key");
-    assertThat(farm.limits().header(1, KEY)).isEqualTo("60:error:key");
+    // Of the seconds that are left some may have passed.
+    assertThat(farm.limits().header(1, KEY)).matches("([1-5]?\\d|60):error:key");
   }
 
   @Test

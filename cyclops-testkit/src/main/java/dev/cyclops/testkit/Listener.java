@@ -19,15 +19,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A listening socket on 127.0.0.1 that can be closed and bound again to the same port. */
-final class Listener {
+/**
+ * A listening socket on 127.0.0.1 that can be closed and bound again to the same port, which stays
+ * its own meanwhile.
+ */
+final class Listener implements AutoCloseable {
   private static final int BACKLOG = 1024;
-  private static final long CLOSE_MILLIS = 10_000;
-  private static final long REBIND_NANOS = SECONDS.toNanos(10);
+  private static final long CLOSE_MILLIS = 60_000;
+  private static final long REBIND_NANOS = SECONDS.toNanos(60);
 
   private final String name;
   private final Consumer<Socket> onConnection;
-  private final int port;
+  private final ReservedPort port;
+  private final int number;
   private @Nullable ServerSocket socket;
   private @Nullable Thread accepting;
 
@@ -35,24 +39,31 @@ final class Listener {
     this.name = name;
     this.onConnection = onConnection;
     try {
-      ServerSocket bound = bind(port);
-      this.port = bound.getLocalPort();
-      listen(bound);
+      this.port = ReservedPort.of(port);
+      number = this.port.number();
+      listen(bind());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on port " + port, e);
     }
   }
 
   int port() {
-    return port;
+    return number;
   }
 
   static InetAddress loopback() throws UnknownHostException {
     return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
   }
 
+  /** Refuses connections from now on, and gives the port back. */
+  @Override
+  public void close() {
+    refuse();
+    port.close();
+  }
+
   /** When it returns, connections are refused. */
-  synchronized void close() {
+  synchronized void refuse() {
     ServerSocket bound = socket;
     Thread thread = accepting;
     socket = null;
@@ -76,23 +87,23 @@ final class Listener {
     long start = System.nanoTime();
     while (socket == null) {
       try {
-        listen(bind(port));
+        listen(bind());
       } catch (BindException e) {
         if (System.nanoTime() - start > REBIND_NANOS) {
-          throw new UncheckedIOException("port " + port + " was taken meanwhile", e);
+          throw new UncheckedIOException("port " + number + " was taken meanwhile", e);
         }
         LockSupport.parkNanos(MILLISECONDS.toNanos(10));
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot listen on port " + port, e);
+        throw new UncheckedIOException("cannot listen on port " + number, e);
       }
     }
   }
 
-  private static ServerSocket bind(int port) throws IOException {
+  private ServerSocket bind() throws IOException {
     ServerSocket bound = new ServerSocket();
     try {
       bound.setReuseAddress(true);
-      bound.bind(new InetSocketAddress(loopback(), port), BACKLOG);
+      bound.bind(new InetSocketAddress(loopback(), number), BACKLOG);
       return bound;
     } catch (IOException e) {
       bound.close();

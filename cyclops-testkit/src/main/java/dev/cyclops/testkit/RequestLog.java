@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestLog {
   /** Generous, since a machine under load may stall for seconds; nothing waits it out when well. */
-  private static final long PATIENCE_NANOS = SECONDS.toNanos(30);
+  private static final long PATIENCE_NANOS = SECONDS.toNanos(60);
 
   private final List<Received> received = new ArrayList<>();
   private final List<Received> accepted = new ArrayList<>();
@@ -135,7 +135,7 @@ final class RequestLog {
         what,
         size,
         count,
-        interrupted ? "interrupted" : "waited 30 s",
+        interrupted ? "interrupted" : "waited a minute",
         received.size(),
         connections,
         last);

@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class SenderResultContract extends SenderRequestContract {
   private static final Duration SHORT = Duration.ofMillis(300);
 
+  /** How often something is tried that a stall of the machine may spoil. */
+  private static final int TRIES = 10;
+
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 204, 400, 401, 403, 404, 413, 429, 500, 502, 503})
   void send_endsWithTheStatus(int status) {
@@ -82,7 +85,7 @@ abstract class SenderResultContract extends SenderRequestContract {
     sentry.serviceTime(
         () -> {
           try {
-            allInService.await(30, SECONDS);
+            allInService.await(60, SECONDS);
           } catch (Exception e) {
             throw new AssertionError("they never met", e);
           }
@@ -125,10 +128,21 @@ abstract class SenderResultContract extends SenderRequestContract {
   void send_endsWhenNoAnswerComes() {
     sentry.hang(true);
     SentrySender sender = sender(sentry.url(), SHORT);
-    assertThat(send(sender, events.error(1)).failure()).isEqualTo(TIMEOUT);
+    SendResult result = send(sender, events.error(1));
+    // A machine that stalls may end a send before it has reached Sentry.
+    for (int i = 1; i < TRIES && sentry.requestCount() == 0; i++) {
+      assertThat(result.failure()).isEqualTo(TIMEOUT);
+      result = send(sender, events.error(1));
+    }
+    assertThat(result.failure()).isEqualTo(TIMEOUT);
     assertThat(sentry.requestCount()).isEqualTo(1);
     sentry.hang(false);
-    assertThat(send(sender, events.error(1)).status()).isEqualTo(200);
+    result = send(sender, events.error(1));
+    // Or before its answer is there.
+    for (int i = 1; i < TRIES && result.failure() == TIMEOUT; i++) {
+      result = send(sender, events.error(1));
+    }
+    assertThat(result.status()).isEqualTo(200);
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** That an event is stored once, or not at all, whenever its put may complete. */
 abstract class StorageAsynchronyContract extends StorageDropContract {
   private static final int PUTS = 200;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
 
   @Test
   void put_ofManyAtOnceStoresEach() {
@@ -112,7 +112,7 @@ abstract class StorageAsynchronyContract extends StorageDropContract {
   /** Waits for the end of a put, which may be a failure, but never stays away. */
   static boolean isStored(CompletionStage<PutResult> stage) {
     try {
-      return stage.toCompletableFuture().get(30, TimeUnit.SECONDS).stored();
+      return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS).stored();
     } catch (ExecutionException e) {
       return false;
     } catch (TimeoutException e) {

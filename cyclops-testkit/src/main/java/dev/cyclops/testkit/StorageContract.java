@@ -27,8 +27,8 @@ import java.time.InstantSource;
  *
  * <p>A storage that outlives its process extends {@link LastingStorageContract} instead, and one
  * that others share as well {@link SharedStorageContract}. Whether puts complete at once or later
- * is for the storage to choose: the contract waits up to 30 seconds for each. {@link
- * Storage#onReady} and {@link Storage#onDropped} are demanded.
+ * is for the storage to choose: the contract waits up to a minute for each. {@link Storage#onReady}
+ * and {@link Storage#onDropped} are demanded.
  *
  * <p>The clock moves only when the contract moves it, by hours at times, and never while the
  * contract waits for a put: it is the time for ages, delays, parking and dead letters. Leases have

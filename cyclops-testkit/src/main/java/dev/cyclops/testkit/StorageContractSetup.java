@@ -34,6 +34,9 @@ abstract class StorageContractSetup {
   static final int KILO = 1000;
   static final long TIGHT = 256 << 10;
 
+  /** How long a put may take to complete. */
+  static final long PATIENCE_SECONDS = 60;
+
   final ManualClock clock = new ManualClock();
   final ContractEvents events = new ContractEvents(clock);
   private final List<Storage> created = new ArrayList<>();
@@ -87,7 +90,7 @@ abstract class StorageContractSetup {
 
   static <T> T await(CompletionStage<T> stage) {
     try {
-      return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+      return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError("failed", e);
     } catch (InterruptedException e) {

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeoutException;
 
 /** Runs the same work in many threads at once. */
 final class Together {
-  private static final long PATIENCE_SECONDS = 60;
+  /** For thousands of round trips to a server or a disk, on a machine that has others to serve. */
+  private static final long PATIENCE_SECONDS = 300;
 
   private Together() {}
 

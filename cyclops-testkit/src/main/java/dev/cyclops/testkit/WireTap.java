@@ -62,7 +62,7 @@ public final class WireTap implements AutoCloseable {
    *
    * @param count how many in all
    * @return all that passed
-   * @throws AssertionError when they did not come within 30 s
+   * @throws AssertionError when they did not come within a minute
    */
   public List<Received> awaitRequests(int count) {
     return log.awaitReceived(count);

@@ -6,6 +6,7 @@ package dev.cyclops.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -230,7 +231,7 @@ class FakeSentryTest {
   private static Supplier<Duration> meetingAt(CyclicBarrier barrier) {
     return () -> {
       try {
-        barrier.await(30, SECONDS);
+        barrier.await(60, SECONDS);
         return Duration.ZERO;
       } catch (Exception e) {
         throw new AssertionError("they never met", e);
@@ -295,7 +296,7 @@ class FakeSentryTest {
     sentry.serviceTime(Duration.ZERO);
     sentry.answer(503);
     sentry.resetConnections(true);
-    served.await(30, SECONDS);
+    served.await(60, SECONDS);
     assertThat(answer.join().statusCode()).isEqualTo(200);
   }
 
@@ -319,14 +320,14 @@ class FakeSentryTest {
     CompletableFuture<HttpResponse<String>> answer = postAsync();
     sentry.awaitReceived(1);
     assertThat(sentry.closeIdleConnections()).isZero();
-    served.await(30, SECONDS);
+    served.await(60, SECONDS);
     assertThat(answer.join().statusCode()).isEqualTo(200);
   }
 
   @Test
   void connections_areForgottenWhenTheyEnd() throws Exception {
     var unused = raw("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    Awaitility.await().until(() -> sentry.closeIdleConnections() == 0);
+    Awaitility.await().atMost(1, MINUTES).until(() -> sentry.closeIdleConnections() == 0);
     assertThat(sentry.connectionCount()).isEqualTo(1);
   }
 

@@ -5,11 +5,12 @@
 package dev.cyclops.undertow;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread is about to do; fails when it does not. */
 final class Eventually {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private Eventually() {}
 
@@ -19,7 +20,8 @@ final class Eventually {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("not within " + PATIENCE + ": " + what);
       }
-      Thread.onSpinWait();
+      // Leaves the processor to whom it waits for.
+      LockSupport.parkNanos(100_000);
     }
   }
 }

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.undertow;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -47,7 +48,7 @@ final class HttpStatsIT {
     assertThat(stats.maxReadingBytes()).isEqualTo(HttpOptions.defaults().maxReadingBytes());
     assertThat(stats.refused()).hasSize(RefusalReason.values().length).doesNotContainValue(1L);
     client.close();
-    await().until(() -> server.stats().connections() == 0);
+    await().atMost(1, MINUTES).until(() -> server.stats().connections() == 0);
   }
 
   @Test
@@ -89,7 +90,7 @@ final class HttpStatsIT {
       other.read();
     }
 
-    await().until(() -> told.size() == 7);
+    await().atMost(1, MINUTES).until(() -> told.size() == 7);
     assertThat(told)
         .extracting(Told::kind)
         .containsExactly(

@@ -27,6 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PassThroughFailuresIT {
   private static final Duration SHORT = Duration.ofMillis(300);
+
+  /** How often something is tried that a stall of the machine may spoil. */
+  private static final int TRIES = 20;
+
   private static final String GET = "GET " + PAGE + " HTTP/1.1\r\nHost: h\r\n\r\n";
   private static final String POST = "POST " + PAGE + " HTTP/1.1\r\nHost: h\r\n";
 
@@ -168,11 +172,19 @@ final class PassThroughFailuresIT {
           call.answer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
           call.awaitClose();
         });
-    try (RawClient client = new RawClient(server.port())) {
-      assertThatThrownBy(() -> client.send(GET).read()).isInstanceOf(IOException.class);
+    boolean ended = false;
+    for (int i = 0; i < TRIES && !ended; i++) {
+      try (RawClient client = new RawClient(server.port())) {
+        // Where the machine stalls for so long, nothing at all has come in time.
+        assertThat(client.send(GET).read().status()).isEqualTo(504);
+      } catch (IOException e) {
+        ended = true;
+      }
     }
+    assertThat(ended).isTrue();
     awaitNothingUnderWay();
-    Eventually.await("Sentry's connection is closed", () -> upstream.ended.get() == 1);
+    Eventually.await(
+        "Sentry's connection is closed", () -> upstream.ended.get() >= upstream.calls.size());
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /** Writes exactly the bytes it is told to, and reads answers as they come. */
 final class RawClient implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final Socket socket;
   private final InputStream in;

@@ -33,7 +33,7 @@ final class RawHttp2 implements AutoCloseable {
   static final int END_STREAM = 1;
   static final int END_HEADERS = 4;
 
-  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -195,6 +195,21 @@ final class RawHttp2 implements AutoCloseable {
       throw new IOException(e);
     }
     return headers;
+  }
+
+  /** Something that writes to it. */
+  interface Writing {
+    void run() throws IOException;
+  }
+
+  /** As {@link #awaitEnd()}, after writing, which the end may cut short. */
+  int awaitEnd(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      // What the server has said before it closed the connection is still there to be read.
+    }
+    return awaitEnd();
   }
 
   /** Reads until the connection ends; the code of GOAWAY, or -1 when there was none. */

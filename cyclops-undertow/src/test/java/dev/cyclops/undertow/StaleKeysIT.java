@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The source of the keys is gone, and nobody in front of the barrier notices. */
-@Timeout(60)
+@Timeout(180)
 final class StaleKeysIT {
   private volatile boolean away;
 

@@ -103,7 +103,7 @@ final class TlsIT {
     if (protocols.length > 0) {
       socket.setEnabledProtocols(protocols);
     }
-    socket.setSoTimeout(30_000);
+    socket.setSoTimeout(60_000);
     return socket;
   }
 
@@ -341,7 +341,7 @@ final class TlsIT {
   @Test
   void oldVersionsOfTls_areRefused() throws Exception {
     try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      plain.setSoTimeout(30_000);
+      plain.setSoTimeout(60_000);
       // A ClientHello of TLS 1.0: one suite, no extensions.
       byte[] hello = new byte[5 + 4 + 2 + 32 + 1 + 4 + 2];
       byte[] start = {22, 3, 1, 0, 45, 1, 0, 0, 41, 3, 1};

@@ -30,7 +30,7 @@ record BoundedCall(String thread, PluginSource source, Duration patience) {
    *
    * @param late takes what comes after that, on that thread; throws nothing
    * @return what came in time
-   * @throws TimeoutException when nothing did; the thread is interrupted, and otherwise left alone
+   * @throws OverdueException when nothing did; the thread is interrupted, and otherwise left alone
    * @throws InterruptedException when this thread is interrupted; the other one then is as well
    * @throws Throwable what was thrown
    */
@@ -52,8 +52,9 @@ record BoundedCall(String thread, PluginSource source, Duration patience) {
     try {
       return outcome.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | InterruptedException e) {
+      Exception why = e instanceof TimeoutException ? new OverdueException(patience) : e;
       // Otherwise it came in the last moment.
-      if (outcome.completeExceptionally(e)) {
+      if (outcome.completeExceptionally(why)) {
         worker.interrupt();
       } else if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();

@@ -10,6 +10,7 @@ import dev.cyclops.storage.Storage;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -110,6 +111,28 @@ final class LoopWatch implements AutoCloseable {
   void look() {
     long now = nanoClock.getAsLong();
     calls.values().forEach(call -> call.look(now));
+  }
+
+  /**
+   * How long a plugin has held the sending loop.
+   *
+   * @param type the interface that it implements
+   * @return answers the age of its oldest call that is not over, 0 while there is none; empty where
+   *     the loop calls none of that interface
+   */
+  Optional<LongSupplier> callNanos(Class<?> type, PluginFailures plugin) {
+    return TYPES.contains(type) ? Optional.of(() -> callNanos(plugin)) : Optional.empty();
+  }
+
+  private long callNanos(PluginFailures plugin) {
+    long now = nanoClock.getAsLong();
+    long oldest = 0;
+    for (Call call : calls.values()) {
+      if (call.plugin == plugin) {
+        oldest = Math.max(oldest, now - call.beganNanos);
+      }
+    }
+    return oldest;
   }
 
   Call begin(PluginFailures plugin, Method method) {

@@ -33,19 +33,21 @@ record Offer<T>(
   /**
    * What a provider offers.
    *
+   * @param services makes the provider
    * @throws Throwable when it is none that can be used
    */
-  static Offer<?> of(PluginSource source, Class<?> maker) throws Throwable {
-    if (!PluginProvider.class.isAssignableFrom(maker)) {
-      throw new IllegalArgumentException("is no " + PluginProvider.class.getName());
-    }
-    PluginProvider<?> provider = (PluginProvider<?>) instance(maker.getConstructor());
+  static Offer<?> of(PluginSource source, Class<?> maker, ServiceMaker services) throws Throwable {
+    return services.make(
+        source, maker, PluginProvider.class, provider -> of(source, maker, checked(provider)));
+  }
+
+  private static PluginProvider<?> checked(PluginProvider<?> provider) {
     if (provider.api() < 1 || provider.api() > PluginProvider.API) {
       throw new IllegalArgumentException(
           "was made for version %d of the plugins' interface, and this Cyclops has %d: take a newer Cyclops, or an older plugin"
               .formatted(provider.api(), PluginProvider.API));
     }
-    return of(source, maker, provider);
+    return provider;
   }
 
   private static <T> Offer<T> of(PluginSource source, Class<?> maker, PluginProvider<T> provider) {
@@ -64,11 +66,13 @@ record Offer<T>(
   /**
    * A class that implements an interface, or a provider of one.
    *
+   * @param services makes the provider
    * @throws Throwable when it does not, or cannot be made
    */
-  static <T> Offer<T> ofClass(PluginSource source, Class<?> found, Class<T> type) throws Throwable {
+  static <T> Offer<T> ofClass(
+      PluginSource source, Class<?> found, Class<T> type, ServiceMaker services) throws Throwable {
     if (PluginProvider.class.isAssignableFrom(found)) {
-      return of(source, found).as(type);
+      return of(source, found, services).as(type);
     }
     if (!type.isAssignableFrom(found)) {
       throw new IllegalArgumentException("is no " + type.getName());

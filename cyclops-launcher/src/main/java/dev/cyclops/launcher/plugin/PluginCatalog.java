@@ -10,6 +10,7 @@ import dev.cyclops.plugin.PluginProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +23,20 @@ import java.util.stream.Collectors;
  * jars.
  */
 final class PluginCatalog implements AutoCloseable {
-  static final PluginCatalog EMPTY = new PluginCatalog("", List.of());
+  static final PluginCatalog EMPTY = new PluginCatalog("", List.of(), PluginMaker.PATIENCE);
 
   private final String folder;
   private final List<PluginSource> sources;
   private final List<Offer<?>> offers = new ArrayList<>();
-  private final PluginCodecs codecs = new PluginCodecs();
+  private final ServiceMaker services;
+  private final PluginCodecs codecs;
   private final List<String> problems = new ArrayList<>();
 
-  private PluginCatalog(String folder, List<PluginSource> sources) {
+  private PluginCatalog(String folder, List<PluginSource> sources, Duration patience) {
     this.folder = folder;
     this.sources = sources;
+    services = new ServiceMaker(patience);
+    codecs = new PluginCodecs(services);
   }
 
   /**
@@ -40,11 +44,13 @@ final class PluginCatalog implements AutoCloseable {
    *
    * @param folder where the jars are; empty for none
    * @param classPath whether what Cyclops was started with counts as well
+   * @param patience how long each provider and codec may take to be made and to say what it is
    * @throws PluginException when there is no such folder
    */
-  static PluginCatalog open(Optional<String> folder, boolean classPath) {
+  static PluginCatalog open(Optional<String> folder, boolean classPath, Duration patience) {
     PluginCatalog catalog =
-        new PluginCatalog(folder.orElse("no folder: PLUGINS is not set"), new ArrayList<>());
+        new PluginCatalog(
+            folder.orElse("no folder: PLUGINS is not set"), new ArrayList<>(), patience);
     folder.map(Path::of).ifPresent(catalog::addJars);
     if (classPath) {
       catalog.sources.add(PluginSource.classPath());
@@ -69,9 +75,8 @@ final class PluginCatalog implements AutoCloseable {
 
   private void addOffers(PluginSource source) {
     for (String maker : services(source, PluginProvider.class)) {
-      ContextLoader inside = ContextLoader.of(source);
-      try (inside) {
-        offers.add(Offer.of(source, source.loader().loadClass(maker)));
+      try {
+        offers.add(Offer.of(source, source.loader().loadClass(maker), services));
       } catch (Throwable e) {
         problems.add(problem(source, maker, e));
       }
@@ -146,10 +151,9 @@ final class PluginCatalog implements AutoCloseable {
         which + (found.isEmpty() ? notFound(type, name) : twice(found)), null);
   }
 
-  private static Offer<?> ofClass(
-      String setting, PluginSource source, Class<?> type, String className) {
+  private Offer<?> ofClass(String setting, PluginSource source, Class<?> type, String className) {
     try {
-      return Offer.ofClass(source, source.loader().loadClass(className), type);
+      return Offer.ofClass(source, source.loader().loadClass(className), type, services);
     } catch (Throwable e) {
       throw new PluginException(
           "%s = '%s': in %s: %s"

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 
@@ -22,6 +23,9 @@ final class PluginCodecs {
 
   private static final String NAME = "[a-z0-9_.-]+";
 
+  /** One that has said what it is called. */
+  private record Named(String name, ContentCodec codec) {}
+
   /** One that is used. */
   private record Used(
       ContentCodec codec, PluginSource source, String maker, PluginFailures failures) {}
@@ -30,6 +34,11 @@ final class PluginCodecs {
       new HashSet<>(Set.of("identity", "utf-8", "gzip", "x-gzip", "deflate"));
   private final List<ContentCodec> own = new ArrayList<>();
   private final List<Used> used = new ArrayList<>();
+  private final ServiceMaker services;
+
+  PluginCodecs(ServiceMaker services) {
+    this.services = services;
+  }
 
   /** Finds those on the class path, which are trusted as Cyclops itself is. */
   void addOwn() {
@@ -47,26 +56,24 @@ final class PluginCodecs {
    * @throws Throwable when it is none that can be used
    */
   void add(PluginSource source, String maker) throws Throwable {
-    ContextLoader inside = ContextLoader.of(source);
-    try (inside) {
-      Class<?> found = source.loader().loadClass(maker);
-      if (!ContentCodec.class.isAssignableFrom(found)) {
-        throw new IllegalArgumentException("is no " + ContentCodec.class.getName());
-      }
-      ContentCodec codec = (ContentCodec) Offer.instance(found.getConstructor());
-      String name = Objects.requireNonNull(codec.name(), "name answered null");
-      if (!name.matches(NAME)) {
-        throw new IllegalArgumentException(
-            "its name is not one of lower-case letters, digits, hyphens, dots and underscores");
-      }
-      if (!known.add(name)) {
-        throw new IllegalArgumentException(
-            "is for the content encoding '" + name + "', which there is one for already");
-      }
-      String plugin = "plugin '%s' (%s, %s)".formatted(name, source.label(), maker);
-      PluginFailures failures = new PluginFailures(name, plugin, source);
-      used.add(new Used(new GuardedCodec(codec, name, failures), source, maker, failures));
+    Named named =
+        services.make(
+            source,
+            source.loader().loadClass(maker),
+            ContentCodec.class,
+            codec -> new Named(Objects.requireNonNull(codec.name(), "name answered null"), codec));
+    String name = named.name();
+    if (!name.matches(NAME)) {
+      throw new IllegalArgumentException(
+          "its name is not one of lower-case letters, digits, hyphens, dots and underscores");
     }
+    if (!known.add(name)) {
+      throw new IllegalArgumentException(
+          "is for the content encoding '" + name + "', which there is one for already");
+    }
+    String plugin = "plugin '%s' (%s, %s)".formatted(name, source.label(), maker);
+    PluginFailures failures = new PluginFailures(name, plugin, source);
+    used.add(new Used(new GuardedCodec(named.codec(), name, failures), source, maker, failures));
   }
 
   /**
@@ -85,6 +92,16 @@ final class PluginCodecs {
   List<String> describe() {
     return used.stream()
         .map(each -> each.failures() + " is for " + HEADER + ": " + each.codec().name())
+        .toList();
+  }
+
+  /** For who measures them. */
+  List<UsedPlugin> used() {
+    return used.stream()
+        .map(
+            each ->
+                UsedPlugin.of(
+                    ContentCodec.class, each.codec().name(), each.failures(), Optional.empty()))
         .toList();
   }
 

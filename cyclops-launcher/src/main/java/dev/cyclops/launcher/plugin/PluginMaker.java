@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Has plugins make their implementations, and end them where no barrier does. Neither waits for
@@ -34,13 +33,11 @@ record PluginMaker(Map<String, Map<String, Object>> settings, Duration patience)
   <T> T make(Setting<?> setting, Offer<T> offer, PluginContext context) {
     Throwable failure;
     try {
-      T target = bounded(offer).of(() -> offer.factory().create(context), this::discard);
+      T target = bounded(offer).of(() -> offer.factory().create(context), PluginMaker::discard);
       if (offer.type().isInstance(target)) {
         return target;
       }
       failure = new IllegalArgumentException("made no " + offer.type().getName());
-    } catch (TimeoutException e) {
-      failure = new IllegalStateException("was not done within " + seconds(), e);
     } catch (Throwable e) {
       failure = e;
     }
@@ -64,8 +61,8 @@ record PluginMaker(Map<String, Map<String, Object>> settings, Duration patience)
                   },
                   late -> {});
       return Optional.empty();
-    } catch (TimeoutException e) {
-      return Optional.of(offer + " was not closed within " + seconds());
+    } catch (OverdueException e) {
+      return Optional.of(offer + " was not closed within " + patience.toSeconds() + " s");
     } catch (Throwable e) {
       return Optional.of(offer + " cannot be closed: " + why(offer, e));
     }
@@ -73,10 +70,6 @@ record PluginMaker(Map<String, Map<String, Object>> settings, Duration patience)
 
   private BoundedCall bounded(Offer<?> offer) {
     return new BoundedCall("cyclops-plugin-" + offer.name(), offer.source(), patience);
-  }
-
-  private String seconds() {
-    return patience.toSeconds() + " s";
   }
 
   private String why(Offer<?> offer, Throwable failure) {
@@ -96,8 +89,8 @@ record PluginMaker(Map<String, Map<String, Object>> settings, Duration patience)
     return told;
   }
 
-  /** Nobody waits for it any more. */
-  private void discard(Object late) {
+  /** Ends what nobody waits for any more. */
+  static void discard(Object late) {
     try {
       close(late);
     } catch (Throwable e) {

@@ -73,27 +73,28 @@ public final class Plugins implements AutoCloseable {
    * @throws PluginException when the folder is not there, or a plugin that is named
    */
   public static Plugins open(Config config) {
-    return open(config, PluginMaker.PATIENCE);
+    return open(config, PluginMaker.PATIENCE, PluginMaker.PATIENCE);
   }
 
   /**
    * As {@link #open(Config)}.
    *
-   * @param patience how long each may take to be made
+   * @param finding how long each provider and codec may take to say what it is
+   * @param making how long each may then take to be made
    */
-  static Plugins open(Config config, Duration patience) {
+  static Plugins open(Config config, Duration finding, Duration making) {
     Map<Setting<?>, PluginName> names = PluginConsistency.named(config);
     if (names.isEmpty() && config.get(PluginsSettings.PLUGINS).isEmpty()) {
       return NONE;
     }
     PluginCatalog catalog =
-        PluginCatalog.open(config.get(PluginsSettings.PLUGINS), !names.isEmpty());
+        PluginCatalog.open(config.get(PluginsSettings.PLUGINS), !names.isEmpty(), finding);
     try {
       Map<Setting<?>, Offer<?>> named = new LinkedHashMap<>();
       names.forEach(
           (setting, name) -> named.put(setting, catalog.find(setting.name(), type(setting), name)));
       return new Plugins(
-          catalog, named, new PluginMaker(config.get(PluginsSettings.PLUGIN_SETTINGS), patience));
+          catalog, named, new PluginMaker(config.get(PluginsSettings.PLUGIN_SETTINGS), making));
     } catch (PluginException e) {
       catalog.close();
       throw e;
@@ -211,6 +212,23 @@ public final class Plugins implements AutoCloseable {
     }
     used.addAll(catalog.codecs().stats());
     return new PluginStats(used, warnings());
+  }
+
+  /**
+   * Those that were made, and the content codecs, for who measures them.
+   *
+   * @return the same ones once all are made
+   */
+  public List<UsedPlugin> used() {
+    List<UsedPlugin> used = new ArrayList<>();
+    for (Made each : made) {
+      Class<?> type = each.offer().type();
+      used.add(
+          UsedPlugin.of(
+              type, each.offer().name(), each.failures(), watch.callNanos(type, each.failures())));
+    }
+    used.addAll(catalog.codecs().used());
+    return used;
   }
 
   /**

@@ -16,6 +16,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.cyclops.event.DataCategory;
 import dev.cyclops.event.FloodGroup;
+import dev.cyclops.launcher.HeldPort;
 import dev.cyclops.watch.StateChange;
 import dev.cyclops.watch.StateChange.Kind;
 import dev.cyclops.watch.StateChange.Phase;
@@ -44,11 +45,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Against a real HTTP server, in real time: pauses are a few milliseconds. */
+/**
+ * Against a real HTTP server, in real time: pauses are a few milliseconds, and an answer may take
+ * so long that one on a busy machine is not given up.
+ */
 class AlertWebhookTest {
   private static final Instant TIME = Instant.parse("2020-02-03T12:00:00Z");
   private static final String SECRET_PATH = "/hooks/T0PSECRETPATH";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** As docs/operations.md shows it. */
   private static final String DOCUMENTED =
@@ -77,13 +81,15 @@ class AlertWebhookTest {
   private final Turns turns = new Turns();
   private final WebhookReceiver receiver = new WebhookReceiver();
   private final AlertWebhook webhook =
-      new AlertWebhook(turns, () -> "host:9999", new AlertPatience(2000, 1, 20, 1_000_000));
+      new AlertWebhook(turns, () -> "host:9999", new AlertPatience(60_000, 1, 20, 1_000_000));
 
   AlertWebhookTest() throws IOException {}
 
   @BeforeEach
   void listen() {
     logger.setLevel(Level.DEBUG);
+    // Read while others write to it.
+    log.list = new CopyOnWriteArrayList<>();
     log.start();
     logger.addAppender(log);
     webhook.target(Optional.of(target(Optional.empty())));
@@ -175,18 +181,16 @@ class AlertWebhookTest {
 
   @Test
   void accept_ofThousandsWhileItIsDownNeverBlocksAndKeepsTheNewest() throws Exception {
-    int port = receiver.port();
-    receiver.close();
     AlertWebhook patient =
-        new AlertWebhook(AlertTurns.ALONE, () -> "host", new AlertPatience(2000, 5, 20, 1_000_000));
-    patient.target(
-        Optional.of(
-            new AlertTarget(URI.create("http://127.0.0.1:" + port + "/"), Optional.empty())));
+        new AlertWebhook(
+            AlertTurns.ALONE, () -> "host", new AlertPatience(60_000, 5, 20, 1_000_000));
+    HeldPort place = new HeldPort();
+    patient.target(Optional.of(new AlertTarget(URI.create(place.url() + "/"), Optional.empty())));
     for (int i = 0; i < 5000; i++) {
       patient.accept(flood(Phase.BEGIN, "n" + i));
     }
     await().atMost(PATIENCE).until(() -> warnings() == 1);
-    try (WebhookReceiver back = new WebhookReceiver(port)) {
+    try (WebhookReceiver back = new WebhookReceiver(place.port())) {
       await()
           .atMost(PATIENCE)
           .until(
@@ -201,6 +205,7 @@ class AlertWebhookTest {
       assertThat(missed + back.received().size()).isEqualTo(5000);
     } finally {
       patient.close();
+      place.close();
     }
     assertThat(warnings()).isEqualTo(1);
   }
@@ -209,16 +214,19 @@ class AlertWebhookTest {
   void accept_givesUpAReceiverThatNeverEndsItsAnswer() {
     receiver.hangs(true);
     AlertWebhook hasty =
-        new AlertWebhook(AlertTurns.ALONE, () -> "host", new AlertPatience(100, 1, 1, 2));
+        new AlertWebhook(AlertTurns.ALONE, () -> "host", new AlertPatience(1000, 1, 1, 2));
     hasty.target(Optional.of(target(Optional.empty())));
     hasty.accept(away(Phase.BEGIN));
-    awaitReceived(2);
-    await().atMost(PATIENCE).until(() -> told("no answer within 100 ms") == 2);
+    // On a busy machine one of the two may not have got through.
+    awaitReceived(1);
+    await().atMost(PATIENCE).until(() -> told("takes no alerts") == 2);
+    assertThat(told("no answer within 1000 ms")).isPositive();
     receiver.hangs(false);
     hasty.accept(away(Phase.END));
-    awaitReceived(3);
+    await().atMost(PATIENCE).until(() -> receiver.told().contains("sentry_away end"));
     hasty.close();
-    assertThat(receiver.received().get(2).json().get("missed").getAsLong()).isEqualTo(1);
+    int end = receiver.told().indexOf("sentry_away end");
+    assertThat(receiver.received().get(end).json().get("missed").getAsLong()).isEqualTo(1);
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends cases, and a canary after each, and compares what came of it. Not thread-safe. */
 final class CaseRun {
   /** Only what hangs waits for it, and fails. */
-  private static final int PATIENCE_MILLIS = 8_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final int port;
   private final FakeSentry sentry;

@@ -42,7 +42,8 @@ final class Door implements AutoCloseable {
     SentryUrl url = SentryUrl.parse("http://127.0.0.1:" + sent.port());
     cyclops =
         Cyclops.builder()
-            .sender(UndertowSentrySender.create(url, Duration.ofSeconds(5), Duration.ofSeconds(30)))
+            .sender(
+                UndertowSentrySender.create(url, Duration.ofSeconds(30), Duration.ofSeconds(60)))
             .keys(
                 KeySource.of(
                     new ProjectKey(3, "public", "secret"),
@@ -69,7 +70,7 @@ final class Door implements AutoCloseable {
 
   /** Waits until all that was accepted is at Sentry. */
   void drain() {
-    await().until(() -> cyclops.stats().storage().held() == 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> cyclops.stats().storage().held() == 0);
   }
 
   @Override

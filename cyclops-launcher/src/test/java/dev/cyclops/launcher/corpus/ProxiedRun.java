@@ -30,7 +30,7 @@ final class ProxiedRun {
   /** Some requests leave the proxy waiting for their rest; then there is nothing to wait for. */
   private static final int QUIET_MILLIS = 1_000;
 
-  private static final int PATIENCE_MILLIS = 15_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   /** One more than the connections that the proxy keeps to Cyclops. */
   private static final int NEW_CONNECTIONS = 2;

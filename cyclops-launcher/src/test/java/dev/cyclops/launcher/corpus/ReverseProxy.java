@@ -4,10 +4,10 @@
  */
 package dev.cyclops.launcher.corpus;
 
+import dev.cyclops.launcher.HeldPort;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +18,11 @@ import java.util.concurrent.TimeUnit;
 public final class ReverseProxy implements AutoCloseable {
   private static final List<String> PROGRAM_FOLDERS =
       List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin");
-  private static final int ATTEMPTS = 5;
 
   private final Process process;
-  private final int port;
+  private final HeldPort port;
 
-  private ReverseProxy(Process process, int port) {
+  private ReverseProxy(Process process, HeldPort port) {
     this.process = process;
     this.port = port;
   }
@@ -119,28 +118,24 @@ public final class ReverseProxy implements AutoCloseable {
    */
   public static ReverseProxy start(Path file, Configuration configuration, List<String> command)
       throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      int port = freePort();
-      Files.writeString(file, configuration.text(port));
-      Path output = file.resolveSibling("output.txt");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      if (listens(process, port)) {
-        return new ReverseProxy(process, port);
-      }
-      process.destroyForcibly();
-      // Somebody may have taken the port in between.
-      if (attempt == ATTEMPTS) {
-        throw new IOException(command.get(0) + " does not start: " + Files.readString(output));
-      }
+    HeldPort port = new HeldPort();
+    Files.writeString(file, configuration.text(port.port()));
+    Path output = file.resolveSibling("output.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    if (listens(process, port.port())) {
+      return new ReverseProxy(process, port);
     }
+    process.destroyForcibly();
+    port.close();
+    throw new IOException(command.get(0) + " does not start: " + Files.readString(output));
   }
 
   private static boolean listens(Process process, int port) throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (process.isAlive() && System.nanoTime() - end < 0) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         return socket.isConnected() && process.isAlive();
@@ -149,12 +144,6 @@ public final class ReverseProxy implements AutoCloseable {
       }
     }
     return false;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Where a program is; one that is missing fails the test by the name of its package. */
@@ -169,11 +158,11 @@ public final class ReverseProxy implements AutoCloseable {
   }
 
   public int port() {
-    return port;
+    return port.port();
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     process.destroy();
     try {
       if (!process.waitFor(5, TimeUnit.SECONDS)) {
@@ -183,5 +172,6 @@ public final class ReverseProxy implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    port.close();
   }
 }

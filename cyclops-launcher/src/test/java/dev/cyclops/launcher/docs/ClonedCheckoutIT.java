@@ -31,7 +31,7 @@ class ClonedCheckoutIT {
   /** From the clone to the end of the first page. */
   private static final Duration PROMISED = Duration.ofMinutes(5);
 
-  private static final long CLONE_SECONDS = 60;
+  private static final long CLONE_SECONDS = 300;
 
   @TempDir private Path folder;
 

@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
  */
 final class Terminal implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
-  private static final long STOP_SECONDS = 30;
+  private static final long STOP_SECONDS = 120;
 
   /** What a command printed on both of its streams, and how it ended. */
   record Ran(String output, int exitCode) {}

@@ -30,7 +30,7 @@ import org.awaitility.Awaitility;
  * last.
  */
 final class World implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Pattern WISH = Pattern.compile("answer ([45]\\d\\d)");
   private static final String PROMPT = "$ ";
 

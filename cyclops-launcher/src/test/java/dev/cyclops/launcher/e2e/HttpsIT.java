@@ -4,8 +4,8 @@
  */
 package dev.cyclops.launcher.e2e;
 
+import static dev.cyclops.launcher.RunningLauncher.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.launcher.LauncherProcess;
 import dev.cyclops.testkit.FakeSentry;
@@ -56,7 +56,7 @@ class HttpsIT {
             SdkProcess.SENTRY_8.reportOverHttps(port(launcher), certificates.trustStore());
 
         assertThat(SdkProcess.values(output, "DELIVERED")).containsExactly("4");
-        await().until(() -> sentry.acceptedEventIds().size() >= 4);
+        patiently().until(() -> sentry.acceptedEventIds().size() >= 4);
         assertThat(sentry.acceptedEventIds())
             .containsExactlyInAnyOrderElementsOf(SdkProcess.values(output, "ID"));
         assertThat(launcher.err()).isEmpty();
@@ -65,7 +65,7 @@ class HttpsIT {
   }
 
   private static int port(LauncherProcess launcher) {
-    await().until(() -> !launcher.out().isEmpty());
+    patiently().until(() -> !launcher.out().isEmpty());
     Matcher matcher = PORT.matcher(launcher.out().get(0));
     assertThat(matcher.find()).isTrue();
     return Integer.parseInt(matcher.group(1));

@@ -4,8 +4,8 @@
  */
 package dev.cyclops.launcher.e2e;
 
+import static dev.cyclops.launcher.RunningLauncher.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.storage.QueueOrder;
 import dev.cyclops.testkit.WireTap;
@@ -24,7 +24,8 @@ class LimitedSdkIT {
     try (Barrier barrier = new Barrier(100, Duration.ofHours(1), QueueOrder.NEWEST_FIRST, 8);
         WireTap tap = WireTap.to(barrier.port())) {
       barrier.sentry.answer(200, Map.of("X-Sentry-Rate-Limits", "600:error:project:quota"));
-      await().until(() -> barrier.post(EVENT).headers().map().containsKey("x-sentry-rate-limits"));
+      patiently()
+          .until(() -> barrier.post(EVENT).headers().map().containsKey("x-sentry-rate-limits"));
 
       SdkProcess.SENTRY_8.run("Sentry8LimitedClient.java", tap.port());
 

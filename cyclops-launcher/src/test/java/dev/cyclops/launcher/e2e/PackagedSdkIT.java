@@ -4,8 +4,8 @@
  */
 package dev.cyclops.launcher.e2e;
 
+import static dev.cyclops.launcher.RunningLauncher.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.cyclops.launcher.LauncherProcess;
 import dev.cyclops.testkit.FakeSentry;
@@ -44,7 +44,7 @@ class PackagedSdkIT {
         List<String> output = sdk.report(port(launcher));
 
         assertThat(SdkProcess.values(output, "DELIVERED")).containsExactly("4");
-        await().until(() -> sentry.acceptedEventIds().size() >= 4);
+        patiently().until(() -> sentry.acceptedEventIds().size() >= 4);
         assertThat(sentry.acceptedEventIds())
             .containsExactlyInAnyOrderElementsOf(SdkProcess.values(output, "ID"));
 
@@ -56,7 +56,7 @@ class PackagedSdkIT {
   }
 
   private static int port(LauncherProcess launcher) {
-    await().until(() -> launcher.out().stream().anyMatch(line -> PORT.matcher(line).find()));
+    patiently().until(() -> launcher.out().stream().anyMatch(line -> PORT.matcher(line).find()));
     Matcher matcher = PORT.matcher(String.join("\n", launcher.out()));
     assertThat(matcher.find()).isTrue();
     return Integer.parseInt(matcher.group(1));

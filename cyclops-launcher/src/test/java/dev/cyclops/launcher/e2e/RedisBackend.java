@@ -24,6 +24,9 @@ final class RedisBackend implements Backend {
   /** Nobody is in a hurry here, and the machine may be busy. */
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+  /** Milliseconds after which whoever has not answered is taken to be gone. */
+  private static final String SLOW = "60000";
+
   private final Runnable stop;
   private final RedisLink link;
 
@@ -39,22 +42,28 @@ final class RedisBackend implements Backend {
     return new RedisBackend(List.of(server), RedisOptions.builder(), server::close);
   }
 
-  /** A master with replicas, which sentinels watch. */
+  /** A master with replicas, which sentinels watch; they do not give it up for being slow. */
   static RedisBackend sentinel() {
     RedisSentinelGroup group = RedisSentinelGroup.create();
+    for (RedisServer each : group.sentinels()) {
+      each.execute("SENTINEL", "SET", RedisSentinelGroup.NAME, "down-after-milliseconds", SLOW);
+    }
     return new RedisBackend(
         group.sentinels(), RedisOptions.builder().sentinel(RedisSentinelGroup.NAME), group::close);
   }
 
-  /** A cluster of three. */
+  /** A cluster of three, none of which the others give up for being slow. */
   static RedisBackend cluster() {
     RedisCluster cluster = RedisCluster.create();
+    for (RedisServer each : cluster.nodes()) {
+      each.execute("CONFIG", "SET", "cluster-node-timeout", SLOW);
+    }
     return new RedisBackend(cluster.nodes(), RedisOptions.builder().cluster(true), cluster::close);
   }
 
   @Override
   public CyclopsBuilder addTo(CyclopsBuilder cyclops, QueueOrder order, int maxInFlight) {
-    link.awaitUp(Duration.ofSeconds(30), line -> {});
+    link.awaitUp(Duration.ofSeconds(60), line -> {});
     Storage queue = RedisStorage.builder(link).maxBytes(64 << 20).order(order).build();
     return cyclops
         .storage(

@@ -20,7 +20,7 @@ final class Backend {
       "GET /healthcheck HTTP/1.1\r\nHost: cyclops.example\r\n\r\n".getBytes(US_ASCII);
   private static final int CONNECT_MILLIS = 1000;
   private static final int CHECK_MILLIS = 1000;
-  private static final int ANSWER_MILLIS = 10_000;
+  private static final int ANSWER_MILLIS = 25_000;
 
   /** An instance closes a connection that has done nothing for 30 s, also just when it is used. */
   private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(5);

@@ -67,9 +67,11 @@ final class Chaos implements AutoCloseable {
 
   private void harm(Instance victim, boolean kill, long millis) {
     if (kill) {
-      faults.add(Fault.killed(victim.number(), victim.kill()));
+      long from = System.nanoTime();
+      faults.add(Fault.killed(victim.number(), from, victim.kill()));
       victim.restart();
     } else {
+      long from = System.nanoTime();
       victim.freeze();
       long began = System.nanoTime();
       for (long left; (left = began + MILLISECONDS.toNanos(millis) - System.nanoTime()) > 0; ) {
@@ -77,7 +79,7 @@ final class Chaos implements AutoCloseable {
       }
       long ended = System.nanoTime();
       victim.thaw();
-      faults.add(new Fault(victim.number(), began, ended));
+      faults.add(new Fault(victim.number(), from, began, ended, System.nanoTime()));
     }
     well.add(victim);
   }

@@ -43,7 +43,7 @@ final class ChaosRound {
       load.start(PER_SECOND);
       Trouble.pause(Duration.ofSeconds(1));
       chaos.run(faults);
-      long lastNanos = chaos.faults().stream().mapToLong(Fault::endedNanos).max().orElseThrow();
+      long lastNanos = chaos.faults().stream().mapToLong(Fault::overNanos).max().orElseThrow();
       Trouble.pause(Duration.ofSeconds(2));
       load.stop();
       world.awaitDrained(PATIENCE);
@@ -104,7 +104,8 @@ final class ChaosRound {
       load.start(PER_SECOND);
       Trouble.pause(Duration.ofSeconds(3));
       Instance victim = world.instances.get(0);
-      Fault fault = Fault.killed(victim.number(), victim.kill());
+      long from = System.nanoTime();
+      Fault fault = Fault.killed(victim.number(), from, victim.kill());
       Trouble.pause(Duration.ofSeconds(2));
       load.stop();
       victim.restart();

@@ -25,8 +25,8 @@ import java.util.function.LongFunction;
  */
 final class FarmLoad implements AutoCloseable {
   private static final int MOST_CLIENTS = 1500;
-  private static final int CONNECT_MILLIS = 5000;
-  private static final int ANSWER_MILLIS = 30_000;
+  private static final int CONNECT_MILLIS = 30_000;
+  private static final int ANSWER_MILLIS = 60_000;
 
   private final int port;
   private final LongFunction<SampleEvent> events;

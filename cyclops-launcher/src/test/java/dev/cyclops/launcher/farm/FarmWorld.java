@@ -51,7 +51,7 @@ final class FarmWorld implements AutoCloseable {
 
   /** What all living instances have counted; held ones as often as there are instances. */
   Books books() {
-    Books sum = new Books(0, 0, 0, 0, 0);
+    Books sum = Books.EMPTY;
     for (Instance instance : instances) {
       sum = sum.plus(instance.books());
     }

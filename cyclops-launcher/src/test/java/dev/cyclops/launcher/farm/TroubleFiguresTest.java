@@ -32,7 +32,7 @@ class TroubleFiguresTest {
             exchanges,
             0,
             verdict,
-            new Books(0, 0, 0, 0, 7),
+            new Books(0, 0, 0, 0, 7, false),
             Duration.ofSeconds(2),
             new Rise(1, 2),
             new Rise(3, 4));
@@ -54,7 +54,7 @@ class TroubleFiguresTest {
             exchanges,
             0,
             verdict,
-            new Books(0, 0, 1, 0, 0),
+            new Books(0, 0, 1, 0, 0, false),
             Duration.ZERO,
             new Rise(0, 0),
             new Rise(0, 0));

@@ -105,11 +105,11 @@ record Verdict(
                 meets(copy, fault)
                     || (fault.endedNanos() > fault.beganNanos()
                         && copy.arrivedNanos() >= fault.endedNanos()
-                        && copy.arrivedNanos() - fault.endedNanos() <= ON_THE_WAY.toNanos()));
+                        && copy.arrivedNanos() - fault.overNanos() <= ON_THE_WAY.toNanos()));
   }
 
   private static boolean meets(Delivery delivery, Fault fault) {
     return delivery.arrivedNanos() - ON_THE_WAY.toNanos() <= fault.beganNanos()
-        && delivery.answeredNanos() + ON_THE_WAY.toNanos() >= fault.beganNanos();
+        && delivery.answeredNanos() + ON_THE_WAY.toNanos() >= fault.fromNanos();
   }
 }

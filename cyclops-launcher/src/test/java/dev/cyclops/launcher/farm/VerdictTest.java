@@ -98,7 +98,39 @@ class VerdictTest {
         Verdict.of(
             List.of(A),
             Map.of("a", List.of(at(63), at(70))),
-            List.of(new Fault(1, 2 * SECOND, 70 * SECOND - SECOND / 4)));
+            List.of(Fault.frozen(1, 2 * SECOND, 70 * SECOND - SECOND / 4)));
+
+    assertThat(verdict.unexplained()).isEmpty();
+  }
+
+  @Test
+  void of_sentByAFrozenOneLongAfterItWokeUp_isUnexplained() {
+    List<Delivery> copies = List.of(at(63), at(75));
+
+    assertThat(
+            Verdict.of(
+                    List.of(A),
+                    Map.of("a", copies),
+                    List.of(Fault.frozen(1, 2 * SECOND, 70 * SECOND)))
+                .unexplained())
+        .containsExactly("a");
+    // Unless it took that long to wake up.
+    assertThat(
+            Verdict.of(
+                    List.of(A),
+                    Map.of("a", copies),
+                    List.of(new Fault(1, SECOND, 2 * SECOND, 70 * SECOND, 74 * SECOND)))
+                .unexplained())
+        .isEmpty();
+  }
+
+  @Test
+  void of_inHandWhenAKillWasAboutToBe_isExplained() {
+    Verdict verdict =
+        Verdict.of(
+            List.of(A),
+            Map.of("a", List.of(at(2), at(62))),
+            List.of(Fault.killed(1, 2 * SECOND, 6 * SECOND)));
 
     assertThat(verdict.unexplained()).isEmpty();
   }

@@ -11,6 +11,10 @@ import java.time.Duration;
 /** What is asked of Cyclops when Sentry is away as a whole and comes back. */
 final class Absence {
   private static final long SECOND = SECONDS.toNanos(1);
+  private static final int MOST_TURNS = 5;
+
+  /** Of what is reported when it is busy so much at least is what Sentry takes in a second. */
+  private static final double CAPACITY = 0.75;
 
   /** The ways to be away; each returns when it holds, by the clock of all. */
   interface Switch {
@@ -38,12 +42,12 @@ final class Absence {
    * @param openAfter when the breaker must be open, after the beginning
    */
   void run(Switch begin, Duration away, Duration openAfter, Switch end) {
-    trial.load.run(busy, warmUp);
+    long warmNanos = workToCapacity();
     long beganNanos = begin.flip();
-    trial.load.run(quiet, openAfter);
+    Duration open = untilOpen(openAfter);
     long openNanos = System.nanoTime();
     long unreachable = trial.world.books().unreachable();
-    trial.load.run(quiet, away.minus(openAfter));
+    trial.load.run(quiet, away.minus(open));
     unreachable = trial.world.books().unreachable() - unreachable;
     long endedNanos = end.flip();
     trial.load.run(quiet, Duration.ofSeconds(3));
@@ -51,13 +55,45 @@ final class Absence {
     long drainedNanos = System.nanoTime();
     SentryView view = trial.world.view();
     trial.say("away %.1f s", seconds(endedNanos - beganNanos));
-    SentryView open = view.between(openNanos, endedNanos);
-    checkDead(Math.max(unreachable, open.attempts()), seconds(endedNanos - openNanos));
+    SentryView dead = view.between(openNanos, endedNanos);
+    checkDead(Math.max(unreachable, dead.attempts()), seconds(endedNanos - openNanos));
     checkReturn(view, endedNanos);
-    SentryView before = view.between(beganNanos - warmUp.toNanos(), beganNanos);
+    SentryView before = view.between(warmNanos, beganNanos);
     SentryView after = view.between(endedNanos, drainedNanos);
+    trial.say("pace %.0f/s before", before.requests() / seconds(beganNanos - warmNanos));
     checkPace(before, after, seconds(drainedNanos - endedNanos));
     trial.conclude(view);
+  }
+
+  /**
+   * Until a second was as busy as it gets: what comes later is compared with it, and a slow machine
+   * may take its time.
+   *
+   * @return when it began
+   */
+  private long workToCapacity() {
+    long nanos = System.nanoTime();
+    int most = 0;
+    for (int turn = 0; turn < MOST_TURNS && most < CAPACITY * busy; turn++) {
+      trial.load.run(busy, warmUp);
+      most = trial.world.view().between(nanos, Long.MAX_VALUE).busiestSecond();
+    }
+    return nanos;
+  }
+
+  /**
+   * By then the breaker has to be open, if the machine has let those go out that open it.
+   *
+   * @return how long it was waited for
+   */
+  private Duration untilOpen(Duration openAfter) {
+    for (int turn = 1; turn <= MOST_TURNS; turn++) {
+      trial.load.run(quiet, openAfter);
+      if (trial.world.books().sentryAway()) {
+        return openAfter.multipliedBy(turn);
+      }
+    }
+    throw new AssertionError("the breaker is not open");
   }
 
   /** A Sentry that is not there cannot count who looks for it. */
@@ -71,8 +107,8 @@ final class Absence {
     trial.say("first event %.2f s after", seconds(first - endedNanos));
     trial
         .marks
-        .assertThat(seconds(first - endedNanos))
-        .as("seconds to the first event")
+        .assertThat(seconds(trial.stalls.given(endedNanos, first)))
+        .as("seconds to the first event, without those in which the machine stood still")
         .isLessThanOrEqualTo(2);
   }
 
@@ -82,7 +118,6 @@ final class Absence {
    */
   private void checkPace(SentryView before, SentryView after, double emptying) {
     int pace = before.busiestSecond();
-    trial.say("pace %.0f/s before", before.requests() / seconds(warmUp.toNanos()));
     trial.say("%.0f/s until the queue was empty", after.requests() / emptying);
     trial.say("in the busiest second %d, then %d", pace, after.busiestSecond());
     trial.say("in flight at most %d, then %d", before.mostInFlight(), after.mostInFlight());

@@ -15,8 +15,18 @@ import com.google.gson.JsonParser;
  * @param dropped accepted events given up for a counted reason
  * @param unreachable sends that found nobody listening
  * @param notDurable accepted events that were kept where a crash would have lost them
+ * @param sentryAway whether Sentry is taken to be away
  */
-public record Books(long unaccounted, long held, long dropped, long unreachable, long notDurable) {
+public record Books(
+    long unaccounted,
+    long held,
+    long dropped,
+    long unreachable,
+    long notDurable,
+    boolean sentryAway) {
+  /** Of somebody who has seen nothing yet. */
+  public static final Books EMPTY = new Books(0, 0, 0, 0, 0, false);
+
   static Books parse(String json) {
     JsonObject stats = JsonParser.parseString(json).getAsJsonObject();
     JsonObject storage = stats.getAsJsonObject("storage");
@@ -25,7 +35,8 @@ public record Books(long unaccounted, long held, long dropped, long unreachable,
         sum(storage, "ready", "delayed", "leased", "parked"),
         sum(stats, "ignored", "sampled", "shed") + sum(storage, "shed", "expired", "deadTotal"),
         sum(stats.getAsJsonObject("sends"), "unreachable"),
-        storage.has("notDurable") ? sum(storage, "notDurable") : 0);
+        storage.has("notDurable") ? sum(storage, "notDurable") : 0,
+        stats.get("sentryAway").getAsBoolean());
   }
 
   /** What has come since; what is held is as it is. */
@@ -35,7 +46,8 @@ public record Books(long unaccounted, long held, long dropped, long unreachable,
         held,
         dropped - before.dropped,
         unreachable - before.unreachable,
-        notDurable - before.notDurable);
+        notDurable - before.notDurable,
+        sentryAway);
   }
 
   /** Both together. */
@@ -45,7 +57,8 @@ public record Books(long unaccounted, long held, long dropped, long unreachable,
         held + other.held,
         dropped + other.dropped,
         unreachable + other.unreachable,
-        notDurable + other.notDurable);
+        notDurable + other.notDurable,
+        sentryAway || other.sentryAway);
   }
 
   private static long sum(JsonObject object, String... names) {

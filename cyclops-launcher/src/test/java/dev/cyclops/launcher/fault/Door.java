@@ -29,7 +29,7 @@ public final class Door implements AutoCloseable {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
+          .connectTimeout(Duration.ofSeconds(30))
           .build();
 
   private final LauncherProcess process;
@@ -74,7 +74,7 @@ public final class Door implements AutoCloseable {
             "-c",
             conf.toString());
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(120))
         .until(() -> OPERATOR.matcher(said(process)).find() || !process.process().isAlive());
     return new Door(process, port(process, LISTENS), port(process, OPERATOR));
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sentry in trouble, for as long as it takes to see what becomes of it. */
+@Tag("alone")
 @Tag("faults")
 class FaultsIT {
   private static final Duration WARM_UP = Duration.ofSeconds(8);

@@ -24,6 +24,7 @@ class OverloadIT {
   private static final String SENTRY_TAKES_400_A_SECOND = "service 20 0.5";
   private static final int PER_SECOND = 1_600;
   private static final Duration DURATION = Duration.ofSeconds(30);
+  private static final int MOST_TURNS = 5;
   private static final int TOO_MANY_REQUESTS = 429;
 
   @TempDir private Path folder;
@@ -34,14 +35,17 @@ class OverloadIT {
         FakeSentryProcess.start(folder, "workers 8", SENTRY_TAKES_400_A_SECOND);
     try (World world = new World(folder, sentry, "", "-Xmx64m");
         Load load = new Load(world.port, n -> SampleEvent.error(1 + n % 3))) {
-      load.run(PER_SECOND, DURATION);
+      // On a slow machine Sentry takes more of it in the meantime.
+      for (int turn = 0; turn < MOST_TURNS && world.books().dropped() == 0; turn++) {
+        load.run(PER_SECOND, DURATION);
+      }
 
       assertThat(world.launcher.process().isAlive()).as("it runs").isTrue();
       assertThat(load.otherAnswers().keySet())
           .as("other answers than 200")
           .isSubsetOf(Set.of(TOO_MANY_REQUESTS));
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(world.books().unaccounted()).isZero());
 
       // What is left goes out at once: then each event is either with Sentry or counted as dropped.

@@ -96,6 +96,21 @@ public final class SentryView {
         .orElse(Long.MAX_VALUE);
   }
 
+  /** Only the answers with a status. */
+  SentryView answers(int status) {
+    return only(entry -> entry.kind() == Kind.ANSWER && entry.status() == status);
+  }
+
+  /** When the first of all this was. */
+  long firstNanos() {
+    return entries.get(0).nanos();
+  }
+
+  /** When the last of all this was. */
+  long lastNanos() {
+    return entries.get(entries.size() - 1).nanos();
+  }
+
   /** The most requests that came within any second. */
   public int busiestSecond() {
     Deque<Long> window = new ArrayDeque<>();

@@ -4,6 +4,7 @@
  */
 package dev.cyclops.launcher.fault;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.cyclops.testkit.FakeSentryProcess;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody answers in Sentry's place who cannot show that it is Sentry. */
+@Tag("alone")
 @Tag("faults")
 class TlsFaultsIT {
   private static final int PER_SECOND = 60;
@@ -47,8 +49,8 @@ class TlsFaultsIT {
         trial.say("first event %.2f s after the right one", (first - rightNanos) / 1e9);
         trial
             .marks
-            .assertThat(first - rightNanos)
-            .as("ns until the first event")
+            .assertThat(trial.stalls.given(rightNanos, first))
+            .as("ns until the first event, without those in which the machine stood still")
             .isLessThanOrEqualTo(SECONDS.toNanos(2));
         trial.conclude(view);
       }
@@ -58,15 +60,17 @@ class TlsFaultsIT {
   private static void refuses(Trial trial, String whose, Path keyStore) {
     long from = trial.world.sentry.restartTls(keyStore);
     trial.load.run(PER_SECOND, WRONG);
-    SentryView view = trial.world.view().between(from, System.nanoTime());
+    long to = System.nanoTime();
+    long seconds = NANOSECONDS.toSeconds(to - from);
+    SentryView view = trial.world.view().between(from, to);
     trial.say(
         "%s: %d requests and %d connections in %d s",
-        whose, view.requests(), view.connections(), WRONG.toSeconds());
+        whose, view.requests(), view.connections(), seconds);
     trial.marks.assertThat(view.requests()).as("requests with %s certificate", whose).isZero();
     trial
         .marks
         .assertThat(view.connections())
         .as("connections with %s certificate", whose)
-        .isBetween(1L, WRONG.toSeconds() + 1);
+        .isBetween(1L, seconds + 1);
   }
 }

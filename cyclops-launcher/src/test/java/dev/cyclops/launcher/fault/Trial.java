@@ -15,6 +15,7 @@ final class Trial implements AutoCloseable {
   final World world;
   final Load load;
   final SoftAssertions marks = new SoftAssertions();
+  final Stalls stalls = Stalls.watch();
   private final String name;
   private final Books before;
   private final StringBuilder figures = new StringBuilder();
@@ -63,5 +64,6 @@ final class Trial implements AutoCloseable {
   @Override
   public void close() {
     load.close();
+    stalls.close();
   }
 }

@@ -51,7 +51,7 @@ final class World implements AutoCloseable {
   }
 
   void awaitDrained() {
-    long deadline = System.nanoTime() + SECONDS.toNanos(90);
+    long deadline = System.nanoTime() + SECONDS.toNanos(180);
     long waiting;
     while ((waiting = books().held()) > 0) {
       List<String> log = launcher.err();

@@ -11,6 +11,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.cyclops.launcher.RunningLauncher;
+import dev.cyclops.launcher.plugin.PluginJar;
 import dev.cyclops.servers.RedisServer;
 import dev.cyclops.testkit.FakeSentry;
 import java.net.http.HttpResponse;
@@ -50,6 +51,14 @@ class MetricsIT {
   static void start() throws Exception {
     sentry = FakeSentry.start();
     redis = RedisServer.create();
+    Path plugins = folder.resolve("plugins");
+    new PluginJar()
+        .provider(
+            "com.example.Sender",
+            "plain-http",
+            "dev.cyclops.send.SentrySender",
+            "return dev.cyclops.send.SentrySender.http(context.settings().requiredText(\"url\"));")
+        .write(plugins.resolve("plain-http.jar"));
     launcher =
         RunningLauncher.start(
             folder,
@@ -60,9 +69,16 @@ class MetricsIT {
             REDIS_URL = '%s'
             STORAGE = 'cyclops.storage.SpoolStorage'
             SPOOL_PATH = '%s'
+            PLUGINS = '%s'
+            SENTRY_SENDER = 'plain-http'
+            PLUGIN_SETTINGS = {'plain-http': {'url': '%s'}}
             """
                 .formatted(
-                    sentry.url(), "redis://127.0.0.1:" + redis.port(), folder.resolve("spool")));
+                    sentry.url(),
+                    "redis://127.0.0.1:" + redis.port(),
+                    folder.resolve("spool"),
+                    plugins,
+                    sentry.url()));
     assertThat(launcher.operatorGet("/metrics", "").statusCode()).isEqualTo(200);
     assertThat(launcher.report(7, "seven")).isEqualTo(200);
     assertThat(launcher.report(8, "eight")).isEqualTo(200);
@@ -72,10 +88,22 @@ class MetricsIT {
     scraped =
         RunningLauncher.patiently()
             .until(
-                () -> ScrapedMetrics.parse(launcher.operatorGet("/metrics", "").body()),
+                () -> {
+                  // So that a connection is open, however long it took to come here.
+                  launcher.get("/healthcheck");
+                  return ScrapedMetrics.parse(launcher.operatorGet("/metrics", "").body());
+                },
                 now ->
                     now.types.containsKey("jvm_gc_pause_seconds")
-                        && Double.valueOf(2).equals(now.value("cyclops_events_forwarded_total")));
+                        && Double.valueOf(2).equals(now.value("cyclops_events_forwarded_total"))
+                        && Double.valueOf(2).equals(now.value(stored("2xx")))
+                        && Double.valueOf(1).equals(now.value(stored("4xx"))));
+  }
+
+  /** Counted once the answer is out, which its reader may be ahead of. */
+  private static String stored(String status) {
+    return "cyclops_http_request_duration_seconds_count{route=\"store\",status=\"%s\"}"
+        .formatted(status);
   }
 
   @AfterAll
@@ -95,16 +123,14 @@ class MetricsIT {
     assertThat(scraped.value("cyclops_keys")).isEqualTo(2);
     assertThat(scraped.value("cyclops_redis_instances")).isEqualTo(1);
     assertThat(scraped.value("cyclops_spool_trouble")).isZero();
+    assertThat(
+            scraped.value(
+                "cyclops_plugin_failures_total{kind=\"sentry_sender\",plugin=\"plain-http\"}"))
+        .isZero();
     assertThat(scraped.value("cyclops_http_body_bytes_total")).isPositive();
     assertThat(scraped.value("cyclops_http_connections")).isPositive();
-    assertThat(
-            scraped.value(
-                "cyclops_http_request_duration_seconds_count{route=\"store\",status=\"2xx\"}"))
-        .isEqualTo(2);
-    assertThat(
-            scraped.value(
-                "cyclops_http_request_duration_seconds_count{route=\"store\",status=\"4xx\"}"))
-        .isEqualTo(1);
+    assertThat(scraped.value(stored("2xx"))).isEqualTo(2);
+    assertThat(scraped.value(stored("4xx"))).isEqualTo(1);
     assertThat(scraped.value("cyclops_sentry_response_seconds_count{outcome=\"success\"}"))
         .isEqualTo(2);
     assertThat(scraped.labels.get("cyclops_project_events_total"))
@@ -126,7 +152,11 @@ class MetricsIT {
         .contains("text/plain; version=0.0.4; charset=utf-8");
     assertThat(open.headers().firstValue("Content-Type"))
         .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
-    assertThat(open.body()).endsWith("# EOF\n").contains("# TYPE cyclops_events_received counter");
+    assertThat(open.body())
+        .endsWith("# EOF\n")
+        .contains("# TYPE cyclops_events_received counter")
+        .contains("# TYPE cyclops_plugin_failures counter")
+        .contains("# TYPE cyclops_plugin_loop_call_age_seconds gauge");
     assertThat(text.body()).doesNotContain("# EOF");
   }
 
@@ -173,7 +203,7 @@ class MetricsIT {
       assertThat(tests).contains("# " + alert.group(1) + ": fires");
       assertThat(tests).contains("# " + alert.group(1) + ": does not");
     }
-    assertThat(alerts).isEqualTo(15);
+    assertThat(alerts).isEqualTo(17);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import dev.cyclops.event.Event;
+import dev.cyclops.filter.Fingerprinter;
 import dev.cyclops.send.RateController;
 import dev.cyclops.send.SentrySender;
 import dev.cyclops.storage.Storage;
@@ -16,6 +17,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,30 @@ class LoopWatchTest {
     watch.end(call);
     watch.look();
     assertThat(log.lines(Level.WARN)).isEmpty();
+  }
+
+  @Test
+  void callNanos_isTheAgeOfACallThatIsNotOver() throws Exception {
+    PluginFailures other =
+        new PluginFailures("other", "plugin 'other' (other.jar)", PluginSource.classPath());
+    LongSupplier age = watch.callNanos(SentrySender.class, plugin).orElseThrow();
+    assertThat(age.getAsLong()).isZero();
+
+    LoopWatch.Call call = watch.begin(plugin, send());
+    assertThat(age.getAsLong()).isZero();
+    clock.advance(Duration.ofSeconds(3));
+    assertThat(age.getAsLong()).isEqualTo(3_000_000_000L);
+    assertThat(watch.callNanos(SentrySender.class, other).orElseThrow().getAsLong()).isZero();
+
+    watch.end(call);
+    assertThat(age.getAsLong()).isZero();
+  }
+
+  @Test
+  void callNanos_isNothingOfWhatTheLoopCallsNeverOf() {
+    assertThat(watch.callNanos(RateController.class, plugin)).isPresent();
+    assertThat(watch.callNanos(Storage.class, plugin)).isPresent();
+    assertThat(watch.callNanos(Fingerprinter.class, plugin)).isEmpty();
   }
 
   @Test

@@ -193,6 +193,10 @@ class PluginCodecsTest {
           .isEqualTo(
               new PluginStatus(
                   "Content-Encoding", "odd", jar("odd").toString(), "com.example.Odd", 2));
+      assertThat(plugins.used())
+          .singleElement()
+          .matches(each -> each.kind().equals("content_codec") && each.name().equals("odd"))
+          .matches(each -> each.failures().getAsLong() == 2 && each.loopCallNanos().isEmpty());
       // Others go on being read.
       assertThat(read(plugins, " {}").payload()).isNotNull();
     }

@@ -45,7 +45,7 @@ class PluginMakerTest {
             Map.of());
     assertThat(result.errors()).isEmpty();
     config = result.config().orElseThrow();
-    return Plugins.open(config, patience);
+    return Plugins.open(config, PluginMaker.PATIENCE, patience);
   }
 
   private KeySource make(Plugins plugins) {
@@ -67,6 +67,15 @@ class PluginMakerTest {
                   .formatted(jar));
       assertThat(plugins.stats().used()).isEmpty();
       assertThat(plugins.abandon()).isEmpty();
+    }
+  }
+
+  @Test
+  void make_repeatsATimeoutOfThePluginsOwn() throws Exception {
+    write("throw new java.util.concurrent.TimeoutException(\"the vault said nothing\");");
+    try (Plugins plugins = open(PluginMaker.PATIENCE)) {
+      assertThatThrownBy(() -> make(plugins))
+          .hasMessageEndingWith(" cannot be made: the vault said nothing");
     }
   }
 

@@ -43,20 +43,34 @@ class PluginsIT {
     return Files.createDirectories(folder.resolve("plugins")).resolve(name + ".jar");
   }
 
-  private RunningLauncher start(String... lines) throws Exception {
-    return RunningLauncher.start(
-        folder,
-        """
+  private String conf(String... lines) {
+    return """
         SENTRY_BASE_URL = '%s'
         PROJECT_KEYS = [(7, 'public', None)]
         PLUGINS = '%s'
         %s
         """
-            .formatted(sentry.url(), folder.resolve("plugins"), String.join("\n", lines)));
+        .formatted(sentry.url(), folder.resolve("plugins"), String.join("\n", lines));
+  }
+
+  private RunningLauncher start(String... lines) throws Exception {
+    return RunningLauncher.start(folder, conf(lines));
   }
 
   private static JsonObject used(RunningLauncher cyclops) {
     return cyclops.stats("plugins").getAsJsonArray("used").get(0).getAsJsonObject();
+  }
+
+  /** What {@code /metrics} says of a series that begins so. */
+  private static double metric(RunningLauncher cyclops, String series) {
+    return cyclops
+        .operatorGet("/metrics", "")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   @Test
@@ -85,6 +99,11 @@ class PluginsIT {
       // None is taken for a repeat.
       assertThat(sentry.awaitAccepted(30)).hasSize(30);
       assertThat(used(cyclops).get("failures").getAsLong()).isEqualTo(30);
+      assertThat(
+              metric(
+                  cyclops,
+                  "cyclops_plugin_failures_total{kind=\"fingerprinter\",plugin=\"broken\"}"))
+          .isEqualTo(30);
       List<String> told = cyclops.told("failed in fingerprint");
       assertThat(told).hasSize(3).allMatch(line -> line.contains("plugin 'broken' (" + folder));
       assertThat(told).anyMatch(line -> line.contains("needs the class com.example.Missing"));
@@ -219,6 +238,11 @@ class PluginsIT {
       assertThat(sentry.awaitAccepted(2)).hasSize(2);
       assertThat(used(cyclops).get("setting").getAsString()).isEqualTo("Content-Encoding");
       assertThat(used(cyclops).get("failures").getAsLong()).isEqualTo(20);
+      assertThat(
+              metric(
+                  cyclops, "cyclops_plugin_failures_total{kind=\"content_codec\",plugin=\"odd\"}"))
+          .isEqualTo(20);
+      assertThat(metric(cyclops, "cyclops_faults_total")).isZero();
       assertThat(cyclops.told("failed in decode"))
           .singleElement()
           .asString()
@@ -269,6 +293,11 @@ class PluginsIT {
           .asString()
           .contains(
               "plugin 'hanging' (" + jar("hanging") + ", com.example.Hanging) has been in send");
+      assertThat(
+              metric(
+                  cyclops,
+                  "cyclops_plugin_loop_call_age_seconds{kind=\"sentry_sender\",plugin=\"hanging\"}"))
+          .isGreaterThanOrEqualTo(10);
       assertThat(cyclops.report(7, "public")).isEqualTo(200);
     }
   }
@@ -282,23 +311,75 @@ class PluginsIT {
             FINGERPRINTER,
             "while (true) { java.util.concurrent.locks.LockSupport.park(); }")
         .write(jar("hanging"));
-    String conf =
-        """
-        SENTRY_BASE_URL = '%s'
-        PROJECT_KEYS = [(7, 'public', None)]
-        PLUGINS = '%s'
-        FINGERPRINTER = 'hanging'
-        """
-            .formatted(sentry.url(), folder.resolve("plugins"));
-    try (LauncherProcess process = RunningLauncher.begin(folder, conf)) {
+    assertStartEnds(
+        "FINGERPRINTER: plugin 'hanging' (%s, com.example.Hanging) cannot be made: was not done within 30 s"
+            .formatted(jar("hanging")));
+  }
+
+  @Test
+  void constructor_thatHangsEndsTheStartThatNamesIt() throws Exception {
+    hanging("public Hanging() { park(); }");
+    assertStartEnds(
+        "FINGERPRINTER = 'hanging': no plugin in %s offers a Fingerprinter of that name; set aside: plugin %s: com.example.Hanging was not done within 30 s"
+            .formatted(folder.resolve("plugins"), jar("hanging")));
+  }
+
+  /** Provides a fingerprinter, if it comes to that. */
+  private void hanging(String members) throws Exception {
+    new PluginJar()
+        .source(
+            "com.example.Hanging",
+            """
+            package com.example;
+            import dev.cyclops.filter.Fingerprinter;
+            import dev.cyclops.plugin.*;
+            public class Hanging implements PluginProvider<Fingerprinter> {
+              private static void park() {
+                while (true) { java.util.concurrent.locks.LockSupport.park(); }
+              }
+              %s
+              public int api() { return API; }
+              public String name() { return "hanging"; }
+              public Class<Fingerprinter> type() { return Fingerprinter.class; }
+              public Fingerprinter create(PluginContext context) {
+                return payload -> dev.cyclops.filter.Fingerprint.NONE;
+              }
+            }
+            """
+                .formatted(members))
+        .service("dev.cyclops.plugin.PluginProvider", "com.example.Hanging")
+        .write(jar("hanging"));
+  }
+
+  private void assertStartEnds(String why) throws Exception {
+    try (LauncherProcess process =
+        RunningLauncher.begin(folder, conf("FINGERPRINTER = 'hanging'"))) {
       patiently().atMost(Duration.ofMinutes(2)).until(() -> !process.process().isAlive());
       assertThat(process.exitCode()).isEqualTo(1);
-      // Before it, how long the start has taken so far.
-      assertThat(process.err())
-          .filteredOn(line -> !line.matches("Starting +[0-9]+ s"))
-          .containsExactly(
-              "FINGERPRINTER: plugin 'hanging' (%s, com.example.Hanging) cannot be made: was not done within 30 s"
+      assertThat(process.err()).containsExactly(why);
+    }
+  }
+
+  @Test
+  void staticInitializer_thatHangsInAJarThatNobodyNamedIsAWarning() throws Exception {
+    hanging("static { park(); }");
+    for (String name : List.of("before", "later")) {
+      new PluginJar()
+          .provider("com.example.P", name, FINGERPRINTER, "return payload -> null;")
+          .write(jar(name));
+    }
+    try (LauncherProcess process = RunningLauncher.begin(folder, conf())) {
+      patiently()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> process.err().stream().anyMatch(line -> line.startsWith("warning: ")));
+      RunningLauncher cyclops = RunningLauncher.await(process);
+      assertThat(cyclops.told("was not done within"))
+          .singleElement()
+          .isEqualTo(
+              "warning: plugin %s: com.example.Hanging was not done within 30 s"
                   .formatted(jar("hanging")));
+      assertThat(cyclops.report(7, "public")).isEqualTo(200);
+      assertThat(sentry.awaitAccepted(1)).hasSize(1);
     }
   }
 }

@@ -70,10 +70,15 @@ class PluginsTest {
               "plugin 'others' ("
                   + jar("others")
                   + ", com.example.Keys), a KeySource, is not used");
+      assertThat(plugins.used()).isEmpty();
       assertThat(make(plugins, Map.of()).load()).isEmpty();
       assertThat(plugins.stats().used())
           .singleElement()
           .matches(each -> each.setting().equals("KEY_SOURCE") && each.failures() == 0);
+      assertThat(plugins.used())
+          .singleElement()
+          .matches(each -> each.kind().equals("key_source") && each.name().equals("keys"))
+          .matches(each -> each.failures().getAsLong() == 0 && each.loopCallNanos().isEmpty());
     }
   }
 
@@ -327,6 +332,10 @@ class PluginsTest {
                       .cause()
                       .hasMessageStartingWith("plugin 'store' (" + jar("store")));
       assertThat(plugins.stats().used().get(0).failures()).isEqualTo(1);
+      assertThat(plugins.used())
+          .singleElement()
+          .matches(each -> each.kind().equals("storage") && each.failures().getAsLong() == 1)
+          .matches(each -> each.loopCallNanos().orElseThrow().getAsLong() == 0);
     }
   }
 

@@ -40,6 +40,8 @@ class SpoolFullIT {
         RunningLauncher.patiently()
             .until(() -> launcher.stats("storage").get("notDurableHeld").getAsLong() == 0);
         assertThat(launcher.stats("spool").get("trouble").getAsString()).isEmpty();
+        // Told a moment after it is so.
+        RunningLauncher.patiently().until(() -> !told(launcher, "takes events again").isEmpty());
         assertThat(told(launcher, "the spool " + folder + "/spool takes no events")).hasSize(1);
         assertThat(told(launcher, "the spool " + folder + "/spool takes events again")).hasSize(1);
         assertThat(told(launcher, "\tat ")).isEmpty();

@@ -8,6 +8,7 @@ import dev.cyclops.send.SharedLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /** What one instance knows of the farm: pure arithmetic behind one lock. Thread-safe. */
 final class FarmState {
@@ -22,7 +23,7 @@ final class FarmState {
    */
   private static final long STANDSTILL_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
-  private final int maxInFlight;
+  private final IntSupplier maxInFlight;
   private final Permits permits = new Permits();
   private final SharedBreaker breaker = new SharedBreaker();
   private final LimitNews limits = new LimitNews();
@@ -44,13 +45,13 @@ final class FarmState {
       String version,
       LimitNews.Told limits) {}
 
-  FarmState(int maxInFlight, long nowNanos) {
+  FarmState(IntSupplier maxInFlight, long nowNanos) {
     this.maxInFlight = maxInFlight;
     lastNanos = nowNanos;
   }
 
   int maxInFlight() {
-    return maxInFlight;
+    return Math.max(1, maxInFlight.getAsInt());
   }
 
   synchronized int acquire(int wanted, long nowNanos) {
@@ -71,7 +72,7 @@ final class FarmState {
 
   private void becomeAlone(long nowNanos) {
     if (isAlone(nowNanos)) {
-      permits.limit(Math.max(1, maxInFlight / instances));
+      permits.limit(Math.max(1, maxInFlight() / instances));
     }
   }
 

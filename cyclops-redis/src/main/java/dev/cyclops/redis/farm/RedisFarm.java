@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -54,7 +55,11 @@ public final class RedisFarm implements Farm {
           });
 
   private RedisFarm(
-      RedisLink link, int maxInFlight, LongSupplier nanoClock, InstantSource clock, byte[] secret) {
+      RedisLink link,
+      IntSupplier maxInFlight,
+      LongSupplier nanoClock,
+      InstantSource clock,
+      byte[] secret) {
     this.nanoClock = nanoClock;
     this.secret = secret;
     limits = new RateLimits(nanoClock, clock);
@@ -78,6 +83,22 @@ public final class RedisFarm implements Farm {
   }
 
   /**
+   * As {@link #create(RedisLink, int)}, with a bound that may change while it runs. A change holds
+   * from the next announcement on, which comes some times a second; while instances differ, all of
+   * them together keep to the highest.
+   *
+   * @param link to the Redis that all instances share; not closed by the farm
+   * @param maxInFlight asked at each announcement, from threads of the farm and the sending loop:
+   *     how many sends may be in flight from all of them together, at least 1. Must be quick and
+   *     thread-safe
+   * @return to be closed before the link
+   * @throws IllegalStateException when the secret cannot be read
+   */
+  public static RedisFarm create(RedisLink link, IntSupplier maxInFlight) {
+    return create(link, maxInFlight, System::nanoTime, Clock.systemUTC());
+  }
+
+  /**
    * As {@link #create(RedisLink, int)} with clocks of the caller's.
    *
    * @param link to the Redis that all instances share; not closed by the farm
@@ -89,8 +110,14 @@ public final class RedisFarm implements Farm {
    */
   public static RedisFarm create(
       RedisLink link, int maxInFlight, LongSupplier nanoClock, InstantSource clock) {
-    if (maxInFlight < 1) {
-      throw new IllegalArgumentException("maxInFlight < 1: " + maxInFlight);
+    return create(link, () -> maxInFlight, nanoClock, clock);
+  }
+
+  private static RedisFarm create(
+      RedisLink link, IntSupplier maxInFlight, LongSupplier nanoClock, InstantSource clock) {
+    int bound = maxInFlight.getAsInt();
+    if (bound < 1) {
+      throw new IllegalArgumentException("maxInFlight < 1: " + bound);
     }
     RedisFarm farm = new RedisFarm(link, maxInFlight, nanoClock, clock, FarmSecret.read(link));
     farm.start();

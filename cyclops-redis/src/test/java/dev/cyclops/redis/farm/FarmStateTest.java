@@ -17,7 +17,8 @@ class FarmStateTest {
   /** About to overflow. */
   private long now = Long.MAX_VALUE - 10;
 
-  private final FarmState state = new FarmState(12, now);
+  private int bound = 12;
+  private final FarmState state = new FarmState(() -> bound, now);
 
   private void pass(Duration time) {
     now += time.toNanos();
@@ -45,6 +46,21 @@ class FarmStateTest {
     hear(3, 4, true);
     assertThat(state.acquire(9, now)).isEqualTo(4);
     assertThat(state.leads(now)).isTrue();
+  }
+
+  @Test
+  void maxInFlight_followsItsBound_alsoAlone() {
+    hear(3, 4, true);
+    failFor(Duration.ofSeconds(4));
+    assertThat(state.acquire(9, now)).isEqualTo(4);
+
+    bound = 18;
+    assertThat(state.maxInFlight()).isEqualTo(18);
+    assertThat(state.acquire(9, now)).isEqualTo(2);
+    bound = 6;
+    assertThat(state.acquire(1, now)).isZero();
+    state.release(5);
+    assertThat(state.acquire(9, now)).isEqualTo(1);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,28 @@ class RedisFarmIT {
             });
     eventually(() -> one.instances() == 2);
     assertThat(one.toString()).contains(one.id());
+  }
+
+  // ---- a bound that changes
+
+  @Test
+  void maxInFlight_followsABoundThatChanges() {
+    AtomicInteger bound = new AtomicInteger(8);
+    RedisFarm farm = RedisFarm.create(link(), bound::get);
+    open.add(farm);
+    AtomicInteger held = new AtomicInteger();
+    eventually(() -> held.addAndGet(acquireAll(farm)) == 8);
+
+    bound.set(3);
+    farm.release(6);
+    eventually(() -> farm.members().get(0).permits() == 3);
+    assertThat(acquireAll(farm)).isEqualTo(1);
+    assertThat(acquireAll(farm)).isZero();
+
+    bound.set(12);
+    held.set(3);
+    eventually(() -> held.addAndGet(acquireAll(farm)) == 12);
+    assertThat(acquireAll(farm)).isZero();
   }
 
   // ---- what can be wrong

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.XnioIoThread;
@@ -40,7 +41,7 @@ final class ConnectionPool {
 
   private final XnioIoThread ioThread;
   private final Connector connector;
-  private final int maxConnections;
+  private final IntSupplier maxConnections;
 
   private final Deque<Idle> idle = new ArrayDeque<>();
   private final Set<ClientConnection> open = new HashSet<>();
@@ -56,7 +57,13 @@ final class ConnectionPool {
   private boolean sweeping;
   private boolean closed;
 
-  ConnectionPool(XnioIoThread ioThread, Connector connector, int maxConnections) {
+  /**
+   * A pool without connections.
+   *
+   * @param maxConnections under a lower one than before those that are there stay until they are
+   *     idle for long
+   */
+  ConnectionPool(XnioIoThread ioThread, Connector connector, IntSupplier maxConnections) {
     this.ioThread = ioThread;
     this.connector = connector;
     this.maxConnections = maxConnections;
@@ -70,7 +77,7 @@ final class ConnectionPool {
       return;
     }
     // Those for whom a connection is being opened wait too.
-    if (waiting.size() >= 2 * maxConnections) {
+    if (waiting.size() >= 2 * maxConnections.getAsInt()) {
       waiter.onNoConnection(new IOException("all connections are busy"));
       return;
     }
@@ -150,7 +157,9 @@ final class ConnectionPool {
   }
 
   private void connectIfNeeded() {
-    while (!closed && attempts.size() < waiters() && open.size() + connecting < maxConnections) {
+    while (!closed
+        && attempts.size() < waiters()
+        && open.size() + connecting < maxConnections.getAsInt()) {
       connecting++;
       Attempt attempt = new Attempt();
       attempts.add(attempt);

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
@@ -177,7 +178,7 @@ public final class UndertowSentrySender implements SentrySender {
     private final SentryUrl url;
     private Duration connectTimeout = CONNECT_TIMEOUT;
     private Duration timeout = TIMEOUT;
-    private int maxConnections = MAX_CONNECTIONS;
+    private IntSupplier maxConnections = () -> MAX_CONNECTIONS;
     private @Nullable SSLContext sslContext;
     private @Nullable XnioWorker worker;
 
@@ -226,7 +227,20 @@ public final class UndertowSentrySender implements SentrySender {
       if (maxConnections < 1) {
         throw new IllegalArgumentException("maxConnections < 1: " + maxConnections);
       }
-      this.maxConnections = maxConnections;
+      this.maxConnections = () -> maxConnections;
+      return this;
+    }
+
+    /**
+     * As {@link #maxConnections(int)}, with a number that may change while it runs. When it falls
+     * no connection is closed that is in use; those above it close when they are idle.
+     *
+     * @param maxConnections asked before each connect, from an I/O thread: at least 1. Must be
+     *     quick and thread-safe
+     * @return this
+     */
+    public Builder maxConnections(IntSupplier maxConnections) {
+      this.maxConnections = Objects.requireNonNull(maxConnections, "maxConnections == null");
       return this;
     }
 

@@ -26,13 +26,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SenderConnectionsIT {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private final FakeSentry sentry = FakeSentry.start();
   private final List<UndertowSentrySender> senders = new ArrayList<>();
 
@@ -43,7 +47,7 @@ final class SenderConnectionsIT {
   }
 
   private UndertowSentrySender.Builder to(String url) {
-    return UndertowSentrySender.builder(SentryUrl.parse(url));
+    return UndertowSentrySender.builder(SentryUrl.parse(url)).connectTimeout(LONG);
   }
 
   private UndertowSentrySender opened(UndertowSentrySender.Builder builder) {
@@ -65,7 +69,20 @@ final class SenderConnectionsIT {
   }
 
   private static SendResult sent(UndertowSentrySender sender, Event event) throws Exception {
-    return sender.send(event).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return sender.send(event).toCompletableFuture().get(60, TimeUnit.SECONDS);
+  }
+
+  /** A service that ends only when so many requests are in service together. */
+  private static Supplier<Duration> meetingOf(int requests) {
+    CyclicBarrier barrier = new CyclicBarrier(requests);
+    return () -> {
+      try {
+        barrier.await(60, TimeUnit.SECONDS);
+        return Duration.ZERO;
+      } catch (Exception e) {
+        throw new AssertionError("they never met", e);
+      }
+    };
   }
 
   @ParameterizedTest
@@ -130,14 +147,14 @@ final class SenderConnectionsIT {
   @Test
   void send_opensNoMoreConnectionsThanAllowed() throws Exception {
     UndertowSentrySender sender = opened(to(sentry.url()).maxConnections(4));
-    sentry.serviceTime(Duration.ofMillis(20));
+    sentry.serviceTime(meetingOf(4));
     List<CompletableFuture<SendResult>> results = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       results.add(sender.send(event()).toCompletableFuture());
     }
 
     for (CompletableFuture<SendResult> result : results) {
-      assertThat(result.get(30, TimeUnit.SECONDS).isSuccess()).isTrue();
+      assertThat(result.get(60, TimeUnit.SECONDS).isSuccess()).isTrue();
     }
     assertThat(sentry.connectionCount()).isEqualTo(4);
     assertThat(sentry.maxConcurrent()).isEqualTo(4);
@@ -162,14 +179,13 @@ final class SenderConnectionsIT {
   @Test
   void idleConnections_areGivenUpWhenOneOfThemIsDead() throws Exception {
     UndertowSentrySender sender = opened(to(sentry.url()).maxConnections(4));
-    sentry.workers(1);
-    sentry.serviceTime(Duration.ofMillis(20));
+    sentry.serviceTime(meetingOf(4));
     List<CompletableFuture<SendResult>> results = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       results.add(sender.send(event()).toCompletableFuture());
     }
     for (CompletableFuture<SendResult> result : results) {
-      assertThat(result.get(30, TimeUnit.SECONDS).isSuccess()).isTrue();
+      assertThat(result.get(60, TimeUnit.SECONDS).isSuccess()).isTrue();
     }
     assertThat(sentry.connectionCount()).isEqualTo(4);
     sentry.resetConnections(true);
@@ -266,7 +282,7 @@ final class SenderConnectionsIT {
 
     sender.close();
 
-    assertThat(inFlight.get(30, TimeUnit.SECONDS).failure()).isEqualTo(Failure.RESET);
+    assertThat(inFlight.get(60, TimeUnit.SECONDS).failure()).isEqualTo(Failure.RESET);
     assertThat(sent(sender, event()).failure()).isEqualTo(Failure.CONNECT);
   }
 
