@@ -60,8 +60,7 @@ final class Randomised {
           // raven-js: how long the page has been open, in milliseconds.
           Rule.of("duration", "event\\.extra\\.session:duration", "\\d{1,6}"),
           // From 0 up to 1; JavaScript writes less than a millionth with an exponent.
-          Rule.of(
-              "random", "envelope\\.trace\\.sample_rand", "0(\\.\\d+)?|\\d(\\.\\d+)?e-\\d+"),
+          Rule.of("random", "envelope\\.trace\\.sample_rand", "0(\\.\\d+)?|\\d(\\.\\d+)?e-\\d+"),
           // @sentry/node: the process that reports, and the machine that it runs on.
           Rule.of("bytes", NODE_CONTEXTS + "(app_memory|free_memory)", "\\d{6,}"),
           Rule.of("time", NODE_CONTEXTS + "(app_start_time|boot_time)", ISO_TIME),

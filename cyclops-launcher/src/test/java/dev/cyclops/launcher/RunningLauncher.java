@@ -80,16 +80,22 @@ public final class RunningLauncher implements AutoCloseable {
     return await(LauncherProcess.start(folder, ENVIRONMENT, args.toArray(String[]::new)));
   }
 
+  /** Waits until one listens; one that never does is ended. */
   public static RunningLauncher await(LauncherProcess process) {
-    Matcher listens =
-        patiently()
-            .until(
-                () -> {
-                  assertThat(process.process().isAlive()).as("%s", process.err()).isTrue();
-                  return LISTENS.matcher(String.join("\n", process.out()));
-                },
-                Matcher::find);
-    return new RunningLauncher(process, listens);
+    try {
+      Matcher listens =
+          patiently()
+              .until(
+                  () -> {
+                    assertThat(process.process().isAlive()).as("%s", process.err()).isTrue();
+                    return LISTENS.matcher(String.join("\n", process.out()));
+                  },
+                  Matcher::find);
+      return new RunningLauncher(process, listens);
+    } catch (RuntimeException | Error e) {
+      process.close();
+      throw e;
+    }
   }
 
   public static ConditionFactory patiently() {
