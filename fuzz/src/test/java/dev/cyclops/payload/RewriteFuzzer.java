@@ -89,7 +89,9 @@ public final class RewriteFuzzer {
     byte[] rest = layer.unwrap(REWRITER.withoutItsEvent(event));
     Check.that(Arrays.equals(rest(plain), rest), "the other items, and nothing else");
     Content reduced = ROOMY.read(layer.request(Route.ENVELOPE, rest));
-    Check.that(reduced.payload() == null, "no event is left");
+    // Browsers' reports alone are read as what they are.
+    Payload left = reduced.payload();
+    Check.that(left == null || left.format() == Payload.Format.REPORTS, "no event is left");
     Check.same(others, reduced.others(), "the others are the others");
     Check.same(before.eventId(), reduced.eventId(), "the header is the header");
   }
