@@ -49,13 +49,10 @@ class CyclopsHealthTest {
         };
     cyclops.start();
     cyclops.accept(Event.store(1, "any", "{}".getBytes())).toCompletableFuture().join();
-    while (entered.getCount() > 0 || cyclops.health().sinceTurn().compareTo(HANGING) < 0) {
-      Thread.onSpinWait();
-    }
+    Spin.until(
+        () -> entered.getCount() == 0 && cyclops.health().sinceTurn().compareTo(HANGING) >= 0);
     leave.complete(null);
-    while (cyclops.health().sinceTurn().compareTo(HANGING) >= 0) {
-      Thread.onSpinWait();
-    }
+    Spin.until(() -> cyclops.health().sinceTurn().compareTo(HANGING) < 0);
     cyclops.close(Duration.ZERO);
   }
 }

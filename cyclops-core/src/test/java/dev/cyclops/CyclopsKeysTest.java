@@ -24,7 +24,6 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,19 +67,13 @@ class CyclopsKeysTest {
     return cyclops.accept(event).toCompletableFuture().join().outcome();
   }
 
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
-    }
-  }
-
   private void becomesKnown(Event event, Predicate<Event> refused) {
     cyclops.start();
     valid = List.of(OLD, NEW);
 
     assertThat(refused.test(event)).isTrue();
 
-    await(() -> cyclops.stats().keys().keys() == 2);
+    Spin.until(() -> cyclops.stats().keys().keys() == 2);
     assertThat(refused.test(event)).isFalse();
     assertThat(loads).hasValue(2);
   }
@@ -120,7 +113,7 @@ class CyclopsKeysTest {
 
     cyclops.refreshKeys();
 
-    await(() -> accept(Event.store(1, "old", JSON)) == Outcome.FORBIDDEN);
+    Spin.until(() -> accept(Event.store(1, "old", JSON)) == Outcome.FORBIDDEN);
   }
 
   @Test
@@ -149,7 +142,7 @@ class CyclopsKeysTest {
     away = true;
     time.pass(Duration.ofSeconds(90));
     cyclops.refreshKeys();
-    await(() -> cyclops.stats().keys().failing());
+    Spin.until(() -> cyclops.stats().keys().failing());
 
     assertThat(accept(Event.store(1, "old", JSON))).isEqualTo(Outcome.PROCESSED);
     assertThat(cyclops.stats().keys())
@@ -160,7 +153,7 @@ class CyclopsKeysTest {
   void start_takesTheKeysOfTheProcessBefore() {
     Path file = folder.resolve("made/keys");
     cyclops = builder().keysSnapshot(file).build().start();
-    await(() -> file.toFile().exists());
+    Spin.until(() -> file.toFile().exists());
     cyclops.close(Duration.ZERO);
     away = true;
     time.pass(Duration.ofHours(1));
@@ -192,7 +185,7 @@ class CyclopsKeysTest {
         };
     cyclops = builder().keys(hanging).keyStartTimeout(Duration.ofDays(1)).build();
     CompletableFuture<Cyclops> start = CompletableFuture.supplyAsync(cyclops::start);
-    await(() -> asked.getCount() == 0);
+    Spin.until(() -> asked.getCount() == 0);
 
     assertThat(cyclops.close(Duration.ofSeconds(1))).isZero();
 

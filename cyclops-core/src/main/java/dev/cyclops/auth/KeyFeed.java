@@ -119,6 +119,17 @@ final class KeyFeed {
     }
   }
 
+  /**
+   * The keys of another source hold: {@link #close}, and the snapshot is left to that one. Returns
+   * when nothing more is written there.
+   */
+  void giveWay() {
+    close();
+    if (snapshot != null) {
+      snapshot.end();
+    }
+  }
+
   private boolean awaitKeys(Duration timeout) throws InterruptedException {
     // Not by the clock, which a test may have stopped.
     for (long left = timeout.toNanos(); left > 0; left -= SECOND) {

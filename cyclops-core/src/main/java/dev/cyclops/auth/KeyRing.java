@@ -151,7 +151,7 @@ public final class KeyRing implements AutoCloseable {
     announce(next);
     try {
       next.startBeside(timeout);
-      swap(next).close();
+      swap(next).giveWay();
     } catch (RuntimeException | Error e) {
       next.close();
       throw e;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last good set as a file, for a start without its source. The file's time is that of the last
- * load that found the same keys. Written by the ring's thread only; read by any.
+ * load that found the same keys. Written by the feed's thread only, until {@link #end}; read by any.
  */
 final class KeysSnapshot {
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -26,6 +26,7 @@ final class KeysSnapshot {
   private final InstantSource clock;
   private final KeyLog log;
   private boolean owed;
+  private boolean ended;
   private volatile boolean heldBack;
 
   KeysSnapshot(Path file, LongSupplier nanoClock, InstantSource clock, KeyLog log) {
@@ -45,6 +46,14 @@ final class KeysSnapshot {
    */
   void holdBack(boolean heldBack) {
     this.heldBack = heldBack;
+  }
+
+  /**
+   * Nothing is written from here on: another feed writes that file. Waits for the disk when
+   * something is being written.
+   */
+  synchronized void end() {
+    ended = true;
   }
 
   /** The set that was kept; null when there is none, or none that can be used. */
@@ -72,7 +81,10 @@ final class KeysSnapshot {
    *
    * @param changed whether it differs from the one before it
    */
-  void keep(ProjectKeys keys, boolean changed) {
+  synchronized void keep(ProjectKeys keys, boolean changed) {
+    if (ended) {
+      return;
+    }
     if (heldBack) {
       owed = true;
       return;

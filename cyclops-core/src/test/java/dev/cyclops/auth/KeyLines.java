@@ -4,6 +4,7 @@
  */
 package dev.cyclops.auth;
 
+import dev.cyclops.Spin;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -28,9 +29,7 @@ final class KeyLines extends Handler implements BeforeEachCallback, AfterEachCal
 
   /** As {@link #take}, when there are so many. */
   List<String> await(int count) {
-    while (lines.size() < count) {
-      Thread.onSpinWait();
-    }
+    Spin.until(() -> lines.size() >= count);
     return take();
   }
 

@@ -9,13 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.cyclops.ManualTime;
+import dev.cyclops.Spin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,27 +46,25 @@ class KeyRingReplaceTest {
   }
 
   private KeyRing ring(KeySource source) {
+    return ring(source, time);
+  }
+
+  private KeyRing ring(KeySource source, InstantSource clock) {
     return new KeyRing(
         source,
         Duration.ofDays(1),
         WAIT,
         folder == null ? null : folder.resolve("keys"),
-        new KeyRing.World(time::nanos, time, () -> 0, this::patience));
+        new KeyRing.World(time::nanos, clock, () -> 0, this::patience));
   }
 
   /** No time passes; a source that is awaited in vain was asked at least. */
   private boolean patience(CountDownLatch latch, long nanos) throws InterruptedException {
     if (timeIsUp) {
-      await(() -> other.loads.get() > 0 && ring.stats().failures() > 0);
+      Spin.until(() -> other.loads.get() > 0 && ring.stats().failures() > 0);
       return false;
     }
     return latch.await(1, TimeUnit.MINUTES);
-  }
-
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
-    }
   }
 
   private boolean holds(ProjectKey key) {
@@ -97,7 +97,7 @@ class KeyRingReplaceTest {
     time.pass(Duration.ofSeconds(1));
 
     ring.refreshSoon();
-    await(() -> holds(A));
+    Spin.until(() -> holds(A));
 
     assertThat(first.loads).hasValue(1);
   }
@@ -165,7 +165,7 @@ class KeyRingReplaceTest {
     first.thenKeys(A);
     other.thenKeys();
     ring.start();
-    await(() -> file.toFile().exists());
+    Spin.until(() -> file.toFile().exists());
 
     assertThatIllegalStateException().isThrownBy(() -> ring.replace(other, WAIT));
     assertThat(KeysFile.read(file).keys().authorize(1, "a", null)).isNotNull();
@@ -188,8 +188,46 @@ class KeyRingReplaceTest {
     time.pass(Duration.ofSeconds(1));
     ring.refreshSoon();
 
-    await(() -> isIn(file, B));
+    Spin.until(() -> isIn(file, B));
     assertThat(isIn(file, A)).isFalse();
+  }
+
+  /** As with a slow disk: the old keys are still being written. */
+  @Test
+  void replace_letsTheOldSourceWriteNoSnapshotAfterTheNewOne() throws Exception {
+    Path file = folder.resolve("keys");
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch disk = new CountDownLatch(1);
+    AtomicReference<Thread> writer = new AtomicReference<>();
+    InstantSource clock =
+        () -> {
+          // It is asked for the time by what is about to be written.
+          if (writer.compareAndSet(null, Thread.currentThread())) {
+            writing.countDown();
+            awaitUninterruptibly(disk);
+          }
+          return time.instant();
+        };
+    ring = ring(first, clock);
+    first.thenKeys(A);
+    other.thenKeys(B);
+    ring.start();
+    writing.await();
+
+    Thread replacing = new Thread(() -> ring.replace(other, WAIT));
+    replacing.start();
+    Spin.until(() -> first.closed.get() == 1);
+    Spin.until(() -> replacing.getState() == Thread.State.BLOCKED || !replacing.isAlive());
+    assertThat(replacing.isAlive()).as("waits for the disk").isTrue();
+    assertThat(holds(B)).isTrue();
+    disk.countDown();
+    replacing.join();
+    time.pass(Duration.ofSeconds(1));
+    ring.refreshSoon();
+
+    Spin.until(() -> isIn(file, B));
+    writer.get().join();
+    assertThat(isIn(file, B)).isTrue();
   }
 
   private static boolean isIn(Path file, ProjectKey key) {
@@ -209,7 +247,7 @@ class KeyRingReplaceTest {
     CompletableFuture<Void> replaced =
         CompletableFuture.runAsync(
             () -> ring.replace(other, WAIT), task -> new Thread(task).start());
-    await(() -> other.loads.get() == 1);
+    Spin.until(() -> other.loads.get() == 1);
     assertThatIllegalStateException()
         .isThrownBy(() -> ring.replace(KeySource.of(B), WAIT))
         .withMessageContaining("is being replaced already");

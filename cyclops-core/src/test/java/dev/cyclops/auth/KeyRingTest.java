@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.cyclops.ManualTime;
+import dev.cyclops.Spin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,19 +66,13 @@ class KeyRingTest {
   /** Waits no longer than until the source was asked once, and then says that the time is up. */
   private KeyRing.Patience untilAsked() {
     return (latch, nanos) -> {
-      await(() -> source.loads.get() > 0 && (hangs || built.stats().failing()));
+      Spin.until(() -> source.loads.get() > 0 && (hangs || built.stats().failing()));
       return false;
     };
   }
 
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
-    }
-  }
-
   private static void awaitKey(KeyRing ring, ProjectKey key) {
-    await(() -> ring.keys().authorize(key.project(), key.publicKey(), null) != null);
+    Spin.until(() -> ring.keys().authorize(key.project(), key.publicKey(), null) != null);
   }
 
   private CountDownLatch hang(ScriptedKeySource source) {
@@ -298,7 +292,7 @@ class KeyRingTest {
     time.pass(Duration.ofSeconds(1));
     CountDownLatch end = hang(source);
     ring.refreshSoon();
-    await(() -> source.loads.get() == 2);
+    Spin.until(() -> source.loads.get() == 2);
 
     ring.close();
     ring.close();
@@ -315,7 +309,7 @@ class KeyRingTest {
     CountDownLatch end = hang(source.thenKeys(A));
     KeyRing ring = ring();
     CompletableFuture<Void> start = CompletableFuture.runAsync(ring::start);
-    await(() -> source.loads.get() == 1);
+    Spin.until(() -> source.loads.get() == 1);
 
     ring.close();
 

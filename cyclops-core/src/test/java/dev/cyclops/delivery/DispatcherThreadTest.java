@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyclops.Events;
 import dev.cyclops.ScriptedSender;
+import dev.cyclops.Spin;
 import dev.cyclops.StorageBehind;
 import dev.cyclops.event.Event;
 import dev.cyclops.send.Farm;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The loop on its own thread; what it does is decided by meeting points, not by time. */
+@Timeout(180)
 class DispatcherThreadTest {
   private final ScriptedSender sender = new ScriptedSender();
   private final Faults faults = new Faults();
@@ -106,9 +108,7 @@ class DispatcherThreadTest {
     storage.onNext = new IllegalStateException("next");
     put("a");
     thread.start();
-    while (faults.count() == 0) {
-      Thread.onSpinWait();
-    }
+    Spin.until(() -> faults.count() > 0);
     storage.onNext = null;
     sent.await();
 
@@ -181,7 +181,6 @@ class DispatcherThreadTest {
 
   /** Without an end of its own this would take a day. */
   @Test
-  @Timeout(180)
   void drain_endsWhenOnlyRequestsOfOurOwnAreLeftThatNeverCome() {
     moreOfOurOwn = true;
     thread.start();
@@ -230,9 +229,7 @@ class DispatcherThreadTest {
     thread.start();
     sent.await();
     sender.sent.get(0).answer(302);
-    while (!dispatcher.isSentryAway()) {
-      Thread.onSpinWait();
-    }
+    Spin.until(dispatcher::isSentryAway);
     // Neither a drain of a day nor, if it could, an answer that never comes.
     thread.drain(Duration.ofDays(1));
 

@@ -65,7 +65,7 @@ public final class RewriteFuzzer {
     }
     byte[] after = bytes(ROOMY.read(changed));
     Check.same(id, PayloadReader.findEventId(payload(after)), "the id that was given");
-    Check.that(Arrays.equals(after, layer.unwrap(changed)), "wrapped as it came");
+    Check.that(Arrays.equals(after, json(layer.unwrap(changed))), "wrapped as it came");
     JsonSplice.check(before, after, "event_id", '"' + id.toString() + '"');
     Check.that(REWRITER.sentLater(event, 1) == event, "has no time at which it was sent");
   }
@@ -125,6 +125,11 @@ public final class RewriteFuzzer {
       at++;
     }
     return Math.min(bytes.length, at + 1);
+  }
+
+  /** What is read: white space before it stays in a query, which is changed in place. */
+  private static byte[] json(byte[] text) {
+    return Arrays.copyOfRange(text, JsonBytes.skipSpace(text, 0, text.length), text.length);
   }
 
   private static byte[] bytes(Content content) {
