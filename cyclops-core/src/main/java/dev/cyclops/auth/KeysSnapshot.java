@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last good set as a file, for a start without its source. The file's time is that of the last
- * load that found the same keys. Written by the feed's thread only, until {@link #end}; read by any.
+ * load that found the same keys. Written by the feed's thread only, until {@link #end}; read by
+ * any.
  */
 final class KeysSnapshot {
   private static final long NANOS_PER_MILLI = 1_000_000;
