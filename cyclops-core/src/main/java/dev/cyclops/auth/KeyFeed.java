@@ -6,6 +6,7 @@ package dev.cyclops.auth;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyFeed {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  /** What a disk that hangs may hold up. */
+  private static final long MAX_DISK_NANOS = 5 * SECOND;
 
   private final KeySource source;
   private final @Nullable KeysSnapshot snapshot;
@@ -119,17 +123,6 @@ final class KeyFeed {
     }
   }
 
-  /**
-   * The keys of another source hold: {@link #close}, and the snapshot is left to that one. Returns
-   * when nothing more is written there.
-   */
-  void giveWay() {
-    close();
-    if (snapshot != null) {
-      snapshot.end();
-    }
-  }
-
   private boolean awaitKeys(Duration timeout) throws InterruptedException {
     // Not by the clock, which a test may have stopped.
     for (long left = timeout.toNanos(); left > 0; left -= SECOND) {
@@ -194,7 +187,7 @@ final class KeyFeed {
     return loader.stats();
   }
 
-  /** Ends the loading, also a load that is under way, and a start that waits for it. */
+  /** As {@link KeyRing#close}. */
   void close() {
     synchronized (thread) {
       if (closed) {
@@ -204,5 +197,16 @@ final class KeyFeed {
     }
     current.close();
     loader.close(thread);
+    if (snapshot != null) {
+      awaitDisk(snapshot.end());
+    }
+  }
+
+  private void awaitDisk(CountDownLatch written) {
+    try {
+      var unused = world.patience().await(written, MAX_DISK_NANOS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

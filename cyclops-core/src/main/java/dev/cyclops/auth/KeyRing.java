@@ -151,7 +151,7 @@ public final class KeyRing implements AutoCloseable {
     announce(next);
     try {
       next.startBeside(timeout);
-      swap(next).giveWay();
+      swap(next).close();
     } catch (RuntimeException | Error e) {
       next.close();
       throw e;
@@ -222,7 +222,10 @@ public final class KeyRing implements AutoCloseable {
     return feed.stats();
   }
 
-  /** Ends the loading, also a load that is under way, and a start that waits for it. */
+  /**
+   * Ends the loading, also a load that is under way, and a start that waits for it. Nothing is
+   * written to the snapshot afterwards; waits for that, 5 s at most should the disk hang.
+   */
   @Override
   public void close() {
     KeyFeed current;

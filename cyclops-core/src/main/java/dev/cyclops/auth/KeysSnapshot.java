@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,11 @@ final class KeysSnapshot {
   private final InstantSource clock;
   private final KeyLog log;
   private boolean owed;
-  private boolean ended;
+  private volatile boolean ended;
   private volatile boolean heldBack;
+
+  /** Closed while something is being written. */
+  private volatile CountDownLatch writing = new CountDownLatch(0);
 
   KeysSnapshot(Path file, LongSupplier nanoClock, InstantSource clock, KeyLog log) {
     this.file = file;
@@ -50,11 +54,13 @@ final class KeysSnapshot {
   }
 
   /**
-   * Nothing is written from here on: another feed writes that file. Waits for the disk when
-   * something is being written.
+   * Nothing is written from here on, for the file may be another one's now.
+   *
+   * @return open when nothing is being written any more
    */
-  synchronized void end() {
+  CountDownLatch end() {
     ended = true;
+    return writing;
   }
 
   /** The set that was kept; null when there is none, or none that can be used. */
@@ -82,10 +88,20 @@ final class KeysSnapshot {
    *
    * @param changed whether it differs from the one before it
    */
-  synchronized void keep(ProjectKeys keys, boolean changed) {
-    if (ended) {
-      return;
+  void keep(ProjectKeys keys, boolean changed) {
+    CountDownLatch written = new CountDownLatch(1);
+    // Before it asks whether it may, so that whoever forbids it sees one or the other.
+    writing = written;
+    try {
+      if (!ended) {
+        write(keys, changed);
+      }
+    } finally {
+      written.countDown();
     }
+  }
+
+  private void write(ProjectKeys keys, boolean changed) {
     if (heldBack) {
       owed = true;
       return;

@@ -42,6 +42,7 @@ class KeyRingReplaceTest {
 
   @AfterEach
   void close() {
+    timeIsUp = false;
     ring.close();
   }
 
@@ -217,7 +218,7 @@ class KeyRingReplaceTest {
     Thread replacing = new Thread(() -> ring.replace(other, WAIT));
     replacing.start();
     Spin.until(() -> first.closed.get() == 1);
-    Spin.until(() -> replacing.getState() == Thread.State.BLOCKED || !replacing.isAlive());
+    Spin.until(() -> replacing.getState() == Thread.State.TIMED_WAITING || !replacing.isAlive());
     assertThat(replacing.isAlive()).as("waits for the disk").isTrue();
     assertThat(holds(B)).isTrue();
     disk.countDown();
