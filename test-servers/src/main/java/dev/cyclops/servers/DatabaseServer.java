@@ -202,7 +202,8 @@ public abstract sealed class DatabaseServer implements AutoCloseable
   public abstract void disconnectUser();
 
   /**
-   * How many connections {@link #USER} has.
+   * How many connections {@link #USER} has. One that {@link #disconnectUser} has ended counts no
+   * more.
    *
    * @return at least 0
    */

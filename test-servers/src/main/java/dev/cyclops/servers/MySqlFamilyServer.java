@@ -84,9 +84,17 @@ abstract sealed class MySqlFamilyServer extends DatabaseServer permits MariaDbSe
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Without those that {@code KILL} has ended: their sockets are closed, but MySQL 8.0.12 on a
+   * busy machine now and then shows one for as long as it runs.
+   */
   @Override
   public long userConnections() {
     return number(
-        "SELECT count(*) FROM information_schema.processlist WHERE user = '" + USER + "'");
+        "SELECT count(*) FROM information_schema.processlist WHERE command <> 'Killed' AND user = '"
+            + USER
+            + "'");
   }
 }
