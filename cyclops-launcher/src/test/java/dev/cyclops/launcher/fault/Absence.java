@@ -44,7 +44,7 @@ final class Absence {
   void run(Switch begin, Duration away, Duration openAfter, Switch end) {
     long warmNanos = workToCapacity();
     long beganNanos = begin.flip();
-    Duration open = untilOpen(openAfter);
+    Duration open = trial.loadUntilAway(quiet, openAfter);
     long openNanos = System.nanoTime();
     long unreachable = trial.world.books().unreachable();
     trial.load.run(quiet, away.minus(open));
@@ -79,21 +79,6 @@ final class Absence {
       most = trial.world.view().between(nanos, Long.MAX_VALUE).busiestSecond();
     }
     return nanos;
-  }
-
-  /**
-   * By then the breaker has to be open, if the machine has let those go out that open it.
-   *
-   * @return how long it was waited for
-   */
-  private Duration untilOpen(Duration openAfter) {
-    for (int turn = 1; turn <= MOST_TURNS; turn++) {
-      trial.load.run(quiet, openAfter);
-      if (trial.world.books().sentryAway()) {
-        return openAfter.multipliedBy(turn);
-      }
-    }
-    throw new AssertionError("the breaker is not open");
   }
 
   /** A Sentry that is not there cannot count who looks for it. */

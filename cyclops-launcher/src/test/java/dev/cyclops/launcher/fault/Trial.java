@@ -4,6 +4,7 @@
  */
 package dev.cyclops.launcher.fault;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -12,6 +13,8 @@ import org.assertj.core.api.SoftAssertions;
 
 /** One scenario: its clients, what Sentry saw of it, its line of figures, and its marks. */
 final class Trial implements AutoCloseable {
+  private static final int MOST_TURNS = 5;
+
   final World world;
   final Load load;
   final SoftAssertions marks = new SoftAssertions();
@@ -35,6 +38,23 @@ final class Trial implements AutoCloseable {
   /** Adds to the line that is printed in the end. */
   void say(String format, Object... args) {
     figures.append(figures.isEmpty() ? "" : ", ").append(String.format(Locale.ROOT, format, args));
+  }
+
+  /**
+   * Lets clients report until the breaker is open: by then it has to be, if the machine has let
+   * those go out that open it. What is promised of a Sentry that is away holds from here on, not
+   * for what was on its way before.
+   *
+   * @return how long they reported
+   */
+  Duration loadUntilAway(int perSecond, Duration byThen) {
+    for (int turn = 1; turn <= MOST_TURNS; turn++) {
+      load.run(perSecond, byThen);
+      if (world.books().sentryAway()) {
+        return byThen.multipliedBy(turn);
+      }
+    }
+    throw new AssertionError("the breaker is not open");
   }
 
   /** What holds after every fault; the events must have been sent by then. */
